@@ -1,0 +1,63 @@
+package org.komir.bot.review;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Recipient;
+import org.komir.crypto.Sealed;
+
+/**
+ * What the review side asks of a store. A lease is a compare-and-set on the case's holder: it is taken back by time alone,
+ * so {@code now} comes with every call. Methods may throw {@link org.komir.bot.intake.StoreUnavailable}.
+ */
+public interface Cases {
+
+    /** The released cases that are not closed, in no particular order. A lease that has run out shows as waiting. */
+    List<Queued> queue(Instant now);
+
+    /** @param lease empty while the case waits */
+    record Queued(CaseId id, Optional<Lease> lease) {}
+
+    /** @param holder a volunteer's id in the directory */
+    record Lease(String holder, Instant until) {}
+
+    /** Takes the case, or renews the own lease. */
+    Claim claim(CaseId id, String volunteer, Instant now, Instant until);
+
+    enum Claim {
+        DONE,
+        HELD_BY_ANOTHER,
+        CLOSED,
+        UNKNOWN
+    }
+
+    /** Gives the case back to the queue; false if this volunteer does not hold it now. */
+    boolean release(CaseId id, String volunteer, Instant now);
+
+    /** Closes the case; false if this volunteer does not hold it now. */
+    boolean close(CaseId id, String volunteer, Instant now);
+
+    /** Who holds the case now. */
+    Optional<Lease> lease(CaseId id, Instant now);
+
+    /** A submitted case, whole, as sealed; empty for a draft and for what does not exist. */
+    Optional<SealedCase> read(CaseId id);
+
+    /** @param records in ascending order of their number */
+    record SealedCase(
+            CaseId id,
+            Map<Compartment, Recipient> recipients,
+            Map<Compartment, Sealed<Purpose.CaseKey>> keys,
+            List<StoredRecord> records) {}
+
+    /** Every case that was handed in, closed ones too: for an export. */
+    List<CaseId> all();
+
+    /** What was put aside, sealed to the reviewers, by random or keyed name: for an export. */
+    Map<String, Sealed<Purpose.Quarantine>> quarantined();
+}
