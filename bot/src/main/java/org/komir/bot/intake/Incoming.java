@@ -1,0 +1,27 @@
+package org.komir.bot.intake;
+
+import java.util.Optional;
+import org.komir.bot.conversation.Input;
+
+/**
+ * One update from a chat, read by its channel.
+ *
+ * @param chat the channel's number of the chat
+ * @param update the channel's number of this update; repeated deliveries carry the same one
+ * @param written the number of the message that the family wrote, to be deleted once it is stored; empty for a tap
+ * @param tapped which card the tap was on; empty for a message
+ */
+public record Incoming(long chat, long update, Input input, Optional<Long> written, Optional<Tapped> tapped) {
+
+    /**
+     * @param card the number of the message that carries the card
+     * @param callback the channel's name of the tap, to be acknowledged
+     */
+    public record Tapped(long card, String callback) {}
+
+    /** Chat and update numbers tie a record to a person: they are not printed. */
+    @Override
+    public String toString() {
+        return "[redacted]";
+    }
+}

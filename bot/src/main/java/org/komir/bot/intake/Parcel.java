@@ -1,0 +1,42 @@
+package org.komir.bot.intake;
+
+import java.util.List;
+import java.util.Optional;
+import org.komir.bot.conversation.Card;
+import org.komir.bot.intake.Turn.Outgoing;
+
+/**
+ * What one turn says, ready for the channel: the calls of one chat, to be made in this order. It lies sealed in the outbox
+ * until {@link Intake#delivered}; after a crash it is said again, and every call but a new card can be made twice.
+ *
+ * @param id empty where nothing was stored, because nothing would be lost with it (a step before the consent, a tick)
+ */
+public record Parcel(Optional<Outgoing.Id> id, long chat, List<Call> calls) {
+    public Parcel {
+        calls = List.copyOf(calls);
+    }
+
+    public sealed interface Call {
+
+        /** Stops the waiting sign on a tapped button. */
+        record Acknowledge(String callback) implements Call {}
+
+        /**
+         * Shows the card: in place of the message {@code card}, or as a new message where there is none or where it cannot be
+         * edited any more. The number of a new message is reported with {@link Intake#cardIs}.
+         */
+        record Show(Optional<Long> card, Card content) implements Call {}
+
+        /** Deletes messages; those that are gone already do not matter. */
+        record Delete(List<Long> messages) implements Call {
+            public Delete {
+                messages = List.copyOf(messages);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "[redacted]";
+    }
+}
