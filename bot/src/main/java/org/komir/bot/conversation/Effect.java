@@ -32,6 +32,6 @@ public sealed interface Effect {
     /** Show this card in place of the present one. */
     record Show(Card card) implements Effect {}
 
-    /** Take the present card away and leave one neutral line. */
-    record Hide(String text) implements Effect {}
+    /** Take the present card away and leave one neutral line, without buttons. */
+    record Hide(Card line) implements Effect {}
 }

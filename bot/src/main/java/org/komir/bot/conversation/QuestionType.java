@@ -48,8 +48,12 @@ public sealed interface QuestionType {
         }
     }
 
-    /** A date of which perhaps only the year or the season is known; kept as EDTF (ISO 8601-2) level 1. */
-    record PartialDate() implements QuestionType {}
+    /**
+     * A date of which perhaps only the year or the season is known; kept as EDTF (ISO 8601-2) level 1.
+     *
+     * @param longAgo whether the first buttons are decades (a birth) and not the last years
+     */
+    record PartialDate(boolean longAgo) implements QuestionType {}
 
     /**
      * A place from a list, or in free words.
