@@ -39,8 +39,6 @@ public record Turn(
     /** What becomes of the draft. */
     public sealed interface After {
 
-        /** There is no draft, and none is made; only the update is marked. */
-        record Nothing() implements After {}
 
         /**
          * The draft goes on.

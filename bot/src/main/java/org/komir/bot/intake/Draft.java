@@ -1,0 +1,119 @@
+package org.komir.bot.intake;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.komir.bot.conversation.Session;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Recipient;
+
+/**
+ * What is sealed between two turns, under the link key of a day: which case, to whom it is sealed, which records there are, and
+ * where the conversation stands. No answer is in it.
+ *
+ * @param recipients the public halves of the case's keys
+ * @param nextRecord the number of the next record, from 1
+ * @param kept the records that there are, in the order of their numbers
+ * @param card the number of the message that carries the live card, as far as a turn knew it
+ */
+record Draft(
+        CaseId id,
+        Map<Compartment, Recipient> recipients,
+        int nextRecord,
+        List<Kept> kept,
+        Optional<Long> card,
+        Session session) {
+
+    private static final int FORMAT = 1;
+    private static final int SHA256_BYTES = 32;
+    private static final int PUBLIC_KEY_BYTES = 1216;
+
+    /**
+     * @param question the question that it answers; empty for a record that answers none
+     * @param sha256 of the sealed file, hexadecimal
+     */
+    record Kept(int seq, String question, int item, Compartment compartment, String sha256) {}
+
+    Draft {
+        recipients = Map.copyOf(recipients);
+        kept = List.copyOf(kept);
+    }
+
+    byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(6 * 1024);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            out.write(HexFormat.of().parseHex(id.hex()));
+            out.writeByte(recipients.size());
+            for (Map.Entry<Compartment, Recipient> recipient : byName(recipients).entrySet()) {
+                out.writeUTF(recipient.getKey().name());
+                out.write(recipient.getValue().publicKey());
+            }
+            out.writeShort(nextRecord);
+            out.writeShort(kept.size());
+            for (Kept record : kept) {
+                out.writeShort(record.seq());
+                out.writeUTF(record.question());
+                out.writeShort(record.item());
+                out.writeUTF(record.compartment().name());
+                out.write(HexFormat.of().parseHex(record.sha256()));
+            }
+            out.writeLong(card.orElse(-1L));
+            byte[] position = session.toBytes();
+            out.writeShort(position.length);
+            out.write(position);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws Session.UnknownFormat if another version of this software wrote it */
+    static Draft fromBytes(byte[] bytes) throws Session.UnknownFormat {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != FORMAT) {
+                throw new Session.UnknownFormat();
+            }
+            CaseId id = new CaseId(HexFormat.of().formatHex(in.readNBytes(16)));
+            Map<Compartment, Recipient> recipients = new HashMap<>();
+            int compartments = in.readUnsignedByte();
+            for (int i = 0; i < compartments; i++) {
+                recipients.put(
+                        new Compartment(in.readUTF()), Recipient.ofPublicKey(in.readNBytes(PUBLIC_KEY_BYTES)));
+            }
+            int next = in.readUnsignedShort();
+            List<Kept> kept = new ArrayList<>();
+            int records = in.readUnsignedShort();
+            for (int i = 0; i < records; i++) {
+                kept.add(new Kept(
+                        in.readUnsignedShort(),
+                        in.readUTF(),
+                        in.readUnsignedShort(),
+                        new Compartment(in.readUTF()),
+                        HexFormat.of().formatHex(in.readNBytes(SHA256_BYTES))));
+            }
+            long card = in.readLong();
+            Session session = Session.fromBytes(in.readNBytes(in.readUnsignedShort()));
+            return new Draft(id, recipients, next, kept, card < 0 ? Optional.empty() : Optional.of(card), session);
+        } catch (IOException | IllegalArgumentException truncated) {
+            throw new Session.UnknownFormat();
+        }
+    }
+
+    private static Map<Compartment, Recipient> byName(Map<Compartment, Recipient> recipients) {
+        Map<Compartment, Recipient> sorted = new TreeMap<>(Comparator.comparing(Compartment::name));
+        sorted.putAll(recipients);
+        return sorted;
+    }
+}

@@ -1,0 +1,123 @@
+package org.komir.bot.intake;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.komir.bot.conversation.Card;
+import org.komir.bot.intake.Parcel.Call;
+import org.komir.bot.intake.Turn.Outgoing;
+
+/** A parcel as bytes, for the sealed outbox. */
+final class ParcelBytes {
+    private static final int FORMAT = 1;
+    private static final int ACKNOWLEDGE = 1;
+    private static final int SHOW = 2;
+    private static final int DELETE = 3;
+    private static final long NO_CARD = -1;
+
+    private ParcelBytes() {}
+
+    /** @param update the update that it answers: what one chat is told goes out in the order of its updates */
+    record Stored(long update, Parcel parcel) {}
+
+    static byte[] write(long update, Parcel parcel) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            out.writeLong(update);
+            out.writeLong(parcel.chat());
+            out.writeByte(parcel.calls().size());
+            for (Call call : parcel.calls()) {
+                switch (call) {
+                    case Call.Acknowledge acknowledge -> {
+                        out.writeByte(ACKNOWLEDGE);
+                        out.writeUTF(acknowledge.callback());
+                    }
+                    case Call.Show show -> {
+                        out.writeByte(SHOW);
+                        out.writeLong(show.card().orElse(NO_CARD));
+                        writeCard(out, show.content());
+                    }
+                    case Call.Delete delete -> {
+                        out.writeByte(DELETE);
+                        out.writeByte(delete.messages().size());
+                        for (long message : delete.messages()) {
+                            out.writeLong(message);
+                        }
+                    }
+                }
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IOException if another version of this software wrote it */
+    static Stored read(Outgoing.Id id, byte[] bytes) throws IOException {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != FORMAT) {
+                throw new IOException("a parcel of an unknown format");
+            }
+            long update = in.readLong();
+            long chat = in.readLong();
+            int size = in.readUnsignedByte();
+            List<Call> calls = new ArrayList<>(size);
+            for (int i = 0; i < size; i++) {
+                calls.add(
+                        switch (in.readUnsignedByte()) {
+                            case ACKNOWLEDGE -> new Call.Acknowledge(in.readUTF());
+                            case SHOW -> {
+                                long card = in.readLong();
+                                yield new Call.Show(card == NO_CARD ? Optional.empty() : Optional.of(card), readCard(in));
+                            }
+                            case DELETE -> {
+                                int messages = in.readUnsignedByte();
+                                List<Long> numbers = new ArrayList<>(messages);
+                                for (int m = 0; m < messages; m++) {
+                                    numbers.add(in.readLong());
+                                }
+                                yield new Call.Delete(numbers);
+                            }
+                            default -> throw new IOException("a call of an unknown kind");
+                        });
+            }
+            return new Stored(update, new Parcel(Optional.of(id), chat, calls));
+        }
+    }
+
+    private static void writeCard(DataOutputStream out, Card card) throws IOException {
+        out.writeUTF(card.text());
+        out.writeBoolean(card.rightToLeft());
+        out.writeByte(card.rows().size());
+        for (List<Card.Button> row : card.rows()) {
+            out.writeByte(row.size());
+            for (Card.Button button : row) {
+                out.writeUTF(button.label());
+                out.writeUTF(button.token());
+            }
+        }
+    }
+
+    private static Card readCard(DataInputStream in) throws IOException {
+        String text = in.readUTF();
+        boolean rightToLeft = in.readBoolean();
+        int size = in.readUnsignedByte();
+        List<List<Card.Button>> rows = new ArrayList<>(size);
+        for (int r = 0; r < size; r++) {
+            int buttons = in.readUnsignedByte();
+            List<Card.Button> row = new ArrayList<>(buttons);
+            for (int b = 0; b < buttons; b++) {
+                row.add(new Card.Button(in.readUTF(), in.readUTF()));
+            }
+            rows.add(row);
+        }
+        return new Card(text, rightToLeft, rows);
+    }
+}

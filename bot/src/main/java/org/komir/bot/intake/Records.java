@@ -1,0 +1,145 @@
+package org.komir.bot.intake;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.komir.bot.conversation.Answer;
+import org.komir.bot.conversation.Question;
+import org.komir.bot.conversation.Questionnaire;
+import org.komir.bot.intake.Draft.Kept;
+import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Padding;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Recipient;
+import org.komir.crypto.Sealer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes sealed records: JSON, padded to a constant size, sealed to a compartment's key ({@code docs/record-format.md}, steps 3 to
+ * 5). The case, the number and all else that a reader must be sure of stand inside, because age binds no context.
+ */
+final class Records {
+    static final String FORMAT = "komir-record/1";
+
+    private final Sealer sealer;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    Records(Sealer sealer) {
+        this.sealer = sealer;
+    }
+
+    /** Where and how a record came: the same for all records of one turn. */
+    record Origin(CaseId id, Questionnaire questionnaire, String language, LocalDate day) {}
+
+    StoredRecord answer(
+            Origin origin, int seq, Question question, int item, Optional<Integer> replaces, Answer answer, Recipient to) {
+        Compartment compartment = new Compartment(question.compartment());
+        ObjectNode record = start(origin, seq, compartment, kind(answer));
+        record.put("question", question.id());
+        record.put("item", item);
+        replaces.ifPresent(old -> record.put("replaces", old));
+        value(record, answer);
+        return seal(record, seq, compartment, to);
+    }
+
+    /** The record that every compartment gets when its case is opened, so that none is empty. */
+    StoredRecord opened(Origin origin, int seq, Compartment compartment, Recipient to) {
+        return seal(start(origin, seq, compartment, "opened"), seq, compartment, to);
+    }
+
+    /**
+     * The last record of a case: which records belong to it, by the SHA-256 of their sealed files, so that a dropped one is seen.
+     *
+     * @param complete whether the family itself handed it in
+     */
+    StoredRecord manifest(Origin origin, int seq, List<Kept> records, boolean complete, Recipient to) {
+        ObjectNode record = start(origin, seq, Compartment.CASE, "manifest");
+        fillManifest(record, records, complete);
+        return seal(record, seq, Compartment.CASE, to);
+    }
+
+    /** The manifest of a case that stayed unfinished, of which no cursor is left. */
+    StoredRecord manifestOfAbandoned(CaseId id, int seq, List<Kept> records, LocalDate day, Recipient to) {
+        ObjectNode record = json.createObjectNode();
+        record.put("format", FORMAT);
+        record.put("case", id.hex());
+        record.put("compartment", Compartment.CASE.name());
+        record.put("seq", seq);
+        record.put("kind", "manifest");
+        record.put("day", day.toString());
+        fillManifest(record, records, false);
+        return seal(record, seq, Compartment.CASE, to);
+    }
+
+    private static void fillManifest(ObjectNode record, List<Kept> records, boolean complete) {
+        ObjectNode value = record.putObject("value");
+        ArrayNode list = value.putArray("records");
+        for (Kept kept : records) {
+            ObjectNode entry = list.addObject();
+            entry.put("seq", kept.seq());
+            entry.put("compartment", kept.compartment().name());
+            entry.put("sha256", kept.sha256());
+        }
+        value.put("complete", complete);
+    }
+
+    private ObjectNode start(Origin origin, int seq, Compartment compartment, String kind) {
+        ObjectNode record = json.createObjectNode();
+        record.put("format", FORMAT);
+        record.put("case", origin.id().hex());
+        record.put("compartment", compartment.name());
+        record.put("seq", seq);
+        record.put("kind", kind);
+        record.put("questionnaire", origin.questionnaire().name());
+        record.put("version", origin.questionnaire().sha256());
+        record.put("part", 1);
+        record.put("parts", 1);
+        record.put("language", origin.language());
+        record.put("channel", "chat");
+        record.put("day", origin.day().toString());
+        record.putArray("attachments");
+        return record;
+    }
+
+    private static String kind(Answer answer) {
+        return switch (answer) {
+            case Answer.Given given -> "answered";
+            case Answer.Unknown unknown -> "unknown";
+            case Answer.Declined declined -> "declined";
+            case Answer.Later later -> "later";
+        };
+    }
+
+    private static void value(ObjectNode record, Answer answer) {
+        switch (answer) {
+            case Answer.Agreed agreed ->
+                record.putObject("value").put("choice", agreed.option()).put("text_sha256", agreed.textSha256());
+            case Answer.Words words -> record.putObject("value").put("text", words.text());
+            case Answer.Chosen chosen -> record.putObject("value").put("choice", chosen.option());
+            case Answer.ChosenMany many -> {
+                ArrayNode choices = record.putObject("value").putArray("choices");
+                many.options().forEach(choices::add);
+            }
+            case Answer.Dated dated -> {
+                ObjectNode value = record.putObject("value").put("edtf", dated.edtf());
+                dated.words().ifPresent(words -> value.put("words", words));
+            }
+            case Answer.Located located -> {
+                ObjectNode value = record.putObject("value");
+                located.code().ifPresent(code -> value.put("code", code));
+                located.words().ifPresent(words -> value.put("words", words));
+            }
+            case Answer.Unknown unknown -> {}
+            case Answer.Declined declined -> {}
+            case Answer.Later later -> {}
+        }
+    }
+
+    private StoredRecord seal(ObjectNode record, int seq, Compartment compartment, Recipient to) {
+        byte[] padded = Padding.pad(json.writeValueAsBytes(record));
+        return new StoredRecord(seq, compartment, sealer.seal(Purpose.TESTIMONY, padded, List.of(to)));
+    }
+}
