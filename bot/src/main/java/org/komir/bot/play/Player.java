@@ -1,0 +1,131 @@
+package org.komir.bot.play;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.komir.bot.conversation.Answer;
+import org.komir.bot.conversation.Card;
+import org.komir.bot.conversation.Conversation;
+import org.komir.bot.conversation.Effect;
+import org.komir.bot.conversation.Input;
+import org.komir.bot.conversation.Session;
+import org.komir.bot.conversation.Step;
+
+/**
+ * Plays one conversation. Between any two turns the session goes through its bytes, so that nothing can hide in memory; buttons are
+ * pressed by their words.
+ */
+public final class Player {
+    private final Conversation conversation;
+    private final LocalDate today;
+    private Optional<byte[]> session = Optional.empty();
+    private Optional<Card> card = Optional.empty();
+
+    public Player(Conversation conversation, LocalDate today) {
+        this.conversation = conversation;
+        this.today = today;
+    }
+
+    /** The card that is shown now. */
+    public Optional<Card> card() {
+        return card;
+    }
+
+    /** The session as bytes, where there is one. */
+    public Optional<byte[]> session() {
+        return session.map(byte[]::clone);
+    }
+
+    /**
+     * One turn.
+     *
+     * @param act what the family does: {@code /start}, {@code /help}, {@code /language}, {@code /status}, {@code /stop}, {@code
+     *     /delete}; {@code [a button's words]}; {@code (voice)}; anything else is written text
+     * @return what the conversation wants done, a line each
+     * @throws IllegalArgumentException if there is no such button
+     */
+    public List<String> play(String act) {
+        Step step;
+        try {
+            Optional<Session> before = session.isPresent() ? Optional.of(Session.fromBytes(session.get())) : Optional.empty();
+            step = conversation.next(before, input(act), today);
+        } catch (Session.UnknownFormat impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        session = step.session().map(Session::toBytes);
+        List<String> lines = new ArrayList<>();
+        for (Effect effect : step.effects()) {
+            lines.addAll(told(effect));
+        }
+        return lines;
+    }
+
+    private Input input(String act) {
+        return switch (act) {
+            case "/start" -> new Input.Start("");
+            case "/help" -> new Input.Help();
+            case "/language" -> new Input.Language();
+            case "/status" -> new Input.Status();
+            case "/stop" -> new Input.Stop();
+            case "/delete" -> new Input.Delete();
+            case "(voice)" -> new Input.Unreadable();
+            default ->
+                act.startsWith("[") && act.endsWith("]")
+                        ? new Input.Tap(token(act.substring(1, act.length() - 1)))
+                        : new Input.Text(act);
+        };
+    }
+
+    private String token(String words) {
+        return card.stream()
+                .flatMap(c -> c.rows().stream())
+                .flatMap(List::stream)
+                .filter(button -> button.label().equals(words))
+                .map(Card.Button::token)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no button [" + words + "] on the card"));
+    }
+
+    private List<String> told(Effect effect) {
+        return switch (effect) {
+            case Effect.OpenCase open ->
+                List.of("opens a case, to be " + (open.destroyUnfinished() ? "destroyed" : "handed in") + " if unfinished");
+            case Effect.Keep keep ->
+                List.of("keeps " + keep.question().id() + "#" + keep.item() + " in "
+                        + keep.question().compartment() + ": " + told(keep.answer()));
+            case Effect.Drop drop -> List.of("drops " + drop.question().id());
+            case Effect.MinimumMet met -> List.of("there is enough to hand in");
+            case Effect.Submit submit -> List.of("hands the case in");
+            case Effect.Destroy destroy -> List.of("destroys the case");
+            case Effect.Show show -> shown(show.card());
+            case Effect.Hide hide -> shown(hide.line());
+        };
+    }
+
+    private List<String> shown(Card shown) {
+        card = Optional.of(shown);
+        List<String> lines = new ArrayList<>(List.of(shown.text().split("\n", -1)));
+        for (List<Card.Button> row : shown.rows()) {
+            lines.add(String.join(
+                    " ", row.stream().map(button -> "[" + button.label() + "]").toList()));
+        }
+        return lines;
+    }
+
+    /** Only here are answers printed: a player's own. */
+    private static String told(Answer answer) {
+        return switch (answer) {
+            case Answer.Agreed agreed -> agreed.option();
+            case Answer.Words words -> words.text();
+            case Answer.Chosen chosen -> chosen.option();
+            case Answer.ChosenMany many -> String.join(", ", many.options());
+            case Answer.Dated dated -> dated.edtf() + dated.words().map(w -> " (" + w + ")").orElse("");
+            case Answer.Located located ->
+                located.code().orElse("no code") + located.words().map(w -> " (" + w + ")").orElse("");
+            case Answer.Unknown unknown -> "unknown";
+            case Answer.Declined declined -> "declined";
+            case Answer.Later later -> "later";
+        };
+    }
+}

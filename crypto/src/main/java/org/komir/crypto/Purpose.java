@@ -1,0 +1,61 @@
+package org.komir.crypto;
+
+/**
+ * What sealed bytes are for. Each purpose is a type of its own, so that a sealed testimony cannot be handed on where a sealed reply is
+ * wanted: that does not compile. A purpose is a fact of this program and not written into the sealed bytes of an age file, which binds
+ * no context: a reader checks what stands inside.
+ */
+public sealed interface Purpose {
+    Testimony TESTIMONY = new Testimony();
+    CaseKeyFile CASE_KEY = new CaseKeyFile();
+    Reply REPLY = new Reply();
+    Quarantine QUARANTINE = new Quarantine();
+    Cursor CURSOR = new Cursor();
+    Outgoing OUTGOING = new Outgoing();
+    Card CARD = new Card();
+
+    /** Sealed with age, to keys that the server does not have. */
+    sealed interface ForPeople extends Purpose {}
+
+    /** Sealed with {@link LocalBox}, under a key that the server has for a short time. */
+    sealed interface ForTheServer extends Purpose {
+        /** Bound as associated data. */
+        String label();
+    }
+
+    /** A record of a case, to the key of one of its compartments. */
+    record Testimony() implements ForPeople {}
+
+    /** The private half of a case's key, to a panel. */
+    record CaseKeyFile() implements ForPeople {}
+
+    /** A volunteer's words to a family, to the key of its receipt. */
+    record Reply() implements ForPeople {}
+
+    /** An update that could not be taken, to the reviewers. */
+    record Quarantine() implements ForPeople {}
+
+    /** Where a draft stands. */
+    record Cursor() implements ForTheServer {
+        @Override
+        public String label() {
+            return "cursor";
+        }
+    }
+
+    /** What waits to be said. */
+    record Outgoing() implements ForTheServer {
+        @Override
+        public String label() {
+            return "outgoing";
+        }
+    }
+
+    /** Which message carries the live card. */
+    record Card() implements ForTheServer {
+        @Override
+        public String label() {
+            return "card";
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.komir.crypto;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/** Sealed bytes for one purpose. Immutable; equal by content; prints its length only. */
+public final class Sealed<P extends Purpose> {
+    private final P purpose;
+    private final byte[] bytes;
+
+    private Sealed(P purpose, byte[] bytes) {
+        this.purpose = Objects.requireNonNull(purpose);
+        this.bytes = bytes.clone();
+    }
+
+    /** Bytes that come from where they were stored for this purpose. */
+    public static <P extends Purpose> Sealed<P> stored(P purpose, byte[] bytes) {
+        return new Sealed<>(purpose, bytes);
+    }
+
+    public P purpose() {
+        return purpose;
+    }
+
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    public int size() {
+        return bytes.length;
+    }
+
+    /** 32 bytes. */
+    public byte[] sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
+        }
+    }
+
+    /** 64 lower-case hexadecimal digits. */
+    public String sha256Hex() {
+        return HexFormat.of().formatHex(sha256());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sealed<?> that && purpose.equals(that.purpose) && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "Sealed[" + bytes.length + " bytes]";
+    }
+}

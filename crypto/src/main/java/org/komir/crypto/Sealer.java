@@ -1,0 +1,82 @@
+package org.komir.crypto;
+
+import com.exceptionfactory.jagged.RecipientStanzaWriter;
+import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.security.GeneralSecurityException;
+import java.util.Collection;
+import java.util.List;
+
+/** Seals bytes and streams to recipients: an ordinary age v1 file. May be shared between threads. */
+public final class Sealer {
+
+    /** jagged reads headers up to 65 552 bytes, which 42 recipients fill; a file with more could be written by nobody here and read by nobody. */
+    public static final int MOST_RECIPIENTS = 40;
+
+    /**
+     * @param recipients 1 to {@link #MOST_RECIPIENTS}
+     * @throws IllegalArgumentException for none, or more
+     */
+    public <P extends Purpose.ForPeople> Sealed<P> seal(P purpose, byte[] plaintext, Collection<Recipient> recipients) {
+        ByteArrayOutputStream sealed =
+                new ByteArrayOutputStream(plaintext.length + 1700 * recipients.size() + 256);
+        try (OutputStream out = sealing(sealed, recipients)) {
+            out.write(plaintext);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Sealed.stored(purpose, sealed.toByteArray());
+    }
+
+    /**
+     * Seals what is written to the returned stream, 64 KiB at a time. Only {@code close} completes the file; it closes {@code sealed}
+     * too.
+     */
+    public OutputStream sealing(OutputStream sealed, Collection<Recipient> recipients) throws IOException {
+        if (recipients.isEmpty() || recipients.size() > MOST_RECIPIENTS) {
+            throw new IllegalArgumentException(
+                    recipients.size() + " recipients: there must be 1 to " + MOST_RECIPIENTS);
+        }
+        List<RecipientStanzaWriter> writers =
+                recipients.stream().map(r -> Hybrid.writer(r.key())).toList();
+        try {
+            WritableByteChannel channel =
+                    new StandardEncryptingChannelFactory().newEncryptingChannel(Channels.newChannel(sealed), writers);
+            return new ChannelStream(channel);
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("this Java cannot seal: " + broken.getClass().getSimpleName());
+        }
+    }
+
+    private static final class ChannelStream extends OutputStream {
+        private final WritableByteChannel channel;
+
+        ChannelStream(WritableByteChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}
