@@ -1,0 +1,232 @@
+package org.komir.bot.questionnaires;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.komir.bot.conversation.Texts;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The words of one language, as its files have them, and what can be said against them.
+ *
+ * @param name of the language, in its own letters
+ * @param read names of its files that could be read
+ * @param written id of {@link Texts} to what is written under it
+ */
+record Words(Language language, String name, Set<String> read, Map<String, Written> written) {
+
+    private static final String INTERFACE = "interface.yaml";
+    private static final int LONGEST_TEXT = 3500;
+    private static final int LONGEST_LABEL = 60;
+    private static final String MISSING = "text is missing";
+    private static final String HELP = "/help";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
+    private static final Pattern BARE_COMMAND = Pattern.compile("(?<![\\w/\u2066])/[a-z]+");
+
+    /** What the words are for. */
+    enum Use {
+        /** A message, or a part of one. */
+        LINE,
+        /** On a button. */
+        LABEL,
+        /** Not shown: beginnings of words that a family may type. */
+        TYPED;
+
+        /** The use of a text of {@code interface.yaml}. */
+        static Use of(String id) {
+            if (id.startsWith("button.")) {
+                return LABEL;
+            }
+            return id.startsWith("date_read_") ? TYPED : LINE;
+        }
+    }
+
+    /**
+     * @param file where it is written, without the folder
+     * @param id inside that file, as problems name it
+     */
+    record Written(String file, String id, Use use, String text) {}
+
+    /** Reads the files of one language; their paths are added to {@code used}, whether they are there or not. */
+    static Words read(
+            Language language, List<Structure> structures, Map<String, byte[]> files, Set<String> used, Problems all) {
+        Reader reader = new Reader(language, files, used, all);
+        String name = reader.readInterface();
+        structures.forEach(reader::readQuestions);
+        return new Words(language, name, reader.read, reader.written);
+    }
+
+    Texts texts() {
+        Map<String, String> words = new LinkedHashMap<>();
+        written.forEach((id, one) -> words.put(id, one.text()));
+        return new Texts(language.tag(), name, language.rightToLeft(), words);
+    }
+
+    /** What can be seen in this language alone. */
+    void check(Problems all) {
+        written.values().forEach(one -> check(one.text(), one.id(), one.use(), language, in(one.file(), all)));
+    }
+
+    /** What can be seen in one text. */
+    static void check(String text, String id, Use use, Language language, Problems.In problems) {
+        int length = text.codePointCount(0, text.length());
+        int longest = use == Use.LABEL ? LONGEST_LABEL : LONGEST_TEXT;
+        if (length > longest) {
+            problems.add(id, "has " + length + " characters; " + longest + " at the most");
+        }
+        Set<String> strangers = language.strangersIn(text, use == Use.TYPED);
+        if (!strangers.isEmpty()) {
+            problems.add(id, "has letters of another alphabet: " + String.join(", ", strangers));
+        }
+        if (language.rightToLeft() && BARE_COMMAND.matcher(text).find()) {
+            problems.add(id, "a command in right-to-left text must stand between U+2066 and U+2069");
+        }
+    }
+
+    /** What can only be seen beside the language from which this one is translated. */
+    void compareWith(Words source, Problems all) {
+        source.written().forEach((key, from) -> {
+            Written to = written.get(key);
+            if (to != null) {
+                compare(from, to, in(to.file(), all));
+            } else if (isFree(from) && read.contains(from.file())) {
+                in(from.file(), all).add(from.id(), MISSING);
+            }
+        });
+        written.forEach((key, to) -> {
+            if (isFree(to) && !source.written().containsKey(key) && source.read().contains(to.file())) {
+                in(to.file(), all).add(to.id(), "there is no such text in " + source.language().tag());
+            }
+        });
+    }
+
+    /** Whether no questionnaire asks for it, so that only the other languages can tell whether it should be there. */
+    private static boolean isFree(Written one) {
+        return one.file().equals(INTERFACE) || one.id().endsWith(HELP);
+    }
+
+    private Problems.In in(String file, Problems all) {
+        return all.in(path(language, file), language.tag());
+    }
+
+    private static String path(Language language, String file) {
+        return "languages/" + language.tag() + "/" + file;
+    }
+
+    private static void compare(Written from, Written to, Problems.In problems) {
+        Set<String> expected = placeholders(from.text());
+        Set<String> found = placeholders(to.text());
+        if (!expected.equals(found)) {
+            problems.add(to.id(), "has the placeholders " + found + " and not " + expected);
+        }
+    }
+
+    private static Set<String> placeholders(String text) {
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Reads the files of one language. */
+    private static final class Reader {
+        private final Language language;
+        private final Map<String, byte[]> files;
+        private final Set<String> used;
+        private final Problems all;
+        private final Set<String> read = new HashSet<>();
+        private final Map<String, Written> written = new LinkedHashMap<>();
+
+        Reader(Language language, Map<String, byte[]> files, Set<String> used, Problems all) {
+            this.language = language;
+            this.files = files;
+            this.used = used;
+            this.all = all;
+        }
+
+        /** The language's name; the words are kept in {@link #written}. */
+        String readInterface() {
+            Problems.In problems = all.in(path(language, INTERFACE), language.tag());
+            Optional<Fields> file = open(INTERFACE, problems);
+            if (file.isEmpty()) {
+                return "";
+            }
+            String name = file.get().required("language_name");
+            for (String key : file.get().keys()) {
+                if (!key.equals("language_name")) {
+                    readGroup(file.get(), key, key);
+                }
+            }
+            return name;
+        }
+
+        /** The texts under a key; the keys of groups inside groups are joined with dots. */
+        private void readGroup(Fields around, String key, String id) {
+            if (!around.isMapping(key)) {
+                around.text(key).ifPresent(t -> written.put(id, new Written(INTERFACE, id, Use.of(id), t)));
+                return;
+            }
+            around.mapping(key)
+                    .ifPresent(group -> group.keys().forEach(inside -> readGroup(group, inside, id + "." + inside)));
+        }
+
+        void readQuestions(Structure structure) {
+            String name = structure.name() + ".yaml";
+            Problems.In problems = all.in(path(language, name), language.tag());
+            Optional<Fields> file = open(name, problems);
+            if (file.isEmpty() || structure.options().isEmpty()) {
+                return;
+            }
+            structure.options().forEach((id, options) -> file.get()
+                    .mapping(id)
+                    .ifPresentOrElse(
+                            question -> readQuestion(structure, id, options, question, problems),
+                            () -> problems.add(id, MISSING)));
+            file.get().nothingElse();
+        }
+
+        private void readQuestion(
+                Structure structure, String id, List<String> options, Fields question, Problems.In problems) {
+            String name = structure.name() + ".yaml";
+            String key = structure.name() + "/" + id;
+            if (!question.has("text")) {
+                problems.add(id, MISSING);
+            }
+            question.text("text").ifPresent(t -> written.put(key, new Written(name, id, Use.LINE, t)));
+            question.text("help").ifPresent(t -> written.put(key + HELP, new Written(name, id + HELP, Use.LINE, t)));
+            Optional<Fields> choices = question.mapping("choices");
+            for (String option : options) {
+                String label = id + "/" + option;
+                if (!choices.map(c -> c.has(option)).orElse(false)) {
+                    problems.add(label, MISSING);
+                }
+                choices.flatMap(c -> c.text(option))
+                        .ifPresent(t -> written.put(key + "/" + option, new Written(name, label, Use.LABEL, t)));
+            }
+            choices.ifPresent(Fields::nothingElse);
+            question.nothingElse();
+        }
+
+        private Optional<Fields> open(String file, Problems.In problems) {
+            used.add(path(language, file));
+            byte[] content = files.get(path(language, file));
+            if (content == null) {
+                problems.add("", "the file is missing");
+                return Optional.empty();
+            }
+            Optional<JsonNode> node = Yaml.read(content, problems);
+            if (node.isPresent()) {
+                read.add(file);
+            }
+            return node.map(n -> new Fields("", n, problems));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package org.komir.bot.questionnaires;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.komir.bot.conversation.Condition;
+import org.komir.bot.conversation.Places;
+import org.komir.bot.conversation.Question;
+import org.komir.bot.conversation.QuestionType;
+import org.komir.bot.conversation.Questionnaire;
+import org.komir.bot.conversation.Texts;
+
+class QuestionnairesTest {
+
+    private static final Questionnaires SHIPPED = Questionnaires.load(ConfigSource.classPath());
+
+    private static Questionnaire shipped() {
+        return SHIPPED.byId("detained-relative").orElseThrow();
+    }
+
+    private static Question question(String id) {
+        return shipped().questions().get(shipped().positionOf(id).orElseThrow());
+    }
+
+    @Test
+    void whatIsShippedHasNoProblem() {
+        assertEquals(
+                List.of("detained-relative.1"),
+                SHIPPED.all().stream().map(Questionnaire::name).toList());
+    }
+
+    @Test
+    void aVersionIsTheSha256OfItsFile() throws Exception {
+        byte[] file = ConfigSource.classPath().files().get("questionnaires/detained-relative.1.yaml");
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+
+        assertEquals(sha256, shipped().sha256());
+        assertEquals(Optional.of(shipped()), SHIPPED.byHash(sha256));
+        assertEquals(Optional.empty(), SHIPPED.byHash("00"));
+    }
+
+    @Test
+    void theNamesOfTheFamilyAndTheThreatsAreSealedApart() {
+        assertEquals(Set.of("case", "identity", "threats"), shipped().compartments());
+        assertEquals("identity", question("t_name").compartment());
+        assertEquals("identity", question("cs_contact").compartment());
+        assertEquals("threats", question("th_threats").compartment());
+        assertEquals("case", question("p_name").compartment());
+    }
+
+    @Test
+    void aQuestionIsReadWithAllThatItSays() {
+        assertEquals(
+                new Question(
+                        "e_who",
+                        new QuestionType.Multi(
+                                List.of("police", "security", "village", "border", "workplace", "other"),
+                                Optional.empty()),
+                        "case",
+                        true,
+                        Optional.of(new Condition(
+                                "e_taken", Set.of("taken", "called_in", "border", "house", "other"), false))),
+                question("e_who"));
+        assertEquals(new QuestionType.PartialDate(true), question("p_birth").type());
+        assertEquals(new QuestionType.Place("xinjiang"), question("e_where").type());
+        assertEquals(Set.of("p_name", "story"), shipped().minimum());
+    }
+
+    @Test
+    void everyQuestionHasItsWordsInEveryLanguage() {
+        assertEquals(
+                List.of("kk-Cyrl", "kk-Arab", "ru", "zh-Hans", "en"),
+                SHIPPED.languages().stream().map(Language::tag).toList());
+        for (Texts texts : SHIPPED.texts()) {
+            for (Question question : shipped().questions()) {
+                assertFalse(texts.get(Texts.question(shipped(), question)).isBlank());
+            }
+        }
+        Texts arabic = SHIPPED.texts("kk-Arab").orElseThrow();
+        assertTrue(arabic.rightToLeft());
+        assertEquals("قازاقشا", arabic.name());
+        assertEquals("جوق", arabic.get(Texts.choice(shipped(), question("th_threats"), "no")));
+    }
+
+    @Test
+    void aTelephoneSuggestsALanguageAndNeverMoreThanThat() {
+        assertEquals(Optional.of("kk-Arab"), SHIPPED.suggestedBy("kk-CN").map(Language::tag));
+        assertEquals(Optional.of("kk-Cyrl"), SHIPPED.suggestedBy("kk").map(Language::tag));
+        assertEquals(Optional.of("zh-Hans"), SHIPPED.suggestedBy("zh_TW").map(Language::tag));
+        assertEquals(Optional.of("en"), SHIPPED.suggestedBy("en-GB").map(Language::tag));
+        assertEquals(Optional.empty(), SHIPPED.suggestedBy("sw"));
+    }
+
+    @Test
+    void thePlacesOfXinjiangHaveNamesInEveryLanguage() {
+        Places.Place ili = SHIPPED.places().find("xinjiang", "6540").orElseThrow();
+
+        assertEquals("Іле", ili.name("kk-Cyrl"));
+        assertEquals("ىلە", ili.name("kk-Arab"));
+        assertEquals(15, SHIPPED.places().list("xinjiang").size());
+    }
+
+    @Test
+    void everyProblemIsToldInOneGoByFileAndQuestionAndLanguage() throws URISyntaxException {
+        Path broken = Path.of(QuestionnairesTest.class.getResource("/broken-config").toURI());
+
+        BrokenQuestionnaires told =
+                assertThrows(BrokenQuestionnaires.class, () -> Questionnaires.load(ConfigSource.folder(broken)));
+
+        assertEquals(
+                """
+                languages/en/torn.1.yaml (en): the file is missing
+                languages/kk-Arab/broken.1.yaml, early (kk-Arab): a command in right-to-left text must stand between U+2066 and U+2069
+                languages/kk-Arab/broken.1.yaml, kind/a (kk-Arab): has letters of another alphabet: پ U+067E
+                languages/kk-Arab/broken.1.yaml, name/help (kk-Arab): has 3502 characters; 3500 at the most
+                languages/kk-Arab/broken.1.yaml, where (kk-Arab): text must be words, in quotes if need be
+                languages/kk-Arab/interface.yaml, back (kk-Arab): text is missing
+                languages/kk-Arab/interface.yaml, forth (kk-Arab): there is no such text in en
+                languages/kk-Arab/interface.yaml, progress (kk-Arab): has letters of another alphabet: б U+0431
+                languages/kk-Arab/torn.1.yaml (kk-Arab): the file is missing
+                languages/languages.yaml, xx: direction must be ltr or rtl
+                languages/languages.yaml, xx: script must be a code of ISO 15924
+                languages/ru/broken.1.yaml (ru): unknown key "stranger"
+                languages/ru/broken.1.yaml, early (ru): unknown key "colour"
+                languages/ru/broken.1.yaml, kind/a (ru): has 74 characters; 60 at the most
+                languages/ru/broken.1.yaml, name/help (ru): text is missing
+                languages/ru/broken.1.yaml, sealed (ru): text is missing
+                languages/ru/broken.1.yaml, several/none (ru): text is missing
+                languages/ru/interface.yaml, progress (ru): has the placeholders [{n}] and not [{n}, {total}]
+                languages/ru/left-over.yaml: nothing reads this file
+                languages/ru/torn.1.yaml (ru): the file is missing
+                places/here.yaml, 1: two places have this code
+                places/here.yaml, 1 (ru): the name is missing
+                places/here.yaml, 1/names: unknown key "de"
+                places/here.yaml, 11 (kk-Arab): has letters of another alphabet: а U+0430
+                questionnaires/broken.1.yaml: minimum names an unknown question "nobody"
+                questionnaires/broken.1.yaml: put "yes" in quotes in line 27
+                questionnaires/broken.1.yaml: unknown key "colour"
+                questionnaires/broken.1.yaml, early: its condition names "kind", which is not an earlier question
+                questionnaires/broken.1.yaml, kind: unknown key "coer"
+                questionnaires/broken.1.yaml, mood: unknown type "smiley"
+                questionnaires/broken.1.yaml, name: purpose is missing
+                questionnaires/broken.1.yaml, name: two questions have this id
+                questionnaires/broken.1.yaml, sealed: unknown compartment "cellar"
+                questionnaires/broken.1.yaml, several: basis is missing
+                questionnaires/broken.1.yaml, several: exclusive names an unknown option "nothing"
+                questionnaires/broken.1.yaml, several: its condition names "c", which is not an option of kind
+                questionnaires/broken.1.yaml, where: there is no places/moon.yaml
+                questionnaires/torn.1.yaml: cannot be read: Duplicate Object property "id" (line 2)
+                """,
+                String.join("\n", told.problems().stream().map(Problem::toString).toList()) + "\n");
+        assertTrue(told.getMessage().startsWith("38 problem(s) in config:\n  languages/en/torn.1.yaml"));
+    }
+
+    @Test
+    void anEmptyFolderIsAProblemAndNotAnEmptyConversation() {
+        SortedMap<String, byte[]> nothing = new TreeMap<>();
+
+        BrokenQuestionnaires told = assertThrows(BrokenQuestionnaires.class, () -> Questionnaires.load(() -> nothing));
+
+        assertEquals(
+                List.of(
+                        "languages/languages.yaml: the file is missing",
+                        "questionnaires: there is no questionnaire"),
+                told.problems().stream().map(Problem::toString).toList());
+    }
+}
