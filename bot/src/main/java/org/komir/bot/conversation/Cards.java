@@ -130,6 +130,7 @@ final class Cards {
                         date(session.turn(), texts.get("button.month." + month), "%d-%02d".formatted(year, month)))
                 .toList();
         rows.addAll(inRows(months, MONTHS_IN_A_ROW));
+        rows.add(List.of(button(texts.get("button.back_to_years"), Token.of(session.turn(), Token.SHOW))));
         String how = texts.get("how.part_of_year", Map.of("year", Integer.toString(year)));
         return asked(session, question, Optional.empty(), Optional.of(how), rows);
     }
@@ -142,12 +143,17 @@ final class Cards {
                 places(session.turn(), within.within(), Optional.of(within)));
     }
 
+    /** No list: the name of the place is to be written. */
+    Card placeToWrite(Session session, Question question) {
+        return asked(session, question, Optional.empty(), Optional.of(texts.get("how.place_write")), List.of());
+    }
+
     Card confirmDelete(Session session) {
         return card(
                 texts.get("delete_ask"),
                 List.of(
                         List.of(button(texts.get("button.delete_yes"), Token.of(session.turn(), Token.DELETE))),
-                        List.of(button(texts.get("button.continue"), Token.of(session.turn(), Token.SHOW)))));
+                        List.of(button(texts.get("button.delete_no"), Token.of(session.turn(), Token.SHOW)))));
     }
 
     Card status(Session session) {
@@ -171,7 +177,7 @@ final class Cards {
                 List.of(
                         List.of(button(texts.get("button.send"), Token.of(session.turn(), Token.SEND))),
                         List.of(
-                                button(texts.get("button.back"), Token.of(session.turn(), Token.BACK)),
+                                button(texts.get("button.go_back"), Token.of(session.turn(), Token.BACK)),
                                 button(texts.get("button.stop"), Token.of(session.turn(), Token.STOP)))));
     }
 
@@ -272,6 +278,7 @@ final class Cards {
                         Token.of(turn, place.within().isEmpty() ? Token.PLACE : Token.PLACES, place.code())))
                 .toList();
         rows.addAll(inRows(buttons, 2));
+        rows.add(List.of(button(texts.get("button.other_place"), Token.of(turn, Token.OTHER_PLACE))));
         return rows;
     }
 

@@ -126,6 +126,12 @@ public final class Conversation {
                 }
             }
         }
+        if (input instanceof Input.Delete || input instanceof Input.Status) {
+            String id = input instanceof Input.Delete ? "nothing_to_delete" : "status.none";
+            String lines = String.join(
+                    "\n\n", languages.values().stream().map(t -> t.get(id)).toList());
+            return new Step(Optional.empty(), List.of(new Effect.Show(new Card(lines, false, List.of()))));
+        }
         String suggested = input instanceof Input.Start start ? start.suggestedLanguage() : "";
         List<Texts> offered = new ArrayList<>(languages.values());
         offered.sort((a, b) -> Boolean.compare(b.language().equals(suggested), a.language().equals(suggested)));
@@ -227,7 +233,7 @@ public final class Conversation {
                 case QuestionType.Text text -> show(session, "hint.text_empty");
                 case QuestionType.Narrative narrative ->
                     token.verb().equals(Token.DONE) && session.messages() > 0
-                            ? goOn(session, question, "saved")
+                            ? goOn(session, "saved", new ArrayList<>())
                             : show(session, "hint.text_empty");
                 case QuestionType.Choice choice ->
                     token.index(choice.options().size())
@@ -275,6 +281,9 @@ public final class Conversation {
         }
 
         private Step placePressed(Token token, Question question, QuestionType.Place type) {
+            if (token.verb().equals(Token.OTHER_PLACE)) {
+                return showCard(cards.placeToWrite(session, question));
+            }
             Optional<Places.Place> place = places.find(type.list(), token.first());
             if (place.isEmpty()) {
                 return show(session, "stale");
@@ -367,7 +376,7 @@ public final class Conversation {
             effects.add(new Effect.Keep(question(), 1, given));
             Session after = counted(session, question(), true, effects);
             after = branched(after, chosen(given), effects);
-            return goOn(after, question(), "saved", effects);
+            return goOn(after, "saved", effects);
         }
 
         private Step passOver(Answer answer) {
@@ -378,7 +387,7 @@ public final class Conversation {
             effects.add(new Effect.Keep(question(), 1, answer));
             Session after = counted(session, question(), false, effects);
             after = branched(after, Optional.empty(), effects);
-            return goOn(after, question(), "saved", effects);
+            return goOn(after, "", effects);
         }
 
         private Optional<Set<String>> chosen(Answer.Given given) {
@@ -425,14 +434,10 @@ public final class Conversation {
             return now.with(visible, passed, now.enough());
         }
 
-        private Step goOn(Session now, Question from, String notice) {
-            return goOn(now, from, notice, new ArrayList<>());
-        }
-
-        private Step goOn(Session now, Question from, String notice, List<Effect> effects) {
+        private Step goOn(Session now, String notice, List<Effect> effects) {
             int next = now.visible().nextSetBit(now.position() + 1);
             Session after = now.at(next < 0 ? questionnaire.questions().size() : next);
-            effects.add(new Effect.Show(cards.present(after, today, Optional.of(texts.get(notice)))));
+            effects.add(new Effect.Show(cards.present(after, today, words(notice))));
             return new Step(Optional.of(after), effects);
         }
 
@@ -453,8 +458,11 @@ public final class Conversation {
 
         /** The present card, with a line above it where {@code notice} names a text. */
         private Step show(Session now, String notice) {
-            Optional<String> line = notice.isEmpty() ? Optional.empty() : Optional.of(texts.get(notice));
-            return new Step(Optional.of(now), List.of(new Effect.Show(cards.present(now, today, line))));
+            return new Step(Optional.of(now), List.of(new Effect.Show(cards.present(now, today, words(notice)))));
+        }
+
+        private Optional<String> words(String notice) {
+            return notice.isEmpty() ? Optional.empty() : Optional.of(texts.get(notice));
         }
 
         private Step showCard(Card card) {

@@ -28,6 +28,7 @@ final class EdtfDates {
 
     private static final int EARLIEST_YEAR = 1900;
     private static final int LATEST_YEAR = 2099;
+    private static final int SHORT_WORD = 3;
 
     private EdtfDates() {}
 
@@ -116,10 +117,13 @@ final class EdtfDates {
                 .map(Map.Entry::getValue);
     }
 
-    /** Chinese has no spaces between words; elsewhere a name must begin a word, and may carry an ending. */
+    /**
+     * Chinese has no spaces between words; elsewhere a name must begin a word and may carry an ending, unless it is so short that it
+     * begins other words too ("may", "maybe").
+     */
     private static String needle(String word) {
         boolean han = word.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
-        return han ? word : " " + word;
+        return han ? word : " " + word + (word.length() <= SHORT_WORD ? " " : "");
     }
 
     /** Arabic-Indic, extended Arabic-Indic and full-width digits as 0 to 9. */

@@ -24,6 +24,7 @@ record Token(int turn, String verb, String first, String second) {
     static final String DATE = "m";
     static final String PLACES = "p";
     static final String PLACE = "q";
+    static final String OTHER_PLACE = "f";
     static final String BACK = "b";
     static final String LATER = "s";
     static final String UNKNOWN = "n";

@@ -149,7 +149,7 @@ public final class Questionnaires {
     }
 
     /**
-     * The language that a telephone's language code suggests: the whole code if a language names it, else its first part.
+     * The language that a telephone's code suggests: the whole code where a language names it, else its first part.
      * Only a suggestion: the telephone of a reader of Arabic script reports {@code kk} at best.
      */
     public Optional<Language> suggestedBy(String languageCode) {

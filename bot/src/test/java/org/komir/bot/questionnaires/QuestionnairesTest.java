@@ -127,8 +127,8 @@ class QuestionnairesTest {
                 languages/kk-Arab/broken.1.yaml, kind/a (kk-Arab): has letters of another alphabet: پ U+067E
                 languages/kk-Arab/broken.1.yaml, name/help (kk-Arab): has 3502 characters; 3500 at the most
                 languages/kk-Arab/broken.1.yaml, where (kk-Arab): text must be words, in quotes if need be
-                languages/kk-Arab/interface.yaml, back (kk-Arab): text is missing
-                languages/kk-Arab/interface.yaml, forth (kk-Arab): there is no such text in en
+                languages/kk-Arab/interface.yaml, button.back (kk-Arab): text is missing
+                languages/kk-Arab/interface.yaml, button.forth (kk-Arab): there is no such text in en
                 languages/kk-Arab/interface.yaml, progress (kk-Arab): has letters of another alphabet: б U+0431
                 languages/kk-Arab/torn.1.yaml (kk-Arab): the file is missing
                 languages/languages.yaml, xx: direction must be ltr or rtl
