@@ -1,15 +1,10 @@
 package org.komir.crypto;
 
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
-import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
-import java.security.GeneralSecurityException;
 import java.util.Collection;
 import java.util.List;
 
@@ -45,38 +40,6 @@ public final class Sealer {
         }
         List<RecipientStanzaWriter> writers =
                 recipients.stream().map(r -> Hybrid.writer(r.key())).toList();
-        try {
-            WritableByteChannel channel =
-                    new StandardEncryptingChannelFactory().newEncryptingChannel(Channels.newChannel(sealed), writers);
-            return new ChannelStream(channel);
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("this Java cannot seal: " + broken.getClass().getSimpleName());
-        }
-    }
-
-    private static final class ChannelStream extends OutputStream {
-        private final WritableByteChannel channel;
-
-        ChannelStream(WritableByteChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
+        return AgeStreams.sealing(sealed, writers);
     }
 }

@@ -117,7 +117,7 @@ public final class Player {
     private static String told(Answer answer) {
         return switch (answer) {
             case Answer.Agreed agreed -> agreed.option();
-            case Answer.Words words -> words.text();
+            case Answer.Words words -> words.text().replace("\n", "\\n");
             case Answer.Chosen chosen -> chosen.option();
             case Answer.ChosenMany many -> String.join(", ", many.options());
             case Answer.Dated dated -> dated.edtf() + dated.words().map(w -> " (" + w + ")").orElse("");

@@ -1,0 +1,26 @@
+package org.komir.crypto;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/** What a signature is for. It is signed with the message, so that a signature made for one purpose proves nothing for another. */
+public enum SigningDomain {
+    /** The organisation's directory, by its root key. */
+    DIRECTORY("directory"),
+    /** The answer to a login's challenge, by a volunteer's key. */
+    LOGIN("login");
+
+    private final String name;
+
+    SigningDomain(String name) {
+        this.name = name;
+    }
+
+    /** The bytes that are signed: {@code komir/NAME/v1}, a line feed, the message. */
+    byte[] bind(byte[] message) {
+        byte[] label = ("komir/" + name + "/v1\n").getBytes(US_ASCII);
+        byte[] bound = new byte[label.length + message.length];
+        System.arraycopy(label, 0, bound, 0, label.length);
+        System.arraycopy(message, 0, bound, label.length, message.length);
+        return bound;
+    }
+}
