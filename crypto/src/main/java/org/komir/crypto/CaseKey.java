@@ -6,4 +6,4 @@ package org.komir.crypto;
  * @param recipient the public half, to which everything of the compartment is sealed
  * @param file the private half, sealed to the panel
  */
-public record CaseKey(Recipient recipient, Sealed<Purpose.CaseKeyFile> file) {}
+public record CaseKey(Recipient recipient, Sealed<Purpose.CaseKey> file) {}

@@ -23,7 +23,7 @@ public record CaseKeys(Map<Compartment, CaseKey> keys) {
         return new CaseKeys(keys);
     }
 
-    private static Sealed<Purpose.CaseKeyFile> seal(Sealer sealer, byte[] line, Panel panel) {
+    private static Sealed<Purpose.CaseKey> seal(Sealer sealer, byte[] line, Panel panel) {
         return switch (panel) {
             case Panel.One one -> sealer.seal(Purpose.CASE_KEY, line, one.recipients());
             case Panel.Nested nested ->

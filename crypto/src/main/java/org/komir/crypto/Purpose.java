@@ -7,7 +7,7 @@ package org.komir.crypto;
  */
 public sealed interface Purpose {
     Testimony TESTIMONY = new Testimony();
-    CaseKeyFile CASE_KEY = new CaseKeyFile();
+    CaseKey CASE_KEY = new CaseKey();
     Reply REPLY = new Reply();
     Quarantine QUARANTINE = new Quarantine();
     Cursor CURSOR = new Cursor();
@@ -27,7 +27,7 @@ public sealed interface Purpose {
     record Testimony() implements ForPeople {}
 
     /** The private half of a case's key, to a panel. */
-    record CaseKeyFile() implements ForPeople {}
+    record CaseKey() implements ForPeople {}
 
     /** A volunteer's words to a family, to the key of its receipt. */
     record Reply() implements ForPeople {}

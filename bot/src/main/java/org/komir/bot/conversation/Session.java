@@ -93,7 +93,7 @@ public record Session(
     public static final class UnknownFormat extends Exception {
         private static final long serialVersionUID = 1;
 
-        UnknownFormat() {
+        public UnknownFormat() {
             super("a session of an unknown format");
         }
     }

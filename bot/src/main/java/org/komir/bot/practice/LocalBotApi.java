@@ -1,0 +1,323 @@
+package org.komir.bot.practice;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A Telegram of our own, in memory: the Bot API for the bot on one side, chats for people on the other. Updates have Telegram's semantics: an
+ * offset confirms and forgets what is before it, numbers begin at random, an offset beyond the end falls back to what waits.
+ */
+public final class LocalBotApi {
+    private static final int MOST_CHATS = 500;
+    private static final int MOST_MESSAGES_A_CHAT = 200;
+    private static final int MOST_EVENTS_A_CHAT = 1000;
+    private static final int MOST_UPDATES = 100;
+    private static final long BOT_ID = 4242;
+    /** Farther than this beyond the last update an offset is taken to be of an earlier numbering (tdlib, TQueue). */
+    private static final long OFFSET_BEYOND_THE_END = 10;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Clock clock;
+    private final Deque<ObjectNode> updates = new ArrayDeque<>();
+    private final Map<Long, Chat> chats = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Chat> eldest) {
+            return size() > MOST_CHATS;
+        }
+    };
+    private final Map<String, Long> openTaps = new HashMap<>();
+    private long nextUpdate;
+    private long nextMessage = 1;
+    private long nextTap = 1;
+
+    public LocalBotApi(Clock clock, RandomGenerator random) {
+        this.clock = clock;
+        this.nextUpdate = random.nextLong(1, 1L << 30);
+    }
+
+    /** What the Bot API answers: an HTTP status and a body. */
+    public record Answer(int status, JsonNode body) {}
+
+    /** What happened in a chat, for the phone. */
+    public record Event(
+            long seq, String type, long message, @Nullable String text, List<List<Key>> keyboard, String from) {}
+
+    /** A button under a message. */
+    public record Key(String text, String data) {}
+
+    private static final class Chat {
+        private final Map<Long, Message> messages = new LinkedHashMap<>();
+        private final Deque<Event> events = new ArrayDeque<>();
+        private long lastEvent;
+    }
+
+    private record Message(long id, boolean mine, String text, List<List<Key>> keyboard) {}
+
+    /** Calls a method of the Bot API, by its name in any case. */
+    public Answer call(String method, JsonNode parameters) throws InterruptedException {
+        return switch (method.toLowerCase(Locale.ROOT)) {
+            case "getupdates" -> getUpdates(parameters);
+            case "getme" -> ok(bot());
+            case "sendmessage" -> sendMessage(parameters);
+            case "editmessagetext" -> edit(parameters);
+            case "deletemessages", "deletemessage" -> delete(parameters);
+            case "answercallbackquery" -> answerTap(parameters);
+            case "getwebhookinfo" -> ok(json.createObjectNode().put("url", "").put("pending_update_count", waiting()));
+            case "deletewebhook", "setmycommands", "sendchataction", "leavechat" -> ok(json.getNodeFactory().booleanNode(true));
+            default -> error(404, "Not Found: the practice phone does not know this method");
+        };
+    }
+
+    private ObjectNode bot() {
+        return json.createObjectNode()
+                .put("id", BOT_ID)
+                .put("is_bot", true)
+                .put("first_name", "Practice")
+                .put("username", "practice_bot");
+    }
+
+    private synchronized int waiting() {
+        return updates.size();
+    }
+
+    private synchronized Answer getUpdates(JsonNode parameters) throws InterruptedException {
+        long offset = parameters.path("offset").asLong(0);
+        boolean ofThisNumbering = offset <= nextUpdate + OFFSET_BEYOND_THE_END;
+        while (offset > 0 && ofThisNumbering && !updates.isEmpty() && idOf(updates.getFirst()) < offset) {
+            updates.removeFirst();
+        }
+        long deadline = System.nanoTime() + Duration.ofSeconds(parameters.path("timeout").asLong(0)).toNanos();
+        while (updates.isEmpty()) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                break;
+            }
+            wait(millis);
+        }
+        ArrayNode batch = json.createArrayNode();
+        int limit = Math.clamp(parameters.path("limit").asInt(MOST_UPDATES), 1, MOST_UPDATES);
+        updates.stream().limit(limit).forEach(batch::add);
+        return ok(batch);
+    }
+
+    private static long idOf(ObjectNode update) {
+        return update.path("update_id").asLong();
+    }
+
+    private synchronized Answer sendMessage(JsonNode parameters) {
+        Optional<Long> id = number(parameters, "chat_id");
+        if (id.isEmpty()) {
+            return error(400, "Bad Request: chat not found");
+        }
+        Chat chat = chat(id.get());
+        Message message = new Message(nextMessage++, false, parameters.path("text").asString(""), keyboard(parameters));
+        keep(chat, message);
+        event(chat, "message", message);
+        return ok(asTelegram(id.get(), message));
+    }
+
+    private synchronized Answer edit(JsonNode parameters) {
+        Optional<Long> id = number(parameters, "chat_id");
+        Optional<Long> number = number(parameters, "message_id");
+        Chat chat = id.map(chats::get).orElse(null);
+        Message old = chat == null || number.isEmpty() ? null : chat.messages.get(number.get());
+        if (chat == null || old == null || id.isEmpty()) {
+            return error(400, "Bad Request: message to edit not found");
+        }
+        Message next = new Message(old.id(), false, parameters.path("text").asString(""), keyboard(parameters));
+        if (next.equals(old)) {
+            return error(400, "Bad Request: message is not modified");
+        }
+        chat.messages.put(next.id(), next);
+        event(chat, "edit", next);
+        return ok(asTelegram(id.get(), next));
+    }
+
+    private synchronized Answer delete(JsonNode parameters) {
+        Optional<Long> id = number(parameters, "chat_id");
+        Chat chat = id.map(chats::get).orElse(null);
+        if (chat == null) {
+            return error(400, "Bad Request: chat not found");
+        }
+        List<Long> numbers = new ArrayList<>();
+        parameters.path("message_ids").forEach(node -> numbers.add(node.asLong()));
+        number(parameters, "message_id").ifPresent(numbers::add);
+        for (long number : numbers) {
+            Message gone = chat.messages.remove(number);
+            if (gone != null) {
+                event(chat, "delete", gone);
+            }
+        }
+        return ok(json.getNodeFactory().booleanNode(true));
+    }
+
+    private synchronized Answer answerTap(JsonNode parameters) {
+        String tap = parameters.path("callback_query_id").asString("");
+        if (openTaps.remove(tap) == null) {
+            return error(400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
+        }
+        notifyAll();
+        return ok(json.getNodeFactory().booleanNode(true));
+    }
+
+    /** A person writes. */
+    public synchronized void send(long id, String text, String language) {
+        Chat chat = chat(id);
+        Message message = new Message(nextMessage++, true, text, List.of());
+        keep(chat, message);
+        event(chat, "mine", message);
+        ObjectNode telegram = asTelegram(id, message);
+        telegram.set("from", person(id, language));
+        ObjectNode update = json.createObjectNode().put("update_id", nextUpdate++);
+        update.set("message", telegram);
+        updates.add(update);
+        notifyAll();
+    }
+
+    /** A person presses a button; returns when the bot has acknowledged it, or after {@code wait}. */
+    public synchronized boolean tap(long id, long message, String data, Duration wait) throws InterruptedException {
+        Chat chat = chat(id);
+        Message card = chat.messages.get(message);
+        if (card == null) {
+            return false;
+        }
+        String tap = Long.toString(nextTap++);
+        openTaps.put(tap, id);
+        ObjectNode query = json.createObjectNode()
+                .put("id", tap)
+                .put("chat_instance", Long.toString(id))
+                .put("data", data);
+        query.set("from", person(id, ""));
+        query.set("message", asTelegram(id, card));
+        ObjectNode update = json.createObjectNode().put("update_id", nextUpdate++);
+        update.set("callback_query", query);
+        updates.add(update);
+        notifyAll();
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (openTaps.containsKey(tap)) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return false;
+            }
+            wait(millis);
+        }
+        return true;
+    }
+
+    /** What happened in a chat after an event, waiting for the first for at most {@code wait}. */
+    public synchronized List<Event> events(long id, long after, Duration wait) throws InterruptedException {
+        Chat chat = chat(id);
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (chat.lastEvent <= after) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                break;
+            }
+            wait(millis);
+        }
+        return chat.events.stream().filter(event -> event.seq() > after).toList();
+    }
+
+    /** What stands in a chat now; every event has the number of the last one that happened. */
+    public synchronized List<Event> state(long id) {
+        Chat chat = chat(id);
+        return chat.messages.values().stream()
+                .map(m -> new Event(
+                        chat.lastEvent, m.mine() ? "mine" : "message", m.id(), m.text(), m.keyboard(), m.mine() ? "me" : "bot"))
+                .toList();
+    }
+
+    private Chat chat(long id) {
+        return chats.computeIfAbsent(id, key -> new Chat());
+    }
+
+    private void keep(Chat chat, Message message) {
+        chat.messages.put(message.id(), message);
+        if (chat.messages.size() > MOST_MESSAGES_A_CHAT) {
+            chat.messages.remove(chat.messages.keySet().iterator().next());
+        }
+    }
+
+    private void event(Chat chat, String type, Message message) {
+        boolean deleted = type.equals("delete");
+        chat.events.add(new Event(
+                ++chat.lastEvent,
+                type,
+                message.id(),
+                deleted ? null : message.text(),
+                deleted ? List.of() : message.keyboard(),
+                message.mine() ? "me" : "bot"));
+        if (chat.events.size() > MOST_EVENTS_A_CHAT) {
+            chat.events.removeFirst();
+        }
+        notifyAll();
+    }
+
+    private ObjectNode person(long id, String language) {
+        ObjectNode person = json.createObjectNode().put("id", id).put("is_bot", false).put("first_name", "Practice");
+        return language.isEmpty() ? person : person.put("language_code", language);
+    }
+
+    private ObjectNode asTelegram(long chat, Message message) {
+        ObjectNode telegram = json.createObjectNode()
+                .put("message_id", message.id())
+                .put("date", clock.instant().getEpochSecond())
+                .put("text", message.text());
+        telegram.putObject("chat").put("id", chat).put("type", "private").put("first_name", "Practice");
+        if (!message.mine()) {
+            telegram.set("from", bot());
+        }
+        return telegram;
+    }
+
+    private static List<List<Key>> keyboard(JsonNode parameters) {
+        List<List<Key>> rows = new ArrayList<>();
+        for (JsonNode row : parameters.path("reply_markup").path("inline_keyboard")) {
+            List<Key> keys = new ArrayList<>();
+            for (JsonNode key : row) {
+                keys.add(new Key(key.path("text").asString(""), key.path("callback_data").asString("")));
+            }
+            rows.add(keys);
+        }
+        return rows;
+    }
+
+    /** Telegram's clients send numbers as numbers or as text. */
+    private static Optional<Long> number(JsonNode parameters, String name) {
+        JsonNode node = parameters.path(name);
+        if (node.isIntegralNumber()) {
+            return Optional.of(node.asLong());
+        }
+        String text = node.asString("");
+        return text.matches("-?[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    }
+
+    private Answer ok(JsonNode result) {
+        ObjectNode body = json.createObjectNode().put("ok", true);
+        body.set("result", result);
+        return new Answer(200, body);
+    }
+
+    private Answer error(int code, String description) {
+        return new Answer(
+                code,
+                json.createObjectNode().put("ok", false).put("error_code", code).put("description", description));
+    }
+}

@@ -1,0 +1,73 @@
+package org.komir.bot.telegram;
+
+import java.time.Duration;
+
+/** The Bot API did not do what was asked. Carries no message of Telegram or of a library: they may quote what was said, or the token. */
+final class ApiFailure extends Exception {
+    private static final long serialVersionUID = 1;
+
+    enum Kind {
+        /** Too many requests: nothing may be asked before {@link #retryAfter}. */
+        TOO_MANY,
+        /** The family has blocked the bot or deleted its account: nothing reaches this chat. */
+        BLOCKED,
+        /** The message is not there any more, or may not be changed any more. */
+        GONE,
+        /** The message is already as it should be. */
+        UNCHANGED,
+        /** The tap is too old to be acknowledged. */
+        TOO_OLD,
+        /** Another process polls with the same token. */
+        CONFLICT,
+        /** The token is refused. */
+        UNAUTHORISED,
+        /** Telegram refuses this call; it would refuse it again. */
+        REFUSED,
+        /** No answer, or none that can be understood: the call may have had its effect. */
+        UNREACHABLE
+    }
+
+    private final Kind kind;
+    private final Duration retryAfter;
+
+    ApiFailure(Kind kind) {
+        this(kind, Duration.ZERO);
+    }
+
+    ApiFailure(Kind kind, Duration retryAfter) {
+        super("Bot API: " + kind, null, false, false);
+        this.kind = kind;
+        this.retryAfter = retryAfter;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** Reads Telegram's error answer (Bot API, "Making requests"). */
+    static ApiFailure of(int code, String description, int retryAfterSeconds) {
+        String text = description.toLowerCase(java.util.Locale.ROOT);
+        return switch (code) {
+            case 429 -> new ApiFailure(Kind.TOO_MANY, Duration.ofSeconds(Math.max(1, retryAfterSeconds)));
+            case 401, 404 -> new ApiFailure(Kind.UNAUTHORISED);
+            case 403 -> new ApiFailure(Kind.BLOCKED);
+            case 409 -> new ApiFailure(Kind.CONFLICT);
+            case 400 -> new ApiFailure(badRequest(text));
+            default -> new ApiFailure(code >= 500 ? Kind.UNREACHABLE : Kind.REFUSED);
+        };
+    }
+
+    private static Kind badRequest(String text) {
+        if (text.contains("message is not modified")) {
+            return Kind.UNCHANGED;
+        }
+        if (text.contains("not found") || text.contains("can't be edited") || text.contains("can't be deleted")) {
+            return text.contains("chat not found") ? Kind.BLOCKED : Kind.GONE;
+        }
+        return text.contains("query is too old") || text.contains("query id is invalid") ? Kind.TOO_OLD : Kind.REFUSED;
+    }
+}

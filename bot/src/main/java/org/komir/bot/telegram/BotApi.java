@@ -1,0 +1,205 @@
+package org.komir.bot.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.komir.bot.conversation.Card;
+import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
+import org.telegram.telegrambots.meta.TelegramUrl;
+import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.groupadministration.LeaveChat;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessages;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
+import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
+import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
+
+/**
+ * The calls that this bot makes. Updates are fetched here as a tree, so that one that cannot be parsed does not hide the others;
+ * everything else goes through TelegramBots' client.
+ */
+public final class BotApi {
+    static final URI TELEGRAM = URI.create("https://api.telegram.org");
+
+    /** Telegram's longest long poll. */
+    static final Duration POLL = Duration.ofSeconds(50);
+
+    private static final int MOST_UPDATES = 100;
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final URI base;
+    private final BotToken token;
+    private final OkHttpClient http;
+    private final OkHttpClient polling;
+    private final OkHttpTelegramClient client;
+    private volatile @Nullable Call poll;
+
+    /** @param base scheme, host and port, without a path: that is all that the library's address can hold */
+    public BotApi(URI base, BotToken token) {
+        this.base = base;
+        this.token = token;
+        this.http = new OkHttpClient.Builder()
+                .connectionPool(new ConnectionPool(64, 1, TimeUnit.MINUTES))
+                .build();
+        this.polling = http.newBuilder().readTimeout(POLL.plusSeconds(10)).build();
+        boolean secure = "https".equals(base.getScheme());
+        int port = base.getPort() >= 0 ? base.getPort() : secure ? 443 : 80;
+        this.client = new OkHttpTelegramClient(
+                http, token.reveal(), new TelegramUrl(base.getScheme(), base.getHost(), port, false));
+    }
+
+    boolean isTelegram() {
+        return base.equals(TELEGRAM);
+    }
+
+    /**
+     * The next updates, each as its own tree.
+     *
+     * @param offset the first one wanted; 0 for whatever waits
+     */
+    List<JsonNode> updates(long offset, Duration timeout) throws ApiFailure {
+        ObjectNode body = json.createObjectNode();
+        if (offset != 0) {
+            body.put("offset", offset);
+        }
+        body.put("limit", MOST_UPDATES);
+        body.put("timeout", timeout.toSeconds());
+        body.putArray("allowed_updates").add("message").add("callback_query");
+        Request request = new Request.Builder()
+                .url(base.resolve("/bot" + token.reveal() + "/getUpdates").toString())
+                .post(RequestBody.create(body.toString(), JSON))
+                .build();
+        Call call = polling.newCall(request);
+        poll = call;
+        try (Response response = call.execute()) {
+            @Nullable ResponseBody content = response.body();
+            JsonNode answer = json.readTree(content == null ? new byte[0] : content.bytes());
+            if (answer == null || !answer.path("ok").asBoolean(false)) {
+                throw failure(answer, response.code());
+            }
+            List<JsonNode> updates = new ArrayList<>();
+            answer.path("result").forEach(updates::add);
+            return updates;
+        } catch (IOException noAnswer) {
+            throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
+        } finally {
+            poll = null;
+        }
+    }
+
+    /** Ends a long poll that is under way. */
+    void interrupt() {
+        Call call = poll;
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    /** Ends what the connections keep running. */
+    void close() {
+        interrupt();
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    private static ApiFailure failure(@Nullable JsonNode answer, int status) {
+        if (answer == null || !answer.isObject()) {
+            return ApiFailure.of(status == 200 ? 502 : status, "", 0);
+        }
+        return ApiFailure.of(
+                answer.path("error_code").asInt(status),
+                answer.path("description").asText(""),
+                answer.path("parameters").path("retry_after").asInt(0));
+    }
+
+    /** @return the number of the new message */
+    long send(long chat, Card card) throws ApiFailure {
+        SendMessage send = new SendMessage(Long.toString(chat), text(card));
+        send.setReplyMarkup(card.rows().isEmpty() ? null : keyboard(card));
+        // No forwarding, no saving, no sound, no preview of a link in the words.
+        send.setProtectContent(true);
+        send.setDisableNotification(true);
+        send.setLinkPreviewOptions(LinkPreviewOptions.builder().isDisabled(true).build());
+        return call(send).getMessageId();
+    }
+
+    void edit(long chat, long message, Card card) throws ApiFailure {
+        EditMessageText edit = EditMessageText.builder().text(text(card)).build();
+        edit.setChatId(Long.toString(chat));
+        edit.setMessageId(Math.toIntExact(message));
+        edit.setReplyMarkup(card.rows().isEmpty() ? null : keyboard(card));
+        edit.setLinkPreviewOptions(LinkPreviewOptions.builder().isDisabled(true).build());
+        call(edit);
+    }
+
+    void delete(long chat, List<Long> messages) throws ApiFailure {
+        call(new DeleteMessages(
+                Long.toString(chat), messages.stream().map(Math::toIntExact).toList()));
+    }
+
+    void acknowledge(String callback) throws ApiFailure {
+        call(new AnswerCallbackQuery(callback));
+    }
+
+    void leave(long chat) throws ApiFailure {
+        call(new LeaveChat(Long.toString(chat)));
+    }
+
+    private <T extends Serializable> T call(BotApiMethod<T> method) throws ApiFailure {
+        try {
+            return client.execute(method);
+        } catch (TelegramApiRequestException refused) {
+            Integer code = refused.getErrorCode();
+            if (code == null) {
+                throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
+            }
+            Integer retryAfter =
+                    refused.getParameters() == null ? null : refused.getParameters().getRetryAfter();
+            String description = refused.getApiResponse() == null ? "" : refused.getApiResponse();
+            throw ApiFailure.of(code, description, retryAfter == null ? 0 : retryAfter);
+        } catch (TelegramApiException | RuntimeException noAnswer) {
+            // An answer that is no JSON reaches us as a NullPointerException of the library.
+            throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
+        }
+    }
+
+    /** A right-to-left card begins with a mark: Telegram takes the direction from the first strong letter, which may be a Latin one. */
+    private static String text(Card card) {
+        return card.rightToLeft() ? "\u200F" + card.text() : card.text();
+    }
+
+    private static InlineKeyboardMarkup keyboard(Card card) {
+        List<InlineKeyboardRow> rows = card.rows().stream()
+                .map(row -> new InlineKeyboardRow(row.stream()
+                        .map(button -> {
+                            InlineKeyboardButton key = new InlineKeyboardButton(button.label());
+                            key.setCallbackData(button.token());
+                            return key;
+                        })
+                        .toList()))
+                .toList();
+        return new InlineKeyboardMarkup(rows);
+    }
+}

@@ -1,0 +1,66 @@
+package org.komir.bot.telegram;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.komir.bot.intake.Turns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole channel: started and stopped as one, with a watchdog that tells when Telegram was not heard for too long. */
+public final class TelegramChannel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TelegramChannel.class);
+
+    /** A long poll answers within 50 seconds; three of them without an answer are an outage. */
+    static final Duration SILENCE = Duration.ofMinutes(3);
+
+    private final BotApi api;
+    private final Courier courier;
+    private final UpdateLoop loop;
+    private final Clock clock;
+    private final ScheduledExecutorService watchdog = Executors.newScheduledThreadPool(
+            1, Thread.ofPlatform().name("telegram-watchdog").daemon().factory());
+
+    /** @param languageFor from Telegram's language code to the tag of a language that we have, or to the empty text */
+    public TelegramChannel(
+            BotApi api, Turns turns, UnaryOperator<String> languageFor, Clock clock, RandomGenerator jitter) {
+        this.api = api;
+        this.clock = clock;
+        this.courier = new Courier(api, turns);
+        this.loop = new UpdateLoop(api, new Updates(languageFor), turns, courier, clock, jitter);
+    }
+
+    public void start() {
+        courier.start();
+        loop.start();
+        watchdog.scheduleAtFixedRate(this::watch, 1, 1, TimeUnit.MINUTES);
+    }
+
+    /** When Telegram was last heard. */
+    public Instant lastSuccessfulPoll() {
+        return loop.lastSuccessfulPoll();
+    }
+
+    boolean silentTooLong() {
+        return Duration.between(lastSuccessfulPoll(), clock.instant()).compareTo(SILENCE) > 0;
+    }
+
+    private void watch() {
+        if (silentTooLong()) {
+            LOG.error("no answer from Telegram for more than {} minutes", SILENCE.toMinutes());
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        watchdog.shutdownNow();
+        loop.stop();
+        courier.stop();
+        api.close();
+    }
+}
