@@ -2,6 +2,7 @@ package org.komir.bot.directory;
 
 import java.security.SecureRandom;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,18 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Panel;
 import org.komir.crypto.Recipient;
+import org.komir.crypto.Sealer;
+import org.komir.crypto.VerifyingKey;
 
 /**
- * The organisation's directory, as read and checked.
+ * The people of the organisation, for some time.
  *
- * @param version from 1; every signature raises it
- * @param expires at most 90 days after {@code issued}
- * @param panel how many reviewers a case is sealed to, drawn at random; while there are {@link #ALL_WHILE} or fewer it is all of them
- * @param escrow a key in the hands of trustees, which opens everything, for the day when a panel is lost
+ * @param version 0 before it was ever signed, then one more with every signature
+ * @param expires the last day on which it holds, in UTC
+ * @param panel how many reviewers are drawn for a case when there are more than {@link #ALL_UP_TO}
+ * @param escrow whose key lies in parts with trustees; it is in every panel, on both sides of a nested one
  */
 public record Directory(
         String organisation,
@@ -32,8 +34,11 @@ public record Directory(
         Recipient escrow,
         List<Person> people) {
 
-    public static final int ALL_WHILE = 5;
+    /** A directory holds this long at most, so that a person who was removed is forgotten everywhere after that time. */
     public static final int LONGEST_DAYS = 90;
+
+    /** Up to this many reviewers all of them read every case: drawing among so few would lose cases to a single lost key. */
+    public static final int ALL_UP_TO = 5;
 
     public Directory {
         people = List.copyOf(people);
@@ -43,88 +48,123 @@ public record Directory(
         return people.stream().filter(person -> person.id().equals(id)).findFirst();
     }
 
+    public List<Person> with(Role role) {
+        return people.stream().filter(person -> person.is(role)).toList();
+    }
+
     /**
-     * Draws the panels of a new case.
+     * Whom each compartment of a new case is sealed to.
      *
-     * @throws IllegalArgumentException for a compartment that no role opens
+     * @param compartments the names that the questionnaire gives
+     * @throws IllegalArgumentException for a compartment whose readers this program does not know: guessing them would show
+     *     something to the wrong people
      */
     public Map<Compartment, Panel> panels(Set<String> compartments, SecureRandom random) {
         Map<Compartment, Panel> panels = new HashMap<>();
         for (String name : compartments) {
             Compartment compartment = new Compartment(name);
-            panels.put(compartment, panel(compartment, random));
+            if (compartment.equals(Compartment.CASE)) {
+                panels.put(compartment, new Panel.One(reviewersDrawn(random)));
+            } else if (compartment.equals(Compartment.IDENTITY)) {
+                panels.put(compartment, new Panel.Nested(andEscrow(with(Role.CUSTODIAN)), andEscrow(with(Role.SECOND))));
+            } else if (compartment.equals(Compartment.THREATS)) {
+                panels.put(compartment, new Panel.One(andEscrow(with(Role.SECURITY))));
+            } else {
+                throw new IllegalArgumentException("no role reads a compartment '" + name + "'");
+            }
         }
-        return panels;
+        return Map.copyOf(panels);
     }
 
-    private Panel panel(Compartment compartment, SecureRandom random) {
-        if (compartment.equals(Compartment.CASE)) {
-            return new Panel.One(withEscrow(drawReviewers(random)));
-        }
-        if (compartment.equals(Compartment.THREATS)) {
-            return new Panel.One(withEscrow(recipients(Role.SECURITY)));
-        }
-        if (compartment.equals(Compartment.IDENTITY)) {
-            return new Panel.Nested(withEscrow(recipients(Role.CUSTODIAN)), withEscrow(recipients(Role.SECOND)));
-        }
-        throw new IllegalArgumentException("nobody opens the compartment " + compartment.name());
-    }
-
-    /** To whom an update is sealed that could not be taken. */
+    /** Who reads what could not be taken: a panel like that of a case. */
     public List<Recipient> quarantineRecipients(SecureRandom random) {
-        return withEscrow(drawReviewers(random));
+        return reviewersDrawn(random);
     }
 
-    private List<Recipient> drawReviewers(SecureRandom random) {
-        List<Recipient> reviewers = new ArrayList<>(recipients(Role.REVIEWER));
-        if (reviewers.size() <= ALL_WHILE) {
-            return reviewers;
+    private List<Recipient> reviewersDrawn(SecureRandom random) {
+        List<Person> reviewers = new ArrayList<>(with(Role.REVIEWER));
+        if (reviewers.size() > ALL_UP_TO) {
+            Collections.shuffle(reviewers, random);
+            reviewers = reviewers.subList(0, Math.min(panel, reviewers.size()));
         }
-        Collections.shuffle(reviewers, random);
-        return reviewers.subList(0, Math.min(panel, reviewers.size()));
+        return andEscrow(reviewers);
     }
 
-    private List<Recipient> recipients(Role role) {
-        return people.stream().filter(person -> person.is(role)).map(Person::recipient).toList();
+    private List<Recipient> andEscrow(List<Person> panelists) {
+        List<Recipient> recipients = new ArrayList<>(panelists.stream().map(Person::recipient).toList());
+        recipients.add(escrow);
+        return recipients;
     }
 
-    private List<Recipient> withEscrow(List<Recipient> recipients) {
-        return Stream.concat(recipients.stream(), Stream.of(escrow)).toList();
-    }
-
-    /** What makes this directory unfit to seal to, in words. */
-    List<String> problems() {
+    /** What makes this directory unfit, whoever signed it: who is missing, who is there twice, who has too much. */
+    public List<String> unfit() {
         List<String> problems = new ArrayList<>();
-        if (version < 1) {
-            problems.add("version must be 1 or more");
+        if (organisation.isBlank()) {
+            problems.add("the organisation has no name");
         }
         if (panel < 1) {
-            problems.add("panel must be 1 or more");
+            problems.add("panel is " + panel + " and must be at least 1");
         }
-        if (expires.isAfter(issued.plusDays(LONGEST_DAYS))) {
-            problems.add("it may serve " + LONGEST_DAYS + " days at the most: expires must be " + issued.plusDays(LONGEST_DAYS)
-                    + " or earlier");
-        }
-        Set<String> ids = new HashSet<>();
-        Set<Recipient> recipients = new HashSet<>(Set.of(escrow));
-        for (Person person : people) {
-            if (!person.id().matches("[a-z0-9-]{1,32}")) {
-                problems.add("an id has 1 to 32 lower-case letters, digits and hyphens: " + person.id());
-            }
-            if (!ids.add(person.id())) {
-                problems.add("two people have the id " + person.id());
-            }
-            if (!recipients.add(person.recipient())) {
-                problems.add("the key of " + person.id() + " belongs to another entry too");
-            }
-            if (person.is(Role.CUSTODIAN) && person.is(Role.SECOND)) {
-                problems.add(person.id() + " is custodian and second person at once: then one could open an identity alone");
-            }
-        }
+        duplicates(problems);
         for (Role needed : List.of(Role.REVIEWER, Role.CUSTODIAN, Role.SECOND, Role.SECURITY)) {
-            if (people.stream().noneMatch(person -> person.is(needed))) {
+            if (with(needed).isEmpty()) {
                 problems.add("nobody has the role " + needed.word());
             }
+        }
+        for (Person person : people) {
+            if (person.is(Role.CUSTODIAN) && person.is(Role.SECOND)) {
+                problems.add(person.id() + " is custodian and second: nobody may open alone who testified");
+            }
+        }
+        tooMany(problems, "reviewers in a panel", with(Role.REVIEWER).size() <= ALL_UP_TO ? 0 : panel);
+        for (Role role : List.of(Role.CUSTODIAN, Role.SECOND, Role.SECURITY)) {
+            tooMany(problems, "people with the role " + role.word(), with(role).size());
+        }
+        return problems;
+    }
+
+    private static void tooMany(List<String> problems, String what, int count) {
+        int most = Sealer.MOST_RECIPIENTS - 1; // one place is the escrow's
+        if (count > most) {
+            problems.add(count + " " + what + ": one file can be sealed to " + most + " and the escrow");
+        }
+    }
+
+    private void duplicates(List<String> problems) {
+        Set<String> ids = new HashSet<>();
+        Set<Recipient> recipients = new HashSet<>(Set.of(escrow));
+        Set<VerifyingKey> signingKeys = new HashSet<>();
+        for (Person person : people) {
+            if (!ids.add(person.id())) {
+                problems.add("the id " + person.id() + " is there twice");
+            }
+            if (person.recipient().equals(escrow)) {
+                problems.add("the recipient of " + person.id() + " is the escrow's");
+            } else if (!recipients.add(person.recipient())) {
+                problems.add("the recipient of " + person.id() + " is somebody else's too");
+            }
+            if (!signingKeys.add(person.signingKey())) {
+                problems.add("the signing key of " + person.id() + " is somebody else's too");
+            }
+        }
+    }
+
+    /** What makes this directory unfit today. */
+    List<String> outOfTime(LocalDate today, int highestSeen) {
+        List<String> problems = new ArrayList<>();
+        if (version < 1) {
+            problems.add("it was never signed: its version is " + version);
+        } else if (version < highestSeen) {
+            problems.add("version " + version + " is older than version " + highestSeen + ", which was seen before");
+        }
+        if (today.isAfter(expires)) {
+            problems.add("it expired on " + expires);
+        }
+        if (expires.isBefore(issued)) {
+            problems.add("it expires before it is issued");
+        }
+        if (ChronoUnit.DAYS.between(issued, expires) > LONGEST_DAYS) {
+            problems.add("it would hold from " + issued + " to " + expires + ", longer than " + LONGEST_DAYS + " days");
         }
         return problems;
     }

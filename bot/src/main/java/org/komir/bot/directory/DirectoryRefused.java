@@ -2,22 +2,25 @@ package org.komir.bot.directory;
 
 import java.util.List;
 
-/** A directory that must not be used; the message names every reason. */
-public final class DirectoryRefused extends Exception {
+/** A directory that must not be used. The message lists everything that is wrong with it, so that it is mended in one go. */
+public final class DirectoryRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final List<String> reasons;
+    private final transient List<String> problems;
 
-    public DirectoryRefused(List<String> reasons) {
-        super("the directory is refused: " + String.join("; ", reasons));
-        this.reasons = List.copyOf(reasons);
+    public DirectoryRefused(List<String> problems) {
+        super(problems.size() == 1
+                ? "the directory is refused: " + problems.getFirst()
+                : "the directory is refused:\n  " + String.join("\n  ", problems));
+        this.problems = List.copyOf(problems);
     }
 
-    public DirectoryRefused(String reason) {
-        this(List.of(reason));
+    DirectoryRefused(String problem) {
+        this(List.of(problem));
     }
 
-    public List<String> reasons() {
-        return reasons;
+    /** In the order in which they were found. */
+    public List<String> problems() {
+        return problems;
     }
 }

@@ -4,19 +4,20 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a person does, and so which compartments are sealed to them. */
+/** What a person is trusted with. A person may have several roles, but never {@link #CUSTODIAN} and {@link #SECOND} together. */
 public enum Role {
-    /** Reads and checks cases: one of the panel of the compartment {@code case}. */
+    /** Reads testimonies: the compartment {@code case}. */
     REVIEWER,
-    /** Keeps who testifies: inner half of the compartment {@code identity}. */
+    /** Has one of the two keys to who testified: the inner one. */
     CUSTODIAN,
-    /** Must be there when a custodian opens: outer half of the compartment {@code identity}. */
+    /** Has the other of the two keys to who testified: the outer one. */
     SECOND,
-    /** Reads what families report of threats: the compartment {@code threats}. */
+    /** Reads reports of intimidation: the compartment {@code threats}. */
     SECURITY,
-    /** Approves newcomers. */
+    /** Keeps the organisation's rota; opens nothing by this role. */
     COORDINATOR;
 
+    /** As it is written in the directory. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -40,7 +40,7 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
  * everything else goes through TelegramBots' client.
  */
 public final class BotApi {
-    static final URI TELEGRAM = URI.create("https://api.telegram.org");
+    public static final URI TELEGRAM = URI.create("https://api.telegram.org");
 
     /** Telegram's longest long poll. */
     static final Duration POLL = Duration.ofSeconds(50);

@@ -1,0 +1,73 @@
+package org.komir.bot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import org.komir.bot.directory.CurrentDirectory;
+import org.komir.bot.directory.RootKey;
+import org.komir.bot.practice.PracticeOrganisation;
+import org.komir.bot.questionnaires.ConfigSource;
+import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.bot.store.Store;
+import org.komir.bot.store.Stores;
+import org.komir.crypto.Sealer;
+import org.komir.crypto.VerifyingKey;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** What both sides share; {@link WitnessProcess}, {@link ReviewProcess} and {@link PracticeMode} are the rest. No component scan. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(Settings.class)
+@Import({WitnessProcess.class, ReviewProcess.class, PracticeMode.class})
+class Application {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    Sealer sealer() {
+        return new Sealer();
+    }
+
+    @Bean
+    Questionnaires questionnaires(Settings settings) {
+        settings.check();
+        return Questionnaires.load(settings.config().map(ConfigSource::folder).orElseGet(ConfigSource::classPath));
+    }
+
+    @Bean(destroyMethod = "close")
+    Store store(Settings settings) {
+        settings.check();
+        return Stores.open(settings.store());
+    }
+
+    @Bean
+    CurrentDirectory directory(Settings settings, Store store, Clock clock, SecureRandom random) throws IOException {
+        settings.check();
+        Path file;
+        VerifyingKey root;
+        if (settings.practice()) {
+            PracticeOrganisation practice = PracticeOrganisation.at(settings.data().resolve("practice"), clock, random);
+            file = practice.directory();
+            root = practice.rootKey();
+        } else {
+            file = settings.directory().orElseThrow();
+            root = RootKey.read(settings.rootKey().orElseThrow());
+        }
+        return new CurrentDirectory(
+                file, Optional.of(root), clock, store::directoryVersion, store::directoryVersionSeen);
+    }
+}

@@ -1,0 +1,46 @@
+package org.komir.bot;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.komir.bot.directory.CurrentDirectory;
+import org.komir.bot.review.Failures;
+import org.komir.bot.review.Headers;
+import org.komir.bot.review.Login;
+import org.komir.bot.review.Pages;
+import org.komir.bot.review.ReviewController;
+import org.komir.bot.store.Store;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The side that volunteers meet: it moves sealed bytes and holds no key that opens anything. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnExpression("'${komir.profile:both}'.toLowerCase() != 'witness'")
+class ReviewProcess {
+
+    @Bean
+    Login login(CurrentDirectory directory, Clock clock, SecureRandom random) {
+        return new Login(directory::directory, clock, random);
+    }
+
+    @Bean
+    ReviewController reviewController(Store store, Login login, CurrentDirectory directory, Clock clock) {
+        return new ReviewController(
+                store, login, () -> directory.inForce().map(CurrentDirectory.InForce::signed), clock);
+    }
+
+    @Bean
+    Pages pages() {
+        return new Pages(ReviewProcess.class.getClassLoader());
+    }
+
+    @Bean
+    Headers headers() {
+        return new Headers();
+    }
+
+    @Bean
+    Failures failures() {
+        return new Failures();
+    }
+}

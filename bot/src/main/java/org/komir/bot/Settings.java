@@ -1,0 +1,85 @@
+package org.komir.bot;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings, each also an environment variable ({@code KOMIR_TELEGRAM_TOKEN_FILE}); {@code config/application.yaml} explains them.
+ * Secrets are never values here but files.
+ *
+ * @param store {@code sqlite:PATH} or {@code redis://…}
+ * @param directory the file {@code directory.json} that the root key signed; practice mode where there is none
+ * @param rootKey the root key's public half, or a file with it
+ * @param linkKeys a file on a file system in memory
+ * @param profile which of the two sides this process is
+ * @param release when submitted cases reach the reviewers
+ * @param config a folder laid out as {@code config} is; what is built in where there is none
+ * @param data where practice mode and the status file live
+ */
+@ConfigurationProperties("komir")
+public record Settings(
+        Telegram telegram,
+        String store,
+        Optional<Path> directory,
+        Optional<String> rootKey,
+        Optional<Path> linkKeys,
+        @DefaultValue("both") Profile profile,
+        Optional<Release> release,
+        @DefaultValue("03:00") LocalTime releaseAt,
+        Optional<Path> config,
+        @DefaultValue("data") Path data) {
+
+    /** @param api scheme, host and port of the Bot API */
+    public record Telegram(
+            Optional<Path> tokenFile,
+            @DefaultValue("https://api.telegram.org") URI api,
+            @DefaultValue("poll") Mode mode) {}
+
+    public enum Mode {
+        POLL
+    }
+
+    public enum Profile {
+        WITNESS,
+        REVIEW,
+        BOTH
+    }
+
+    public enum Release {
+        /** Once a day, all together, in random order: nobody can tell who came when. */
+        DAILY,
+        /** Within a second: for practice. */
+        NOW
+    }
+
+    boolean practice() {
+        return directory.isEmpty();
+    }
+
+    /** What contradicts itself, in words for the operator. */
+    void check() {
+        if (practice() && telegram.tokenFile().isPresent()) {
+            throw new UnfitSettings("komir.telegram.token-file is set and komir.directory is not: practice mode does not start beside a real"
+                    + " token. Set komir.directory and komir.root-key, or take the token away.");
+        }
+        if (!practice() && rootKey.isEmpty()) {
+            throw new UnfitSettings("komir.root-key is missing: without it nobody can tell whether komir.directory is yours");
+        }
+        if (!practice() && profile != Profile.REVIEW && telegram.tokenFile().isEmpty()) {
+            throw new UnfitSettings("komir.telegram.token-file is missing: a file with the bot's token, readable for this user only");
+        }
+    }
+
+    /** The settings contradict each other. */
+    static final class UnfitSettings extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnfitSettings(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.komir.bot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+import org.komir.bot.conversation.Conversation;
+import org.komir.bot.directory.CurrentDirectory;
+import org.komir.bot.intake.Housekeeping;
+import org.komir.bot.intake.Intake;
+import org.komir.bot.intake.LinkKeys;
+import org.komir.bot.questionnaires.Language;
+import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.bot.store.Store;
+import org.komir.bot.telegram.BotApi;
+import org.komir.bot.telegram.BotToken;
+import org.komir.bot.telegram.TelegramChannel;
+import org.komir.crypto.Sealer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/** The side that families meet: it can seal and cannot open. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnExpression("'${komir.profile:both}'.toLowerCase() != 'review'")
+class WitnessProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(WitnessProcess.class);
+    private static final String QUESTIONNAIRE = "detained-relative";
+
+    @Bean
+    LinkKeys linkKeys(Settings settings, Clock clock, SecureRandom random) throws IOException {
+        Path file = settings.linkKeys().orElseGet(() -> defaultLinkKeys(settings));
+        if (!LinkKeys.inMemory(file)) {
+            if (!settings.practice()) {
+                throw new Settings.UnfitSettings(
+                        "komir.link-keys must be on a file system in memory (tmpfs): on a disk it would outlive the power switch");
+            }
+            LOG.warn("the link keys lie on a disk; in practice mode nothing depends on it");
+        }
+        return LinkKeys.open(file, clock, random);
+    }
+
+    /** One file for each data folder, so that two installations on one machine do not share keys. */
+    private static Path defaultLinkKeys(Settings settings) {
+        String folder = Integer.toHexString(settings.data().toAbsolutePath().normalize().hashCode());
+        return Path.of("/dev/shm", "komir-" + System.getProperty("user.name") + "-" + folder, "link-keys");
+    }
+
+    @Bean
+    Conversation conversation(Questionnaires questionnaires) {
+        return new Conversation(
+                questionnaires.all(),
+                questionnaires.byId(QUESTIONNAIRE).orElseThrow(),
+                questionnaires.texts(),
+                questionnaires.places());
+    }
+
+    @Bean
+    Intake intake(
+            Conversation conversation,
+            Questionnaires questionnaires,
+            Store store,
+            LinkKeys linkKeys,
+            CurrentDirectory directory,
+            Sealer sealer,
+            SecureRandom random) {
+        return new Intake(conversation, questionnaires.texts(), store, linkKeys, directory::directory, sealer, random);
+    }
+
+    @Bean(destroyMethod = "close")
+    WitnessTimetable witnessTimetable(
+            Settings settings, Store store, LinkKeys linkKeys, Sealer sealer, Clock clock) {
+        Settings.Release release = settings.release()
+                .orElse(settings.practice() ? Settings.Release.NOW : Settings.Release.DAILY);
+        return new WitnessTimetable(
+                store, new Housekeeping(store, linkKeys, sealer, clock), release, settings.releaseAt(), clock);
+    }
+
+    /** Lazy: the practice Telegram is this process, whose port is only known once it listens. */
+    @Bean
+    @Lazy
+    BotApi botApi(Settings settings, Environment environment) throws IOException {
+        if (settings.practice()) {
+            return PracticeMode.botApi(settings, environment);
+        }
+        return new BotApi(
+                settings.telegram().api(),
+                BotToken.read(settings.telegram().tokenFile().orElseThrow()));
+    }
+
+    @Bean(destroyMethod = "close")
+    @Lazy
+    TelegramChannel telegramChannel(
+            BotApi api, Intake intake, Questionnaires questionnaires, Clock clock, SecureRandom random) {
+        UnaryOperator<String> languageFor =
+                code -> questionnaires.suggestedBy(code).map(Language::tag).orElse("");
+        return new TelegramChannel(api, intake, languageFor, clock, random);
+    }
+
+    /** Families are answered only when everything is there. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> channelStart(
+            ObjectProvider<TelegramChannel> channel, WitnessTimetable timetable) {
+        return ready -> {
+            timetable.start();
+            channel.getObject().start();
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package org.komir.bot.practice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.komir.bot.directory.Directory;
+import org.komir.bot.directory.DirectoryText;
+import org.komir.bot.directory.Person;
+import org.komir.bot.directory.Role;
+import org.komir.bot.directory.SignedDirectory;
+import org.komir.crypto.Identity;
+import org.komir.crypto.IdentityFile;
+import org.komir.crypto.SigningKey;
+import org.komir.crypto.VerifyingKey;
+import org.komir.crypto.Words;
+
+/**
+ * An organisation to practise with, made at the first start: a volunteer, an identity custodian and the second person, invented. Everybody may
+ * know the passphrase; it is shown on the screen and lies beside the keys. Nothing real is ever sealed to it.
+ *
+ * @param directory the signed directory's file
+ * @param volunteer the id of the volunteer that the page offers
+ */
+public record PracticeOrganisation(Path directory, VerifyingKey rootKey, String volunteer, String passphrase, byte[] identityFile) {
+
+    private static final String VOLUNTEER = "aigul";
+    private static final int RENEW_BEFORE_DAYS = 30;
+    private static final String ROOT_SEED = "root-seed";
+    private static final String PASSPHRASE = "passphrase";
+    private static final String DIRECTORY = "directory.json";
+
+    /** The organisation in this folder, made or renewed if need be. */
+    public static PracticeOrganisation at(Path folder, Clock clock, SecureRandom random) throws IOException {
+        LocalDate today = LocalDate.now(clock);
+        if (!Files.exists(folder.resolve(DIRECTORY))) {
+            Files.createDirectories(folder);
+            make(folder, today, random);
+        }
+        SigningKey root = SigningKey.parse(Files.readString(folder.resolve(ROOT_SEED), UTF_8));
+        renew(folder, root, today);
+        return new PracticeOrganisation(
+                folder.resolve(DIRECTORY),
+                root.verifyingKey(),
+                VOLUNTEER,
+                Files.readString(folder.resolve(PASSPHRASE), UTF_8).strip(),
+                Files.readAllBytes(folder.resolve(VOLUNTEER + ".age")));
+    }
+
+    /** The root key as seven words. */
+    public String words() {
+        return Words.of(rootKey.bytes());
+    }
+
+    @Override
+    public byte[] identityFile() {
+        return identityFile.clone();
+    }
+
+    private static void make(Path folder, LocalDate today, SecureRandom random) throws IOException {
+        SigningKey root = SigningKey.generate(random);
+        byte[] some = new byte[16];
+        random.nextBytes(some);
+        String[] words = Words.of(some).split(" ");
+        String passphrase = "practice-" + words[0] + "-" + words[1] + "-" + words[2];
+        write(folder.resolve(ROOT_SEED), root.revealSecret().getBytes(UTF_8));
+        write(folder.resolve(PASSPHRASE), passphrase.getBytes(UTF_8));
+        List<Person> people = List.of(
+                person(folder, VOLUNTEER, "Aigül (practice)", Set.of(Role.REVIEWER, Role.SECURITY), root, passphrase, random),
+                person(folder, "bolat", "Bolat (practice)", Set.of(Role.CUSTODIAN), root, passphrase, random),
+                person(folder, "dana", "Dana (practice)", Set.of(Role.SECOND), root, passphrase, random));
+        Directory directory = new Directory(
+                "PRACTICE, no real organisation",
+                1,
+                today,
+                today.plusDays(Directory.LONGEST_DAYS),
+                3,
+                Identity.generate(random).recipient(),
+                people);
+        sign(folder, root, directory);
+    }
+
+    private static Person person(
+            Path folder, String id, String name, Set<Role> roles, SigningKey root, String passphrase, SecureRandom random)
+            throws IOException {
+        IdentityFile keys = IdentityFile.generate(id, Optional.of(root.verifyingKey()), random);
+        write(folder.resolve(id + ".age"), keys.seal(passphrase.toCharArray(), random));
+        return new Person(
+                id, name, roles, keys.identity().recipient(), keys.signingKey().verifyingKey());
+    }
+
+    private static void renew(Path folder, SigningKey root, LocalDate today) throws IOException {
+        Directory old = DirectoryText.parse(Files.readString(folder.resolve(DIRECTORY), UTF_8));
+        if (old.expires().isBefore(today.plusDays(RENEW_BEFORE_DAYS))) {
+            sign(
+                    folder,
+                    root,
+                    new Directory(
+                            old.organisation(),
+                            old.version() + 1,
+                            today,
+                            today.plusDays(Directory.LONGEST_DAYS),
+                            old.panel(),
+                            old.escrow(),
+                            old.people()));
+        }
+    }
+
+    private static void sign(Path folder, SigningKey root, Directory directory) throws IOException {
+        SignedDirectory signed = SignedDirectory.sign(directory, root);
+        Path file = folder.resolve(DIRECTORY);
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(SignedDirectory.signatureOf(file));
+        write(SignedDirectory.signatureOf(file), signed.signature().getBytes(UTF_8));
+        write(file, signed.text().getBytes(UTF_8));
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, content);
+    }
+
+    @Override
+    public String toString() {
+        return "PracticeOrganisation[" + directory + "]";
+    }
+}

@@ -1,0 +1,49 @@
+package org.komir.bot.review;
+
+import java.time.Duration;
+
+/** Every limit of the volunteers' side, and what happens when it is reached. */
+public enum Limit {
+    /** Logins that one volunteer may begin. A stranger who exhausts it keeps that volunteer out, but guesses nothing. */
+    CHALLENGES_OF_A_VOLUNTEER(10, Duration.ofMinutes(1), WhenReached.REFUSE),
+    /** Logins that are begun and not ended, of all together; each is forgotten after this time. */
+    CHALLENGES(1000, Duration.ofMinutes(2), WhenReached.REFUSE),
+    /** Sessions of one volunteer, and how long each lasts. */
+    SESSIONS_OF_A_VOLUNTEER(8, Duration.ofHours(8), WhenReached.DROP_OLDEST),
+    /** A session that is not used this long is over: somebody left the room. */
+    IDLE_SESSION(1, Duration.ofMinutes(30), WhenReached.DROP_OLDEST),
+    /** How long a case stays with whoever claimed it. */
+    LEASE(1, Duration.ofMinutes(30), WhenReached.DROP_OLDEST),
+    /** Bytes of a request's body; nothing here needs more. */
+    BODY(16 * 1024, Duration.ZERO, WhenReached.REFUSE);
+
+    /** The failing mode. None fails open. */
+    public enum WhenReached {
+        /** The request is answered with an error. */
+        REFUSE,
+        /** The new one is let in, and the oldest goes. */
+        DROP_OLDEST
+    }
+
+    private final int most;
+    private final Duration time;
+    private final WhenReached whenReached;
+
+    Limit(int most, Duration time, WhenReached whenReached) {
+        this.most = most;
+        this.time = time;
+        this.whenReached = whenReached;
+    }
+
+    public int most() {
+        return most;
+    }
+
+    public Duration time() {
+        return time;
+    }
+
+    public WhenReached whenReached() {
+        return whenReached;
+    }
+}

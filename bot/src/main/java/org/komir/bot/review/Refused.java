@@ -1,0 +1,56 @@
+package org.komir.bot.review;
+
+import java.util.Locale;
+
+/** A request that is answered with {@code {"error": word}}. It is an answer and no accident: it has no stack trace. */
+final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Every error that the API answers with. */
+    enum Why {
+        BAD_REQUEST(400),
+        /** No session, or one that is over. */
+        LOGIN_NEEDED(401),
+        /** A challenge that was not given, was used or is too old, or a signature that is not that volunteer's. */
+        LOGIN_FAILED(401),
+        /** Not in the directory, or without a role that reads. */
+        NOT_A_REVIEWER(403),
+        UNKNOWN_CASE(404),
+        NOT_FOUND(404),
+        CLAIMED_BY_ANOTHER(409),
+        NOT_CLAIMED(409),
+        CLOSED(409),
+        /** The store does not answer. */
+        STORE(503),
+        /** There is no directory in force. */
+        DIRECTORY(503),
+        /** A limit is reached. */
+        BUSY(503),
+        INTERNAL(500);
+
+        private final int status;
+
+        Why(int status) {
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Why why;
+
+    Refused(Why why) {
+        super(why.word(), null, false, false);
+        this.why = why;
+    }
+
+    Why why() {
+        return why;
+    }
+}

@@ -1,0 +1,86 @@
+package org.komir.bot.store;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * One Lua script of {@code resources/lua}, whose head names and types its {@code KEYS} and {@code ARGV}. Redis runs it
+ * whole; since it does not undo what a failing script has done, each checks everything before its first write. A first line
+ * {@code #!lua} makes Redis refuse it beforehand while memory is full or the disk fails.
+ */
+enum Script {
+    ABANDONED,
+    ATTEMPT,
+    CLAIM,
+    COMMIT,
+    DESTROY,
+    DIRECTORY_SEEN,
+    FIND,
+    FORGET_LINKS,
+    HAND_IN,
+    LET_GO,
+    QUARANTINE,
+    QUEUE,
+    READ_CASE,
+    RELEASE,
+    REMEMBER_CARD;
+
+    private final byte[] source;
+
+    Script() {
+        String path = "/lua/" + name().toLowerCase(java.util.Locale.ROOT) + ".lua";
+        try (InputStream in = Script.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("missing " + path);
+            }
+            source = in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By its digest, and whole only to a Redis that has not seen it. */
+    <T> T run(RedisCommands<String, byte[]> redis, ScriptOutputType output, List<String> keys, Arguments arguments) {
+        String[] keysArray = keys.toArray(String[]::new);
+        byte[][] values = arguments.values.toArray(byte[][]::new);
+        try {
+            return redis.evalsha(redis.digest(source), output, keysArray, values);
+        } catch (RedisNoScriptException e) {
+            return redis.eval(source, output, keysArray, values);
+        }
+    }
+
+    /** What a script finds in {@code ARGV}. */
+    static final class Arguments {
+        private final List<byte[]> values = new ArrayList<>();
+
+        static Arguments of(Object... texts) {
+            Arguments arguments = new Arguments();
+            for (Object text : texts) {
+                arguments.add(text.toString());
+            }
+            return arguments;
+        }
+
+        Arguments add(String text) {
+            return add(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Arguments add(byte[] bytes) {
+            values.add(bytes);
+            return this;
+        }
+
+        Arguments count(Collection<?> list) {
+            return add(Integer.toString(list.size()));
+        }
+    }
+}

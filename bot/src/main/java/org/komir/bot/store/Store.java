@@ -1,0 +1,21 @@
+package org.komir.bot.store;
+
+import org.komir.bot.intake.Drafts;
+import org.komir.bot.review.Cases;
+
+/** One place for both sides, and the little that its keeper needs besides. */
+public sealed interface Store extends Drafts, Cases, AutoCloseable permits SqliteStore, RedisStore {
+
+    /**
+     * Rewrites what lies on the disk from what is alive, so that deleted bytes and the order of arrival are gone from it.
+     * To be called on a timer, never as the answer to one family's act: the time of a rewrite must tell nothing. May take
+     * seconds; nothing is refused meanwhile. What a disk keeps of blocks that were given back is beyond us, and is sealed.
+     */
+    void scrub();
+
+    /** How the store is, by a real write that changes nothing. */
+    Health health();
+
+    @Override
+    void close();
+}
