@@ -1,0 +1,78 @@
+// Makes the pages: each is one file with its script and style inside, and a policy that lets nothing else run. The same sources
+// give the same bytes, so a volunteer can compare the hash of console.html with the published one.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { configPlugin } from "./config.mjs";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const DEFAULT_OUTPUT = join(HERE, "../../../target/classes/static");
+
+const PAGES = [
+  // The console also runs from disk and then talks to the server whose address the volunteer types.
+  { name: "console", source: "console", connect: "'self' https: http://127.0.0.1:* http://localhost:*" },
+  { name: "phone", source: "phone", connect: "'self'" },
+  { name: "index", source: "practice", connect: "'self'" },
+];
+
+const hash = (text, encoding) => createHash("sha256").update(text, "utf8").digest(encoding);
+
+async function bundle(entry, extra) {
+  const result = await build({
+    entryPoints: [join(HERE, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    charset: "utf8",
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "error",
+    absWorkingDir: HERE,
+    ...extra,
+  });
+  return result.outputFiles[0].text.trim();
+}
+
+async function page({ source, connect }) {
+  const script = await bundle(`${source}/main.ts`, { format: "iife", platform: "browser", plugins: [configPlugin] });
+  const style = await bundle(`${source}/style.css`, {});
+  if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) {
+    throw new Error(`${source}: a bundle would end its own element`);
+  }
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${hash(script, "base64")}'`,
+    `style-src 'sha256-${hash(style, "base64")}'`,
+    `connect-src ${connect}`,
+    "img-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+  const fill = { policy, style, script };
+  return readFileSync(join(HERE, source, "page.html"), "utf8").replace(/\{\{(policy|style|script)\}\}/g, (_, name) => fill[name]);
+}
+
+export async function buildPages(output) {
+  mkdirSync(output, { recursive: true });
+  const hashes = {};
+  for (const each of PAGES) {
+    const html = await page(each);
+    const file = `${each.name}.html`;
+    writeFileSync(join(output, file), html);
+    hashes[file] = { sha256: hash(html, "hex"), bytes: Buffer.byteLength(html) };
+  }
+  // The form that `sha256sum -c` reads.
+  writeFileSync(join(output, "console.html.sha256"), `${hashes["console.html"].sha256}  console.html\n`);
+  return hashes;
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const hashes = await buildPages(process.argv[2] ?? DEFAULT_OUTPUT);
+  for (const [file, { sha256, bytes }] of Object.entries(hashes)) {
+    console.log(`${sha256}  ${file} (${bytes} bytes)`);
+  }
+}

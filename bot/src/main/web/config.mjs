@@ -1,0 +1,82 @@
+// What the pages know of config/: questionnaires, their texts and the places, built in so that no server can reword a question.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+
+const CONFIG = join(dirname(fileURLToPath(import.meta.url)), "../../../../config");
+const SEASONS = { 21: "spring", 22: "summer", 23: "autumn", 24: "winter" };
+
+const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+const yaml = (...path) => parse(readFileSync(join(CONFIG, ...path), "utf8"));
+
+function languages() {
+  return yaml("languages", "languages.yaml").languages.map(({ tag, direction }) => {
+    const words = yaml("languages", tag, "interface.yaml");
+    const seasons = Object.entries(SEASONS).map(([number, id]) => [number, words.button[id]]);
+    return {
+      tag,
+      name: words.language_name,
+      rightToLeft: direction === "rtl",
+      months: { ...words.button.month, ...Object.fromEntries(seasons) },
+    };
+  });
+}
+
+function questionnaire(name, tags) {
+  const bytes = readFileSync(join(CONFIG, "questionnaires", `${name}.yaml`));
+  const texts = tags
+    .filter((tag) => existsSync(join(CONFIG, "languages", tag, `${name}.yaml`)))
+    .map((tag) => [tag, yaml("languages", tag, `${name}.yaml`)]);
+  const questions = parse(bytes.toString("utf8")).questions.map(({ id, type, list }) => ({
+    id,
+    type,
+    ...(list === undefined ? {} : { list }),
+    text: Object.fromEntries(texts.map(([tag, words]) => [tag, words[id].text])),
+    choices: Object.fromEntries(texts.map(([tag, words]) => [tag, words[id].choices ?? {}])),
+  }));
+  // The Java side hashes exactly the text of the consent question.
+  const consent = questions.find(({ type }) => type === "consent");
+  const consentHashes = Object.fromEntries(Object.entries(consent.text).map(([tag, text]) => [tag, sha256(text)]));
+  return [sha256(bytes), { name, questions, consentHashes }];
+}
+
+function places(name) {
+  const names = {};
+  const add = (list) => {
+    for (const place of list) {
+      names[place.code] = place.names;
+      add(place.children ?? []);
+    }
+  };
+  add(yaml("places", `${name}.yaml`));
+  return [name, names];
+}
+
+const namesIn = (folder) =>
+  readdirSync(join(CONFIG, folder))
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => file.slice(0, -".yaml".length))
+    .sort();
+
+export const readConfig = () => ({
+  questionnaires: Object.fromEntries(
+    namesIn("questionnaires").map((name) => questionnaire(name, languages().map(({ tag }) => tag))),
+  ),
+  places: Object.fromEntries(namesIn("places").map(places)),
+});
+
+const modules = { "komir:config": readConfig, "komir:languages": languages };
+
+/** Lets a page import what it needs of config/: `komir:languages`, or the much larger `komir:config`. */
+export const configPlugin = {
+  name: "komir-config",
+  setup(build) {
+    build.onResolve({ filter: /^komir:/ }, ({ path }) => ({ path, namespace: "komir" }));
+    build.onLoad({ filter: /.*/, namespace: "komir" }, ({ path }) => ({
+      contents: JSON.stringify(modules[path]()),
+      loader: "json",
+    }));
+  },
+};

@@ -1,0 +1,572 @@
+import { publicKey } from "../crypto/age.ts";
+import { words as fingerprint } from "../crypto/words.ts";
+import { dateInWords } from "../record/dates.ts";
+import { languages } from "../record/languages.ts";
+import { openCase, type OpenedCase } from "../record/open-case.ts";
+import { el, fill, replace, type Child } from "../shared/dom.ts";
+import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
+import { Problem, Server, type PracticeInfo, type QueuedCase } from "./server.ts";
+import { enter, type Session } from "./session.ts";
+import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
+import { testimony } from "./testimony.ts";
+
+const IDLE_LOCK_MS = 5 * 60 * 1000;
+const LEASE_MS = 30 * 60 * 1000;
+const RENEW_AFTER_MS = 5 * 60 * 1000;
+const LEASE_SOON_MS = 5 * 60 * 1000;
+const QUEUE_EVERY_MS = 30 * 1000;
+const TICK_MS = 1000;
+
+type Locked = "no" | "idle" | "otherwise";
+
+/** What is on the screen. Keys and answers stand in `queue` and `case` alone, so that to leave these is to forget them. */
+type View =
+  | { readonly name: "enter"; readonly locked: Locked; readonly back: string | undefined }
+  | { readonly name: "queue"; readonly session: Session; cases: readonly QueuedCase[] }
+  | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; opened?: OpenedCase };
+
+const fromDisk = location.protocol === "file:";
+
+let tag: LanguageTag = asTag(chosenLanguage(isLanguageTag));
+let view: View = { name: "enter", locked: "no", back: undefined };
+/** Sealed as it was chosen; kept over a lock, so that only the passphrase is asked again. */
+let identityFile: { readonly name: string; readonly bytes: Uint8Array } | undefined;
+let address = "";
+let practice: PracticeInfo | undefined;
+let notice: { readonly text: StringId; readonly trouble: boolean } | undefined;
+let lastActivity = Date.now();
+let queueRead = 0;
+
+const say = (id: StringId): string => words[tag][id];
+
+function asTag(text: string): LanguageTag {
+  return isLanguageTag(text) ? text : "en";
+}
+
+const banner = el("div");
+const top = el("header", { class: "top" });
+const main = el("main");
+const status = el("p", { class: "status", role: "status", "aria-live": "polite" });
+
+function draw(): void {
+  const chosen = languages.find((language) => language.tag === tag);
+  document.documentElement.lang = tag;
+  document.documentElement.dir = chosen?.rightToLeft ? "rtl" : "ltr";
+  document.title = `Kömir · ${say("title")}`;
+  replace(banner, practice !== undefined && el("p", { class: "practice", role: "note" }, say("practice")));
+  drawTop();
+  drawNotice();
+  main.className = view.name === "enter" ? "narrow" : "";
+  switch (view.name) {
+    case "enter":
+      return drawEntrance(view.locked);
+    case "queue":
+      return drawQueue(view.session, view.cases);
+    case "case":
+      return drawCase(view);
+  }
+}
+
+function drawTop(): void {
+  const select = el(
+    "select",
+    {
+      "aria-label": say("language"),
+      change: () => {
+        tag = asTag(select.value);
+        rememberLanguage(tag);
+        draw();
+      },
+    },
+    ...languages.map((language) =>
+      el("option", { value: language.tag, lang: language.tag, selected: language.tag === tag }, language.name),
+    ),
+  );
+  replace(
+    top,
+    el("h1", {}, "Kömir · ", say("title")),
+    view.name !== "enter" && el("span", { class: "quiet" }, el("bdi", {}, view.session.me.name)),
+    select,
+    view.name !== "enter" && el("button", { type: "button", click: () => lock("otherwise") }, say("lock")),
+    view.name !== "enter" && el("button", { type: "button", click: logout }, say("logout")),
+  );
+}
+
+function drawNotice(): void {
+  status.className = notice?.trouble ? "status trouble" : "status";
+  status.textContent = notice === undefined ? "" : say(notice.text);
+}
+
+function tell(text: StringId | undefined, trouble = false): void {
+  notice = text === undefined ? undefined : { text, trouble };
+  drawNotice();
+}
+
+/** Runs what a button does; whatever goes wrong is said in words. */
+async function attempt(action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (e) {
+    const text = e instanceof Problem ? e.text : "unexpected";
+    if (text === "sessionEnded") {
+      lock("otherwise");
+    }
+    tell(text, true);
+  }
+}
+
+// --- coming in
+
+function drawEntrance(why: Locked): void {
+  const locked = why !== "no";
+  const passphrase = el("input", { type: "password", autocomplete: "off", spellcheck: "false", dir: "auto", required: true });
+  const server = el("input", { type: "url", dir: "ltr", value: address, placeholder: "https://", change: () => void changeAddress(server.value) });
+  const button = el("button", { class: "main", type: "submit" }, say("open"));
+  const form = el(
+    "form",
+    {
+      class: "sheet",
+      submit: (event) => {
+        event.preventDefault();
+        void comeIn(passphrase, button, server);
+      },
+    },
+    el("h1", {}, say(locked ? "lockedTitle" : "welcome")),
+    el("p", {}, why === "idle" && `${say("lockedIdle")} `, say(locked ? "lockedText" : "explain")),
+    fromDisk && el("label", {}, say("server"), server),
+    chooser(),
+    el("label", {}, say("passphrase"), passphrase),
+    button,
+    status,
+  );
+  const practiceButton = el("button", { type: "button", click: () => void usePractice(passphrase) }, say("usePractice"));
+  replace(main, form, practice !== undefined && !locked && practiceButton);
+  if (locked) {
+    passphrase.focus();
+  }
+}
+
+function chooser(): HTMLElement {
+  const shown = el("span", { dir: "auto" }, identityFile?.name ?? say("choose"));
+  const input = el("input", { type: "file", change: () => void take(input.files?.[0]) });
+  const drop = el(
+    "label",
+    {
+      class: identityFile === undefined ? "drop" : "drop full",
+      dragover: (event) => {
+        event.preventDefault();
+        drop.classList.add("over");
+      },
+      dragleave: () => drop.classList.remove("over"),
+      drop: (event) => {
+        event.preventDefault();
+        drop.classList.remove("over");
+        void take((event as DragEvent).dataTransfer?.files[0]);
+      },
+    },
+    el("strong", {}, say("file")),
+    shown,
+    input,
+  );
+  async function take(file: File | undefined): Promise<void> {
+    if (file !== undefined) {
+      identityFile = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+      shown.textContent = file.name;
+      drop.classList.add("full");
+    }
+  }
+  return drop;
+}
+
+async function usePractice(passphrase: HTMLInputElement): Promise<void> {
+  await attempt(async () => {
+    const bytes = await new Server(address).practiceIdentity();
+    if (bytes === undefined || practice === undefined) {
+      throw new Problem("unreachable");
+    }
+    identityFile = { name: say("practiceFile"), bytes };
+    const known = practice.passphrase;
+    draw();
+    const field = main.querySelector<HTMLInputElement>("input[type=password]") ?? passphrase;
+    field.value = known;
+    main.querySelector<HTMLButtonElement>("button.main")?.focus();
+  });
+}
+
+async function changeAddress(typed: string): Promise<void> {
+  address = origin(typed) ?? "";
+  practice = address === "" ? undefined : await new Server(address).practice();
+  if (practice !== undefined && view.name === "enter") {
+    draw();
+  }
+}
+
+/** Only what the page's own policy lets through; anything else would fail without a reason that can be read. */
+function origin(typed: string): string | undefined {
+  try {
+    const url = new URL(typed.trim());
+    const near = url.protocol === "http:" && (url.hostname === "127.0.0.1" || url.hostname === "localhost");
+    return url.protocol === "https:" || near ? url.origin : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function comeIn(passphrase: HTMLInputElement, button: HTMLButtonElement, server: HTMLInputElement): Promise<void> {
+  if (view.name !== "enter" || button.disabled) {
+    return;
+  }
+  const { back } = view;
+  button.disabled = true;
+  await attempt(async () => {
+    if (fromDisk) {
+      address = origin(server.value) ?? "";
+      if (address === "") {
+        throw new Problem("badAddress");
+      }
+    }
+    if (identityFile === undefined) {
+      throw new Problem("needFile");
+    }
+    if (passphrase.value === "") {
+      throw new Problem("needPassphrase");
+    }
+    const session = await enter(new Server(address), identityFile.bytes, passphrase.value, async (text) => {
+      tell(text);
+      await painted();
+    });
+    tell(undefined);
+    lastActivity = Date.now();
+    view = { name: "queue", session, cases: [] };
+    await readQueue(session);
+    const mine = view.cases.find((each) => each.mine && each.case === back);
+    if (mine !== undefined) {
+      await show(session, mine.case);
+    }
+  });
+  button.disabled = false;
+  if (view.name === "enter") {
+    passphrase.select();
+  }
+}
+
+/** The key of a passphrase is computed in one piece, during which nothing can be painted. */
+const painted = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+
+function lock(why: Exclude<Locked, "no">): void {
+  const back = view.name === "case" ? view.id : undefined;
+  view = { name: "enter", locked: why, back };
+  notice = undefined;
+  draw();
+}
+
+function logout(): void {
+  identityFile = undefined;
+  view = { name: "enter", locked: "no", back: undefined };
+  notice = undefined;
+  draw();
+}
+
+// --- the queue
+
+async function readQueue(session: Session): Promise<void> {
+  const cases = await session.server.queue();
+  queueRead = Date.now();
+  if (view.name === "queue" && view.session === session) {
+    const changed = JSON.stringify(cases) !== JSON.stringify(view.cases);
+    view = { ...view, cases };
+    if (changed || main.querySelector(".queue") === null) {
+      draw();
+    }
+  }
+}
+
+function drawQueue(session: Session, cases: readonly QueuedCase[]): void {
+  const focused = (document.activeElement as HTMLElement | null)?.dataset.case;
+  const table = el(
+    "table",
+    {},
+    el("thead", {}, el("tr", {}, ...(["colCase", "colState", "colHolder", "colLease"] as const).map((id) => el("th", { scope: "col" }, say(id))), el("th"))),
+    el("tbody", {}, ...cases.map((each) => row(session, each))),
+  );
+  const { directory, me } = session;
+  replace(
+    main,
+    el(
+      "div",
+      { class: "bar queue" },
+      el("button", { class: "main", type: "button", click: () => void next(session) }, say("next")),
+      el("button", { type: "button", click: () => void attempt(() => readQueue(session)) }, say("refresh")),
+    ),
+    status,
+    cases.length === 0 ? el("p", { class: "sheet empty" }, say("nothingWaiting")) : table,
+    el("p", { class: "quiet" }, say("rest")),
+    el("p", { class: "quiet keys" }, say("keys")),
+    el(
+      "p",
+      { class: "quiet" },
+      fill(say("directory"), {
+        version: directory.version,
+        organisation: directory.organisation,
+        day: dateInWords(directory.expires, tag) ?? directory.expires,
+      }),
+    ),
+    el("p", { class: "quiet" }, say("yourKey"), ": ", el("bdi", { lang: "en" }, fingerprint(publicKey(me.recipient)).join(" "))),
+  );
+  if (focused !== undefined) {
+    main.querySelector<HTMLElement>(`button[data-case="${CSS.escape(focused)}"]`)?.focus();
+  }
+}
+
+function row(session: Session, { case: id, state, holder, leaseUntil, mine }: QueuedCase): HTMLElement {
+  const until = leaseUntil === null ? undefined : new Date(leaseUntil);
+  const who = session.directory.people.find((person) => person.id === holder)?.name ?? holder;
+  const take = el(
+    "button",
+    { type: "button", "data-case": id, click: () => void attempt(() => (mine ? show(session, id) : claim(session, id))) },
+    say(mine ? "continue" : "claim"),
+  );
+  return el(
+    "tr",
+    { class: mine ? "mine" : undefined },
+    el("td", {}, caseName(id)),
+    el("td", {}, say(state === "waiting" ? "waiting" : "claimed")),
+    el("td", {}, mine ? say("withYou") : who !== null && el("bdi", {}, who)),
+    el("td", {}, until !== undefined && el("bdi", { dir: "ltr" }, until.toTimeString().slice(0, 5))),
+    el("td", { class: "do" }, (mine || state === "waiting") && take),
+  );
+}
+
+/** Two groups of its first digits: enough to tell cases apart in conversation. */
+const caseName = (id: string): HTMLElement =>
+  el("span", { class: "id", title: id, lang: "en" }, `${id.slice(0, 4)} ${id.slice(4, 8)}`);
+
+async function next(session: Session): Promise<void> {
+  await attempt(async () => {
+    tell(undefined);
+    const waiting = (await session.server.queue()).filter(({ state }) => state === "waiting");
+    for (const { case: id } of waiting) {
+      try {
+        return await claim(session, id);
+      } catch (e) {
+        if (!(e instanceof Problem && e.text === "claimedByAnother")) {
+          throw e;
+        }
+      }
+    }
+    await readQueue(session);
+    tell("nothingWaiting");
+  });
+}
+
+async function claim(session: Session, id: string): Promise<void> {
+  tell(undefined);
+  try {
+    await session.server.act(id, "claim");
+  } catch (e) {
+    await readQueue(session);
+    throw e;
+  }
+  await show(session, id);
+}
+
+// --- one case
+
+async function show(session: Session, id: string): Promise<void> {
+  tell("openingCase");
+  const leaseUntil = await leaseOf(session, id);
+  const served = await session.server.case(id);
+  if (served.case !== id) {
+    throw new Problem("unexpected");
+  }
+  await painted();
+  const opened = await openCase(served, [session.file.identity]);
+  // It takes a while, in which the page may have been locked or left.
+  if (view.name !== "enter" && view.session === session) {
+    view = { name: "case", session, id, leaseUntil, renewed: Date.now(), opened };
+    notice = undefined;
+    draw();
+    scrollTo(0, 0);
+  }
+}
+
+/** On this computer's clock. Never longer than a lease is, whatever the server says. */
+async function leaseOf(session: Session, id: string): Promise<number> {
+  const queued = (await session.server.queue()).find((each) => each.case === id);
+  if (queued?.mine !== true) {
+    throw new Problem("notClaimed");
+  }
+  const left = queued.leaseUntil === null ? LEASE_MS : Date.parse(queued.leaseUntil) - session.server.now();
+  return Date.now() + Math.min(LEASE_MS, Number.isNaN(left) ? LEASE_MS : left);
+}
+
+const leaseText = el("span", { class: "lease", role: "timer" });
+
+function drawCase(shown: Extract<View, { name: "case" }>): void {
+  const { session, id, opened } = shown;
+  replace(
+    main,
+    el(
+      "div",
+      { class: "bar case" },
+      el("button", { type: "button", click: leave }, say("back")),
+      caseName(id),
+      leaseText,
+      el("span", { class: "space" }),
+      el("button", { type: "button", click: () => void putBack(session, id) }, say("release")),
+      el("button", { type: "button", click: () => askToClose(session, id) }, say("close")),
+    ),
+    status,
+    opened !== undefined && testimony(opened, { tag, say }),
+  );
+  drawLease(shown);
+}
+
+function drawLease({ leaseUntil }: Extract<View, { name: "case" }>): void {
+  const left = Math.max(0, leaseUntil - Date.now());
+  const soon = left < LEASE_SOON_MS;
+  const seconds = Math.floor(left / 1000);
+  const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  leaseText.className = soon ? "lease soon" : "lease";
+  replace(leaseText, fill(say("leftTime"), { time }), soon && ` ${say("leaseSoon")}`);
+}
+
+function leave(): void {
+  if (view.name === "case") {
+    const { session } = view;
+    view = { name: "queue", session, cases: [] };
+    notice = undefined;
+    void attempt(() => readQueue(session));
+  }
+}
+
+async function putBack(session: Session, id: string): Promise<void> {
+  await attempt(async () => {
+    await session.server.act(id, "release");
+    leave();
+  });
+}
+
+function askToClose(session: Session, id: string): void {
+  const answer = (child: Child, close: boolean) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: close ? undefined : "main",
+        autofocus: !close,
+        click: () => {
+          dialog.close();
+          if (close) {
+            void attempt(async () => {
+              await session.server.act(id, "close");
+              leave();
+            });
+          }
+        },
+      },
+      child,
+    );
+  const dialog = el(
+    "dialog",
+    { close: () => dialog.remove() },
+    el("p", {}, say("closeAsk")),
+    el("div", { class: "bar" }, answer(say("no"), false), answer(say("closeYes"), true)),
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+// --- time
+
+async function renew(shown: Extract<View, { name: "case" }>): Promise<void> {
+  shown.renewed = Date.now();
+  await attempt(async () => {
+    await shown.session.server.act(shown.id, "renew");
+    shown.leaseUntil = await leaseOf(shown.session, shown.id);
+  });
+}
+
+function tick(): void {
+  const now = Date.now();
+  if (view.name === "enter") {
+    return;
+  }
+  if (now - lastActivity >= IDLE_LOCK_MS) {
+    document.querySelectorAll("dialog").forEach((dialog) => dialog.remove());
+    lock("idle");
+  } else if (view.name === "case" && view.leaseUntil <= now) {
+    leave();
+    tell("notClaimed", true);
+  } else if (view.name === "case") {
+    drawLease(view);
+  } else if (now - queueRead > QUEUE_EVERY_MS && !document.hidden) {
+    queueRead = now;
+    const { session } = view;
+    void attempt(() => readQueue(session));
+  }
+}
+
+function active(): void {
+  const now = Date.now();
+  lastActivity = now;
+  if (view.name === "case" && now - view.renewed > RENEW_AFTER_MS) {
+    void renew(view);
+  }
+}
+
+// --- keys
+
+function key(event: KeyboardEvent): void {
+  const target = event.target as HTMLElement;
+  const typing = target.closest("input, select, textarea, dialog") !== null;
+  if (view.name === "enter" || typing || event.ctrlKey || event.altKey || event.metaKey) {
+    return;
+  }
+  // By the place of the key: on a Cyrillic or Arabic keyboard the letters are others.
+  switch (event.code) {
+    case "KeyN":
+      if (view.name === "queue") {
+        void next(view.session);
+      }
+      break;
+    case "KeyJ":
+      step(1);
+      break;
+    case "KeyK":
+      step(-1);
+      break;
+    case "KeyR":
+      if (view.name === "case") {
+        void putBack(view.session, view.id);
+      }
+      break;
+    case "Escape":
+      leave();
+      break;
+  }
+}
+
+function step(by: number): void {
+  const stops = Array.from(main.querySelectorAll<HTMLElement>(view.name === "case" ? ".answer" : "td button"));
+  const at = stops.indexOf(document.activeElement?.closest<HTMLElement>(".answer, td button") ?? main);
+  const target = stops[at < 0 ? (by > 0 ? 0 : stops.length - 1) : Math.min(stops.length - 1, Math.max(0, at + by))];
+  target?.focus();
+}
+
+document.body.append(banner, top, main);
+draw();
+for (const event of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"]) {
+  addEventListener(event, active, { passive: true });
+}
+addEventListener("keydown", key);
+// A page that the browser keeps to go back to must not keep keys.
+addEventListener("pagehide", () => view.name !== "enter" && lock("otherwise"));
+setInterval(tick, TICK_MS);
+if (!fromDisk) {
+  void new Server("").practice().then((info) => {
+    practice = info;
+    draw();
+  });
+}

@@ -1,0 +1,75 @@
+import { CannotOpen, recipientOf } from "../crypto/age.ts";
+import { openIdentityFile, type IdentityFile } from "../crypto/identity-file.ts";
+import { DirectoryRefused, readDirectory, type Directory, type Person, type Refusal } from "../record/directory.ts";
+import { Problem, type Server } from "./server.ts";
+import type { StringId } from "./strings.ts";
+
+/** A volunteer who has come in. Only this holds keys; forgetting it locks the page. */
+export interface Session {
+  readonly file: IdentityFile;
+  readonly directory: Directory;
+  readonly me: Person;
+  readonly server: Server;
+}
+
+/**
+ * The one thing that the console keeps in the browser: the number of the highest directory version seen, so that nobody can hand
+ * out an older directory in which a removed volunteer still stands. It tells who finds it that a console was opened here, and no more.
+ */
+const HIGHEST_VERSION = "komir.directory.version";
+
+const refusals: Readonly<Record<Refusal, StringId>> = {
+  signature: "dirSignature",
+  format: "dirFormat",
+  expired: "dirExpired",
+  "too-long": "dirLong",
+  older: "dirOlder",
+};
+
+export async function enter(
+  server: Server,
+  sealedFile: Uint8Array,
+  passphrase: string,
+  progress: (text: StringId) => Promise<void>,
+): Promise<Session> {
+  await progress("opening");
+  const file = await openFile(sealedFile, passphrase);
+  await progress("checking");
+  const directory = await checkedDirectory(server, file);
+  const recipient = await recipientOf(file.identity);
+  const me = directory.people.find((person) => person.recipient === recipient);
+  if (me === undefined) {
+    throw new Problem("notInDirectory");
+  }
+  await progress("loggingIn");
+  await server.login(me.id, file.signingSeed);
+  return { file, directory, me, server };
+}
+
+async function openFile(sealed: Uint8Array, passphrase: string): Promise<IdentityFile> {
+  try {
+    return await openIdentityFile(sealed, passphrase);
+  } catch (e) {
+    const failure = e instanceof CannotOpen ? e.failure : "damaged";
+    throw new Problem(
+      { "not-for-this-key": "wrongPassphrase", damaged: "damagedFile", "unknown-format": "notIdentity" }[failure] as StringId,
+    );
+  }
+}
+
+async function checkedDirectory(server: Server, file: IdentityFile): Promise<Directory> {
+  if (file.rootKey === undefined) {
+    throw new Problem("noRootKey");
+  }
+  const { directory: text, signature } = await server.directory();
+  const today = new Date(server.now()).toISOString().slice(0, 10);
+  try {
+    const directory = readDirectory(text, signature, file.rootKey, today, highestVersion());
+    localStorage.setItem(HIGHEST_VERSION, String(directory.version));
+    return directory;
+  } catch (e) {
+    throw e instanceof DirectoryRefused ? new Problem(refusals[e.reason]) : e;
+  }
+}
+
+const highestVersion = (): number => Number(localStorage.getItem(HIGHEST_VERSION) ?? "0") || 0;

@@ -1,0 +1,234 @@
+import { CASE } from "../crypto/panel.ts";
+import { dateInWords } from "../record/dates.ts";
+import type { ManifestReport, Place } from "../record/manifest.ts";
+import type { OpenedCase, OpenedCompartment, OpenedRecord } from "../record/open-case.ts";
+import { language } from "../record/languages.ts";
+import { own, place, questionnaire, type Question, type Questionnaire } from "../record/questionnaires.ts";
+import type { TestimonyRecord } from "../record/record.ts";
+import { el, fill, type Child } from "../shared/dom.ts";
+import type { LanguageTag, StringId } from "./strings.ts";
+
+/** How the reader reads: one of our languages and its words. */
+export interface Reader {
+  readonly tag: LanguageTag;
+  readonly say: (id: StringId) => string;
+}
+
+/** An opened case as a page: what was checked, then each compartment's answers in the order of the questionnaire. */
+export function testimony(opened: OpenedCase, reader: Reader): HTMLElement {
+  return el(
+    "div",
+    { class: "testimony" },
+    facts(opened, reader),
+    checks(opened, reader),
+    ...inReadingOrder(opened.compartments).map((each) => compartment(each, reader)),
+  );
+}
+
+const inReadingOrder = (compartments: readonly OpenedCompartment[]): OpenedCompartment[] =>
+  [...compartments].sort((a, b) => Number(b.key === "open") - Number(a.key === "open"));
+
+const recordsOf = (opened: OpenedCase): TestimonyRecord[] =>
+  opened.compartments.flatMap((each) => each.records.flatMap((r) => (r.state === "read" ? [r.record] : [])));
+
+function facts(opened: OpenedCase, { tag, say }: Reader): HTMLElement {
+  const records = recordsOf(opened);
+  const answers = records.filter(({ kind }) => kind !== "manifest");
+  const different = (field: (record: TestimonyRecord) => string) => [...new Set(answers.map(field))].filter(Boolean);
+  const days = different(({ day }) => day).sort();
+  const fact = (label: StringId, values: readonly Child[]) =>
+    values.length > 0 && el("div", {}, el("dt", {}, say(label)), el("dd", {}, ...values));
+  const commas = (values: readonly Node[]) => values.flatMap((value, i) => (i === 0 ? [value] : [", ", value]));
+  return el(
+    "dl",
+    { class: "facts" },
+    fact(
+      "told",
+      commas(different((r) => r.language).map((told) => el("bdi", { lang: told }, language(told)?.name ?? told))),
+    ),
+    fact("day", commas(days.map((day) => el("bdi", {}, dateInWords(day, tag) ?? day)))),
+    fact("form", commas(different((r) => r.questionnaire).map((name) => el("bdi", { lang: "en" }, name)))),
+  );
+}
+
+function checks(opened: OpenedCase, { say }: Reader): HTMLElement {
+  const total = opened.compartments.reduce((sum, { records }) => sum + records.length, 0);
+  const report = opened.manifest;
+  const warnings = warningsOf(report);
+  const howEnded = report.found && say(report.complete ? "byFamily" : "unfinished");
+  if (warnings.length === 0) {
+    return el("section", { class: "check good" }, el("p", {}, "✓ ", fill(say("whole"), { n: total })), howEnded && el("p", {}, howEnded));
+  }
+  const items = warnings.map(({ text, places }) => el("li", {}, fill(say(text), { list: places.map(nameOf).join(", ") })));
+  const grave = warnings.some(({ text }) => text !== "later");
+  return el(
+    "section",
+    { class: grave ? "check bad" : "check note", role: grave ? "alert" : undefined },
+    el("ul", {}, ...items),
+    howEnded && el("p", {}, howEnded),
+    grave && el("p", {}, say("tellCoordinator")),
+  );
+}
+
+const nameOf = ({ seq, compartment: name }: Place): string => `${String(seq).padStart(3, "0")}.${name}`;
+
+function warningsOf(report: ManifestReport): { text: StringId; places: readonly Place[] }[] {
+  if (!report.found) {
+    return [{ text: "noManifest", places: [] }];
+  }
+  const { missing, altered, extra, later } = report;
+  const all: { text: StringId; places: readonly Place[] }[] = [
+    { text: "missing", places: missing },
+    { text: "altered", places: altered },
+    { text: "extra", places: extra },
+    { text: "later", places: later },
+  ];
+  return all.filter(({ places }) => places.length > 0);
+}
+
+const titles: Readonly<Record<string, StringId>> = { case: "c_case", identity: "c_identity", threats: "c_threats" };
+const seals: Readonly<Record<string, StringId>> = { identity: "sealed_identity", threats: "sealed_threats" };
+
+function compartment({ name, key, records }: OpenedCompartment, reader: Reader): HTMLElement {
+  const { say } = reader;
+  const title = own(titles, name);
+  return el(
+    "section",
+    { class: `compartment ${key}` },
+    el("h2", {}, title === undefined ? el("bdi", {}, name) : say(title)),
+    ...(key === "open" ? answers(records, reader) : [closedCompartment(name, key, records.length, say)]),
+  );
+}
+
+function closedCompartment(
+  name: string,
+  key: Exclude<OpenedCompartment["key"], "open">,
+  records: number,
+  say: Reader["say"],
+): HTMLElement {
+  switch (key) {
+    case "sealed":
+      return name === CASE
+        ? el("p", { class: "check bad" }, say("sealedToOthers"))
+        : // One record of each compartment is only there to make all cases look alike.
+          el("p", { class: "sealed" }, fill(say(own(seals, name) ?? "sealed_other"), { n: Math.max(0, records - 1) }));
+    case "foreign":
+      return el("p", { class: "check bad", role: "alert" }, say("keyForeign"));
+    case "damaged":
+    case "unknown-format":
+      return el("p", { class: "check bad", role: "alert" }, say("keyDamaged"));
+  }
+}
+
+function answers(records: readonly OpenedRecord[], reader: Reader): HTMLElement[] {
+  const broken = records.flatMap((opened) => (opened.state === "broken" ? [brokenRecord(opened, reader)] : []));
+  const told = records.flatMap((opened) =>
+    opened.state === "read" && opened.record.kind !== "opened" && opened.record.kind !== "manifest" ? [opened.record] : [],
+  );
+  const replaced = new Set(told.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces])));
+  const versions = [...new Set(told.map(({ version }) => version))];
+  const shown = versions.flatMap((version) => {
+    const known = questionnaire(version);
+    const mine = told.filter((record) => record.version === version);
+    return [
+      known === undefined && el("p", { class: "check note" }, reader.say("unknownForm")),
+      ...grouped(mine, known).map((group) => answer(group, known, replaced, reader)),
+    ].filter((element) => element !== false);
+  });
+  const nothing = shown.length === 0 && broken.length === 0 ? [el("p", { class: "sealed" }, reader.say("noAnswers"))] : [];
+  return [...broken, ...shown, ...nothing];
+}
+
+function brokenRecord(opened: Extract<OpenedRecord, { state: "broken" }>, { say }: Reader): HTMLElement {
+  return el("p", { class: "check bad" }, fill(say("brokenRecord"), { n: opened.seq, why: say(`why_${opened.why}`) }));
+}
+
+/** The records of each question and repetition together, in the questionnaire's order, then as they came. */
+function grouped(records: readonly TestimonyRecord[], known: Questionnaire | undefined): TestimonyRecord[][] {
+  const order = (record: TestimonyRecord) => {
+    const position = known?.questions.findIndex(({ id }) => id === record.question) ?? -1;
+    return position < 0 ? Number.MAX_SAFE_INTEGER : position;
+  };
+  const groups = new Map<string, TestimonyRecord[]>();
+  for (const record of [...records].sort((a, b) => order(a) - order(b) || a.item - b.item || a.seq - b.seq)) {
+    const key = `${record.question} ${record.item}`;
+    groups.set(key, [...(groups.get(key) ?? []), record]);
+  }
+  return [...groups.values()];
+}
+
+function answer(
+  group: readonly TestimonyRecord[],
+  known: Questionnaire | undefined,
+  replaced: ReadonlySet<number>,
+  reader: Reader,
+): HTMLElement {
+  const { tag, say } = reader;
+  const first = group[0]!;
+  const question = known?.questions.find(({ id }) => id === first.question);
+  const consent = question?.type === "consent";
+  const wording = question?.text[tag];
+  const parts = new Set(group.map(({ part }) => part));
+  const partsMissing = Math.max(...group.map(({ parts: all }) => all)) > parts.size;
+  return el(
+    "article",
+    { class: "answer", tabindex: "-1" },
+    el(
+      "h3",
+      {},
+      consent || wording === undefined ? el("bdi", { lang: "en" }, first.question) : wording,
+      group.some(({ item }) => item > 1) && el("span", { class: "meta" }, " ", fill(say("item"), { n: first.item })),
+    ),
+    consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, wording ?? "")),
+    ...group.map((record) => said(record, question, known, replaced.has(record.seq), reader)),
+    partsMissing && el("p", { class: "check bad" }, say("partsMissing")),
+  );
+}
+
+function said(
+  record: TestimonyRecord,
+  question: Question | undefined,
+  known: Questionnaire | undefined,
+  replaced: boolean,
+  reader: Reader,
+): HTMLElement {
+  const { say } = reader;
+  return el(
+    "div",
+    { class: replaced ? "said replaced" : "said" },
+    ...content(record, question, known, reader),
+    el("p", { class: "meta" }, fill(say("record"), { n: record.seq }), replaced && ` · ${say("replaced")}`),
+  );
+}
+
+const silent: Readonly<Record<string, StringId>> = { unknown: "unknown", declined: "declined", later: "putOff" };
+
+function content(
+  record: TestimonyRecord,
+  question: Question | undefined,
+  known: Questionnaire | undefined,
+  { tag, say }: Reader,
+): HTMLElement[] {
+  const silence = own(silent, record.kind);
+  if (silence !== undefined) {
+    return [el("p", { class: "silence" }, say(silence))];
+  }
+  const { text, choice, choices, edtf, words, code, textSha256 } = record.value;
+  const label = (option: string): Child => own(question?.choices[tag] ?? {}, option) ?? el("bdi", { lang: "en" }, option);
+  const located = code === undefined ? undefined : place(question?.list ?? "", code, tag);
+  const date = edtf === undefined ? undefined : (dateInWords(edtf, tag) ?? edtf);
+  const alone = date === undefined && code === undefined;
+  const consentKnown = own(known?.consentHashes ?? {}, record.language) === textSha256;
+  const found: (HTMLElement | false)[] = [
+    text !== undefined && el("p", { class: "words", dir: "auto", lang: record.language }, text),
+    choice !== undefined && el("p", {}, label(choice)),
+    choices !== undefined && el("ul", {}, ...choices.map((option) => el("li", {}, label(option)))),
+    date !== undefined && el("p", {}, el("bdi", {}, date)),
+    code !== undefined && el("p", {}, located === undefined ? el("bdi", {}, code) : located, located !== undefined && el("span", { class: "meta" }, " ", el("bdi", {}, code))),
+    words !== undefined && alone && el("p", { class: "words", dir: "auto", lang: record.language }, words),
+    words !== undefined && !alone && el("p", { class: "meta" }, say("asTyped"), " ", el("bdi", { class: "words", lang: record.language }, words)),
+    textSha256 !== undefined && el("p", { class: consentKnown ? "meta" : "check bad" }, say(consentKnown ? "consentKnown" : "consentForeign")),
+  ];
+  const shown = found.filter((element) => element !== false);
+  return shown.length > 0 ? shown : [el("p", { class: "silence" }, say("empty"))];
+}

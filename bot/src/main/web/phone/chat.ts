@@ -1,0 +1,113 @@
+import { el, replace } from "../shared/dom.ts";
+
+export interface Button {
+  readonly text: string;
+  readonly data: string;
+}
+
+/** One thing that happened in the chat, as the practice server tells it. */
+export interface PhoneEvent {
+  readonly seq: number;
+  readonly type: "message" | "edit" | "delete" | "mine";
+  readonly message: number;
+  readonly text?: string;
+  readonly keyboard?: readonly (readonly Button[])[];
+}
+
+export interface Actions {
+  send(text: string): void;
+  /** Ends when the bot has answered the press, or does not answer. */
+  tap(message: number, data: string): Promise<void>;
+}
+
+const FADE_MS = 500;
+
+/** The bubbles. What the bot edits flashes and what it deletes fades, since both are what a learner is to see. */
+export class Chat {
+  readonly element = el("div", { class: "chat", role: "log", "aria-live": "polite" });
+  readonly #messages = new Map<number, HTMLElement>();
+
+  constructor(private readonly actions: Actions) {}
+
+  get empty(): boolean {
+    return this.#messages.size === 0;
+  }
+
+  apply(event: PhoneEvent): void {
+    switch (event.type) {
+      case "message":
+      case "mine":
+        return this.#add(event);
+      case "edit":
+        return this.#edit(event);
+      case "delete":
+        return this.#remove(event.message);
+    }
+  }
+
+  #add(event: PhoneEvent): void {
+    if (this.#messages.has(event.message)) {
+      return this.#edit(event);
+    }
+    const message = el("div", { class: event.type === "mine" ? "message me" : "message bot" });
+    this.#fill(message, event);
+    this.#messages.set(event.message, message);
+    this.element.append(message);
+    message.scrollIntoView({ block: "end" });
+  }
+
+  #edit(event: PhoneEvent): void {
+    const message = this.#messages.get(event.message);
+    if (message !== undefined) {
+      this.#fill(message, event);
+      message.classList.remove("edited");
+      // Asking for the layout between the two lets the same animation begin anew.
+      void message.offsetWidth;
+      message.classList.add("edited");
+      message.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  #remove(id: number): void {
+    const message = this.#messages.get(id);
+    this.#messages.delete(id);
+    if (message !== undefined) {
+      message.classList.add("gone");
+      setTimeout(() => message.remove(), FADE_MS);
+    }
+  }
+
+  #fill(message: HTMLElement, { message: id, text, keyboard }: PhoneEvent): void {
+    const bubble = el("div", { class: "bubble", dir: "auto" }, ...this.#withCommands(text ?? ""));
+    const rows = (keyboard ?? []).map((row) => el("div", {}, ...row.map((button) => this.#key(id, button))));
+    replace(message, bubble, rows.length > 0 && el("div", { class: "keys" }, ...rows));
+  }
+
+  /** Commands in a text can be pressed, as in Telegram. */
+  #withCommands(text: string): (string | HTMLElement)[] {
+    return text.split(/((?<=^|[\s\u2066-\u2069])\/[a-z]+)/).map((piece) =>
+      /^\/[a-z]+$/.test(piece)
+        ? el("button", { type: "button", dir: "ltr", click: () => this.actions.send(piece) }, piece)
+        : piece,
+    );
+  }
+
+  #key(message: number, { text, data }: Button): HTMLElement {
+    const button = el(
+      "button",
+      {
+        type: "button",
+        dir: "auto",
+        click: async () => {
+          if (button.getAttribute("aria-busy") !== "true") {
+            button.setAttribute("aria-busy", "true");
+            await this.actions.tap(message, data);
+            button.removeAttribute("aria-busy");
+          }
+        },
+      },
+      text,
+    );
+    return button;
+  }
+}

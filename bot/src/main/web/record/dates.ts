@@ -1,0 +1,103 @@
+import { language } from "./languages.ts";
+
+/** A date of EDTF level 1, as far as our questions make it, in the words of a language; undefined for any other form. */
+export function dateInWords(edtf: string, tag: string): string | undefined {
+  const words = phrases[tag];
+  const months = language(tag)?.months;
+  const match = /^(\d{3}[\dX])(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(edtf);
+  if (words === undefined || months === undefined || match === null) {
+    return undefined;
+  }
+  const [, year = "", second, third, mark = ""] = match;
+  const plain = datePart(words, months, year, second, third);
+  if (plain === undefined) {
+    return undefined;
+  }
+  const about = mark === "~" || mark === "%" ? words.about(plain) : plain;
+  return mark === "?" || mark === "%" ? words.doubtful(about) : about;
+}
+
+function datePart(
+  words: Phrases,
+  months: Readonly<Record<string, string>>,
+  year: string,
+  second: string | undefined,
+  third: string | undefined,
+): string | undefined {
+  if (year.endsWith("X")) {
+    return second === undefined ? words.decade(`${year.slice(0, 3)}0`) : undefined;
+  }
+  if (second === undefined) {
+    return words.year(year);
+  }
+  const number = Number(second);
+  const name = months[number];
+  if (name === undefined || (number > 12 && third !== undefined)) {
+    return undefined;
+  }
+  if (number > 12) {
+    return words.season(year, name.toLowerCase());
+  }
+  return third === undefined ? words.month(year, name, number) : words.day(year, name, number, Number(third));
+}
+
+interface Phrases {
+  year(year: string): string;
+  decade(firstYear: string): string;
+  season(year: string, season: string): string;
+  month(year: string, month: string, number: number): string;
+  day(year: string, month: string, number: number, day: number): string;
+  about(date: string): string;
+  doubtful(date: string): string;
+}
+
+const RUSSIAN_GENITIVE =
+  "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(" ");
+
+const phrases: Readonly<Record<string, Phrases>> = {
+  en: {
+    year: (year) => year,
+    decade: (year) => `the ${year}s`,
+    season: (year, season) => `${season} ${year}`,
+    month: (year, month) => `${month} ${year}`,
+    day: (year, month, _, day) => `${day} ${month} ${year}`,
+    about: (date) => `about ${date}`,
+    doubtful: (date) => `${date}, not certain`,
+  },
+  "kk-Cyrl": {
+    year: (year) => `${year} жыл`,
+    decade: (year) => `${year}-жылдар`,
+    season: (year, season) => `${year} жыл, ${season}`,
+    month: (year, month) => `${year} жыл, ${month.toLowerCase()}`,
+    day: (year, month, _, day) => `${year} жыл, ${day} ${month.toLowerCase()}`,
+    about: (date) => `шамамен ${date}`,
+    doubtful: (date) => `${date}, анық емес`,
+  },
+  "kk-Arab": {
+    year: (year) => `${year} جىل`,
+    decade: (year) => `${year}-جىلدار`,
+    season: (year, season) => `${year} جىل، ${season}`,
+    month: (year, month) => `${year} جىل، ${month}`,
+    day: (year, month, _, day) => `${year} جىل، ${day} ${month}`,
+    about: (date) => `شامامەن ${date}`,
+    doubtful: (date) => `${date}، انىق ەمەس`,
+  },
+  ru: {
+    year: (year) => `${year} год`,
+    decade: (year) => `${year}-е годы`,
+    season: (year, season) => `${season} ${year} года`,
+    month: (year, month) => `${month.toLowerCase()} ${year} года`,
+    day: (year, _, number, day) => `${day} ${RUSSIAN_GENITIVE[number - 1]} ${year} года`,
+    about: (date) => `примерно ${date}`,
+    doubtful: (date) => `${date}, не точно`,
+  },
+  "zh-Hans": {
+    year: (year) => `${year}年`,
+    decade: (year) => `${year}年代`,
+    season: (year, season) => `${year}年${season}`,
+    month: (year, month) => `${year}年${month}`,
+    day: (year, month, _, day) => `${year}年${month}${day}日`,
+    about: (date) => `大约${date}`,
+    doubtful: (date) => `${date}（不确定）`,
+  },
+};

@@ -1,0 +1,121 @@
+import { publicKey, type Recipient } from "../crypto/age.ts";
+import { fromBase64, utf8, type Bytes } from "../crypto/bytes.ts";
+import { verify } from "../crypto/signature.ts";
+
+/** Who may read, in which role, with which keys: signed by the organisation's root key, which lives offline. */
+export interface Directory {
+  readonly organisation: string;
+  readonly version: number;
+  readonly issued: string;
+  readonly expires: string;
+  readonly people: readonly Person[];
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly recipient: Recipient;
+  readonly signing: string;
+}
+
+export type Refusal = "signature" | "format" | "expired" | "too-long" | "older";
+
+export class DirectoryRefused extends Error {
+  constructor(readonly reason: Refusal) {
+    super(reason);
+    this.name = "DirectoryRefused";
+  }
+}
+
+const FORMAT = "komir-directory/1";
+const LONGEST_DAYS = 90;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * @param text exactly as it was signed
+ * @param rootKey the pinned key; never one that came with the directory
+ * @param today ISO day in UTC
+ * @param highestSeen the highest version that was ever accepted here; 0 if none
+ */
+export function readDirectory(
+  text: string,
+  signature: string,
+  rootKey: Uint8Array,
+  today: string,
+  highestSeen: number,
+): Directory {
+  if (!verify(rootKey, "directory", utf8(text), signatureBytes(signature))) {
+    throw new DirectoryRefused("signature");
+  }
+  const directory = parse(text);
+  if (today > directory.expires) {
+    throw new DirectoryRefused("expired");
+  }
+  if (Date.parse(directory.expires) - Date.parse(directory.issued) > LONGEST_DAYS * DAY_MS) {
+    throw new DirectoryRefused("too-long");
+  }
+  if (directory.version < highestSeen) {
+    throw new DirectoryRefused("older");
+  }
+  return directory;
+}
+
+function signatureBytes(signature: string): Bytes {
+  try {
+    return fromBase64(signature.trim());
+  } catch {
+    throw new DirectoryRefused("signature");
+  }
+}
+
+function parse(text: string): Directory {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    throw new DirectoryRefused("format");
+  }
+  if (!isDirectory(raw)) {
+    throw new DirectoryRefused("format");
+  }
+  return raw;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isDay = (value: unknown): value is string =>
+  typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+
+function isDirectory(value: unknown): value is Directory {
+  return (
+    isObject(value) &&
+    value.format === FORMAT &&
+    typeof value.organisation === "string" &&
+    Number.isSafeInteger(value.version) &&
+    isDay(value.issued) &&
+    isDay(value.expires) &&
+    Array.isArray(value.people) &&
+    value.people.every(isPerson)
+  );
+}
+
+function isPerson(value: unknown): value is Person {
+  return (
+    isObject(value) &&
+    typeof value.id === "string" &&
+    typeof value.name === "string" &&
+    Array.isArray(value.roles) &&
+    value.roles.every((role) => typeof role === "string") &&
+    typeof value.recipient === "string" &&
+    isRecipient(value.recipient) &&
+    typeof value.signing === "string"
+  );
+}
+
+function isRecipient(text: string): boolean {
+  try {
+    return publicKey(text).length > 0;
+  } catch {
+    return false;
+  }
+}

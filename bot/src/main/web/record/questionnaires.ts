@@ -1,0 +1,39 @@
+import config from "komir:config";
+
+export type ByLanguage<T> = Readonly<Record<string, T>>;
+
+export interface Question {
+  readonly id: string;
+  readonly type: "consent" | "text" | "narrative" | "choice" | "multi" | "partial_date" | "place";
+  /** The name of a list of places. */
+  readonly list?: string;
+  readonly text: ByLanguage<string>;
+  readonly choices: ByLanguage<Readonly<Record<string, string>>>;
+}
+
+export interface Questionnaire {
+  readonly name: string;
+  readonly questions: readonly Question[];
+  /** SHA-256 of the consent's text, which a record of agreement names. */
+  readonly consentHashes: ByLanguage<string>;
+}
+
+export interface Config {
+  /** By the SHA-256 of the questionnaire's file: every version stays. */
+  readonly questionnaires: Readonly<Record<string, Questionnaire>>;
+  /** List name to code to names by language. */
+  readonly places: Readonly<Record<string, Readonly<Record<string, ByLanguage<string>>>>>;
+}
+
+/** What an own property holds: a record's words must not reach what every object inherits. */
+export const own = <T>(of: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(of, key) ? of[key] : undefined;
+
+/** Undefined for a version that this page does not have. */
+export const questionnaire = (version: string): Questionnaire | undefined => own(config.questionnaires, version);
+
+export const place = (list: string, code: string, tag: string): string | undefined => {
+  const codes = own(config.places, list);
+  const names = codes && own(codes, code);
+  return names && own(names, tag);
+};

@@ -1,0 +1,239 @@
+import { strict as assert } from "node:assert";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { base64 } from "../crypto/bytes.ts";
+import config from "komir:config";
+import { questionnaireVersion } from "./made-up.ts";
+import { PASSPHRASE, startMock, type Mock } from "./mock-server.ts";
+
+/** The built pages in a real browser against the mock server. KOMIR_SCREENSHOTS names a folder for pictures, for a human to look at. */
+
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const pictures = process.env.KOMIR_SCREENSHOTS;
+const pages = mkdtempSync(join(tmpdir(), "komir-pages-"));
+
+let browser: Browser;
+let mock: Mock;
+let hashes: Record<string, { sha256: string }>;
+
+before(async () => {
+  const { buildPages } = (await import(pathToFileURL(join(WEB, "build.mjs")).href)) as {
+    buildPages(output: string): Promise<typeof hashes>;
+  };
+  hashes = await buildPages(pages);
+  const consent = config.questionnaires[questionnaireVersion]!.consentHashes["kk-Cyrl"]!;
+  mock = await startMock(pages, consent);
+  if (CHROMIUM !== undefined) {
+    const { chromium } = createRequire(join(WEB, "package.json"))("playwright-core") as typeof import("playwright-core");
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  }
+});
+
+after(async () => {
+  await browser?.close();
+  await mock.stop();
+});
+
+test("two builds are the same bytes, and the hash beside the console is its own", async () => {
+  const { buildPages } = (await import(pathToFileURL(join(WEB, "build.mjs")).href)) as {
+    buildPages(output: string): Promise<typeof hashes>;
+  };
+  assert.deepEqual(await buildPages(mkdtempSync(join(tmpdir(), "komir-pages-"))), hashes);
+  assert.equal(readFileSync(join(pages, "console.html.sha256"), "utf8"), `${hashes["console.html"]!.sha256}  console.html\n`);
+});
+
+const inBrowser = (name: string, run: () => Promise<void>) =>
+  test(name, { skip: CHROMIUM === undefined ? "no Chromium here" : false }, run);
+
+async function open(path: string, size = { width: 1280, height: 900 }, dark = false): Promise<Page> {
+  const context = await browser.newContext({ viewport: size, locale: "en-GB", colorScheme: dark ? "dark" : "light" });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (e) => complaints.push(String(e)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("Failed to load resource")) {
+      complaints.push(message.text());
+    }
+  });
+  page.on("close", () => assert.deepEqual(complaints, []));
+  await page.goto(path.startsWith("file:") ? path : mock.url + path);
+  return page;
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (pictures !== undefined) {
+    await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  }
+}
+
+async function comeIn(page: Page): Promise<void> {
+  await page.locator("main > button").click();
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>("input[type=password]")?.value !== "");
+  await page.locator("button.main").click();
+  await page.locator("table").waitFor();
+}
+
+inBrowser("a volunteer comes in, takes a case, reads it, puts it back", async () => {
+  const page = await open("/console");
+  await page.locator("main > button").waitFor();
+  await picture(page, "enter");
+  await comeIn(page);
+  await picture(page, "queue");
+  await page.keyboard.press("n");
+  await page.locator(".answer").first().waitFor();
+  await picture(page, "case");
+  const text = await page.locator("main").innerText();
+  assert.ok(text.includes("✓ Everything is here"), text);
+  assert.ok(text.includes("What is your relative's name?") && text.includes("قانات احمەت ۇلى"), text);
+  assert.ok(text.includes("spring 2017") && text.includes("about 1984") && text.includes("Tarbagatay (Tacheng)"), text);
+  assert.ok(text.includes("They do not know.") && text.includes("They would rather not say."), text);
+  assert.ok(text.includes("Sealed for two custodians together. Answers: 1"), text);
+  assert.ok(text.includes("They agreed to the wording"), text);
+  assert.ok(text.includes("<b>Бұл белгі емес</b>"), "markup in an answer is text");
+  assert.equal(await page.locator("main b").count(), 0);
+  for (const [tag, width] of [["kk-Arab", 1280], ["ru", 360], ["kk-Arab", 360], ["zh-Hans", 360]] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.locator(".top select").selectOption(tag);
+    await picture(page, `case-${tag}-${width}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(wide, 0, `${tag} scrolls sideways at ${width}`);
+    assert.equal(await page.evaluate(() => document.documentElement.dir), tag === "kk-Arab" ? "rtl" : "ltr");
+  }
+  await page.keyboard.press("j");
+  await page.keyboard.press("r");
+  await page.locator("table").waitFor();
+  await picture(page, "queue-zh-360");
+  assert.equal(await page.locator("tr.mine").count(), 0);
+  assert.deepEqual(await page.evaluate(() => Object.entries(localStorage)), [["komir.directory.version", "3"]]);
+  await page.close();
+});
+
+inBrowser("a wrong passphrase says so and no more", async () => {
+  const page = await open("/console#lang=ru");
+  await page.locator("main > button").click();
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>("input[type=password]")?.value !== "");
+  await page.locator("input[type=password]").fill("wrong");
+  await page.locator("button.main").click();
+  await page.locator(".status.trouble").waitFor();
+  assert.equal(await page.locator(".status").innerText(), "Эта фраза не открывает файл. Попробуйте ещё раз.");
+  await picture(page, "wrong-passphrase-ru");
+  await page.close();
+});
+
+inBrowser("an altered directory stops everything", async () => {
+  mock.spoil.directory = (text) => text.replace("Болат", "Bolat");
+  const page = await open("/console#lang=en");
+  await page.locator("main > button").click();
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>("input[type=password]")?.value !== "");
+  await page.locator("button.main").click();
+  await page.locator(".status.trouble").waitFor();
+  assert.match(await page.locator(".status").innerText(), /not signed by your organisation/);
+  delete mock.spoil.directory;
+  await page.close();
+});
+
+inBrowser("dropped and damaged records are shown beside the others", async () => {
+  mock.spoil.case = (served) => ({
+    ...served,
+    records: served.records
+      .filter(({ seq }) => seq !== 7)
+      .map((record) => {
+        const bytes = Buffer.from(record.sealed, "base64");
+        bytes[bytes.length - 1]! ^= 1;
+        return record.seq === 9 ? { ...record, sealed: base64(bytes) } : record;
+      }),
+  });
+  const page = await open("/console#lang=en", { width: 1280, height: 900 }, true);
+  await comeIn(page);
+  await page.keyboard.press("n");
+  await page.locator(".answer").first().waitFor();
+  const text = await page.locator("main").innerText();
+  assert.ok(text.includes("Missing records, which had been handed in: 007.case"), text);
+  assert.ok(text.includes("Records that are not those handed in: 009.case"), text);
+  assert.ok(text.includes("Record 9 cannot be read: it is damaged"), text);
+  await picture(page, "case-broken-dark");
+  delete mock.spoil.case;
+  await page.keyboard.press("Escape");
+  await page.locator("tr.mine button").click();
+  await page.locator(".check.good").waitFor();
+  await page.getByText("Close the case").click();
+  await picture(page, "close-dark");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("dialog").count(), 0);
+  await page.keyboard.press("r");
+  await page.locator("table").waitFor();
+  await page.close();
+});
+
+inBrowser("five idle minutes lock the page, and the passphrase brings the case back", async () => {
+  const page = await open("/console#lang=kk-Arab", { width: 360, height: 760 });
+  await page.clock.install();
+  await page.reload();
+  await comeIn(page);
+  await page.locator("td button").first().click();
+  await page.locator(".answer").first().waitFor();
+  await page.clock.fastForward("05:01");
+  await page.clock.runFor(1500);
+  await page.locator("input[type=password]").waitFor();
+  assert.equal(await page.locator(".answer").count(), 0);
+  await picture(page, "locked-kk-Arab-360");
+  await page.locator("input[type=password]").fill(PASSPHRASE);
+  await page.keyboard.press("Enter");
+  await page.clock.runFor(1500);
+  await page.locator(".answer").first().waitFor();
+  await page.close();
+});
+
+inBrowser("the console works from disk against a server that is named", async () => {
+  const page = await open(`${pathToFileURL(join(pages, "console.html")).href}#lang=en`);
+  await page.locator("input[type=url]").fill(mock.url);
+  await page.locator("input[type=url]").blur();
+  await comeIn(page);
+  await page.close();
+});
+
+inBrowser("the phone shows messages, presses, edits and deletions", async () => {
+  const page = await open("/phone#lang=kk-CN", { width: 1280, height: 900 });
+  await page.locator(".start").click();
+  await page.locator(".message.bot").waitFor();
+  await page.locator("textarea").fill("2017 көктем");
+  await picture(page, "phone");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll(".message").length === 3);
+  const first = page.locator(".keys button").first();
+  await first.click();
+  assert.equal(await first.getAttribute("aria-busy"), "true");
+  await page.locator(".edited").waitFor();
+  assert.match(page.url(), /chat=\d{10}/);
+  const before = page.url();
+  await page.reload();
+  assert.equal(page.url(), before);
+  await page.locator(".message.bot").first().waitFor();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await picture(page, "phone-360");
+  await page.close();
+});
+
+inBrowser("the practice page", async () => {
+  const page = await open("/#lang=en");
+  await page.getByText(PASSPHRASE).waitFor();
+  await picture(page, "practice");
+  await page.locator("select").selectOption("kk-Arab");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await picture(page, "practice-kk-Arab-360");
+  await page.close();
+});

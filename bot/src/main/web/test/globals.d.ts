@@ -1,0 +1,2 @@
+/** The folder of the sources, filled in by run.mjs. */
+declare const WEB: string;

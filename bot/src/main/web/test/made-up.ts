@@ -1,0 +1,115 @@
+import { newIdentity, recipientOf, seal, type Identity, type Recipient } from "../crypto/age.ts";
+import { base64, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
+import type { IdentityFile } from "../crypto/identity-file.ts";
+import { pad } from "../crypto/padding.ts";
+import { sealNested } from "../crypto/panel.ts";
+import { sign, verifyingKey } from "../crypto/signature.ts";
+import type { ServedCase } from "../record/open-case.ts";
+import config from "komir:config";
+
+/** Made-up people, directories and cases, sealed as the server seals them. */
+
+export interface Volunteer {
+  readonly id: string;
+  readonly file: IdentityFile;
+  readonly recipient: Recipient;
+}
+
+const random = (size: number): Bytes => crypto.getRandomValues(new Uint8Array(size));
+
+export async function volunteer(id: string, name: string, rootKey: Bytes): Promise<Volunteer> {
+  const identity = await newIdentity();
+  return { id, recipient: await recipientOf(identity), file: { name, identity, signingSeed: random(32), rootKey } };
+}
+
+export function directoryText(people: readonly (readonly [Volunteer, readonly string[]])[], changes: object = {}): string {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  return JSON.stringify({
+    format: "komir-directory/1",
+    organisation: "Practice",
+    version: 3,
+    issued: day(-10),
+    expires: day(70),
+    panel: 3,
+    escrow: people[0]![0].recipient,
+    people: people.map(([{ id, recipient, file }, roles]) => ({
+      id,
+      name: file.name,
+      roles,
+      recipient,
+      signing: base64(verifyingKey(file.signingSeed)),
+    })),
+    ...changes,
+  });
+}
+
+export const signDirectory = (text: string, rootSeed: Bytes): string => base64(sign(rootSeed, "directory", utf8(text)));
+
+/** One answer before it is sealed. */
+export interface Told {
+  readonly compartment?: string;
+  readonly kind?: string;
+  readonly question?: string;
+  readonly value?: object;
+  readonly [field: string]: unknown;
+}
+
+export const [questionnaireVersion] = Object.keys(config.questionnaires) as [string];
+
+export interface Panels {
+  readonly case: readonly Recipient[];
+  readonly threats: readonly Recipient[];
+  readonly custodians: readonly Recipient[];
+  readonly seconds: readonly Recipient[];
+}
+
+export interface SealedCase {
+  readonly served: ServedCase;
+  readonly keys: Readonly<Record<string, Identity>>;
+}
+
+export async function sealCase(id: string, panels: Panels, told: readonly Told[], language = "kk-Cyrl"): Promise<SealedCase> {
+  const keys = { case: await newIdentity(), identity: await newIdentity(), threats: await newIdentity() };
+  const line = (key: Identity) => utf8(`${key}\n`);
+  const keyFiles = {
+    case: base64(await seal(line(keys.case), panels.case)),
+    identity: base64(await sealNested(line(keys.identity), panels.custodians, panels.seconds)),
+    threats: base64(await seal(line(keys.threats), panels.threats)),
+  };
+  const recipients = {
+    case: await recipientOf(keys.case),
+    identity: await recipientOf(keys.identity),
+    threats: await recipientOf(keys.threats),
+  };
+  const records: { seq: number; compartment: string; sealed: string }[] = [];
+  const add = async ({ compartment = "case", kind = "answered", ...fields }: Told) => {
+    const seq = records.length + 1;
+    const record = {
+      format: "komir-record/1",
+      case: id,
+      compartment,
+      seq,
+      kind,
+      questionnaire: "detained-relative.1",
+      version: questionnaireVersion,
+      part: 1,
+      parts: 1,
+      language,
+      channel: "chat",
+      day: "2026-11-23",
+      attachments: [],
+      ...fields,
+    };
+    const recipient = recipients[compartment as keyof typeof recipients];
+    records.push({ seq, compartment, sealed: base64(await seal(pad(utf8(JSON.stringify(record))), [recipient])) });
+  };
+  for (const compartment of ["case", "identity", "threats"]) {
+    await add({ compartment, kind: "opened" });
+  }
+  for (const each of told) {
+    await add(each);
+  }
+  const listed = records.map(({ seq, compartment, sealed }) => ({ seq, compartment, sha256: sha256Hex(fromBase64(sealed)) }));
+  await add({ kind: "manifest", value: { records: listed, complete: true } });
+  return { served: { case: id, keys: keyFiles, recipients, records }, keys };
+}

@@ -1,0 +1,280 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { base64, fromBase64, utf8, type Bytes } from "../crypto/bytes.ts";
+import { sealIdentityFile } from "../crypto/identity-file.ts";
+import { verify, verifyingKey } from "../crypto/signature.ts";
+import { directoryText, sealCase, signDirectory, volunteer, type Told, type Volunteer } from "./made-up.ts";
+
+/** The review server and the practice phone, as far as the pages need them, over made-up cases. */
+export interface Mock {
+  readonly url: string;
+  readonly aigul: Volunteer;
+  /** Answers the next calls otherwise: a test breaks what it wants to see broken. */
+  readonly spoil: {
+    directory?: (text: string) => string;
+    lease?: number;
+    case?: (served: Served) => Served;
+  };
+  stop(): Promise<void>;
+}
+
+type Served = Awaited<ReturnType<typeof sealCase>>["served"];
+
+export const PASSPHRASE = "practice makes calm hands";
+const LEASE_MS = 30 * 60 * 1000;
+
+const STORY =
+  "Інім Қанат 2017 жылдың көктемінде Шәуешекке барды. Содан бері хабар жоқ.\n\n" +
+  "Ол телефонда «көмір көп» деп қайталай берді. Біз оны кейін түсіндік. <b>Бұл белгі емес</b>, жай ғана жазу.";
+
+const told: readonly Told[] = [
+  { question: "consent", value: { choice: "yes", text_sha256: "00" } },
+  { question: "t_relation", value: { choice: "sibling" } },
+  { question: "t_name", compartment: "identity", value: { text: "Сәуле" } },
+  { question: "p_name", value: { text: "قانات احمەت ۇلى" } },
+  { question: "p_birth", value: { edtf: "1984~", words: "шамамен 1984" } },
+  { question: "e_taken", value: { choice: "called_in" } },
+  { question: "e_when", value: { edtf: "2017-21", words: "2017 көктем" } },
+  { question: "e_where", value: { code: "6542", words: "Шәуешек, базар жанында" } },
+  { question: "e_who", value: { choices: ["police", "village"] } },
+  { question: "n_status", kind: "unknown" },
+  { question: "th_threats", compartment: "threats", value: { choices: ["call", "via_family"] } },
+  { question: "a_contacts", kind: "later" },
+  { question: "story", value: { text: STORY } },
+  { question: "u_share", value: { choices: ["un", "lawyers"] } },
+  { question: "u_publish", kind: "declined" },
+];
+
+export async function startMock(pages: string, consentSha256: string): Promise<Mock> {
+  const rootSeed: Bytes = crypto.getRandomValues(new Uint8Array(32));
+  const rootKey = verifyingKey(rootSeed);
+  const aigul = await volunteer("aigul", "Айгүл", rootKey);
+  const bolat = await volunteer("bolat", "Болат", rootKey);
+  const directory = directoryText([[aigul, ["reviewer"]], [bolat, ["reviewer", "security", "custodian"]]], { organisation: "Kömir practice" });
+  const identityFile = await sealIdentityFile(aigul.file, PASSPHRASE, 16);
+  const panels = {
+    case: [aigul.recipient, bolat.recipient],
+    threats: [bolat.recipient],
+    custodians: [bolat.recipient],
+    seconds: [aigul.recipient],
+  };
+  const answers = told.map((each) =>
+    each.question === "consent" ? { ...each, value: { choice: "yes", text_sha256: consentSha256 } } : each,
+  );
+  const cases = new Map<string, { served: Served; holder: string | null; leaseUntil: number }>();
+  for (const [i, holder] of [null, "bolat", null].entries()) {
+    const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
+    const { served } = await sealCase(id, panels, answers.slice(0, i === 0 ? answers.length : 8));
+    cases.set(id, { served, holder, leaseUntil: Date.now() + LEASE_MS });
+  }
+  const spoil: Mock["spoil"] = {};
+  const phone = new PhoneChat();
+  let challenge = "";
+
+  const routes: Record<string, (request: Asked) => unknown> = {
+    "GET /": () => page(pages, "index.html"),
+    "GET /console": () => page(pages, "console.html"),
+    "GET /phone": () => page(pages, "phone.html"),
+    "GET /practice/info": () => ({ practice: true, volunteer: "Айгүл", passphrase: PASSPHRASE, words: "seven words of a key to read" }),
+    "GET /practice/identity.age": () => identityFile,
+    "GET /api/directory": () => ({
+      directory: spoil.directory?.(directory) ?? directory,
+      signature: signDirectory(directory, rootSeed),
+    }),
+    "POST /api/login/challenge": () => {
+      challenge = base64(crypto.getRandomValues(new Uint8Array(32)));
+      return { challenge };
+    },
+    "POST /api/login": ({ body }) => {
+      const login = body as { volunteer: string; challenge: string; signature: string };
+      const good =
+        login.challenge === challenge &&
+        verify(verifyingKey(aigul.file.signingSeed), "login", fromBase64(login.challenge), fromBase64(login.signature));
+      return good ? { token: "a token" } : new Refused(401, "signature");
+    },
+    "GET /api/queue": ({ token }) =>
+      token !== "a token"
+        ? new Refused(401, "token")
+        : {
+            cases: [...cases].map(([id, { holder, leaseUntil }]) => ({
+              case: id,
+              state: holder === null ? "waiting" : "claimed",
+              holder,
+              leaseUntil: holder === null ? null : new Date(leaseUntil).toISOString(),
+              mine: holder === "aigul",
+            })),
+          },
+    "GET /practice/phone/state": () => phone.state(),
+    "GET /practice/phone/events": ({ query, gone }) => phone.after(Number(query.get("after")), gone),
+    "POST /practice/phone/send": ({ body }) => phone.send((body as { text: string }).text),
+    "POST /practice/phone/tap": ({ body }) => phone.tap(body as { message: number; data: string }),
+  };
+
+  function onCase(id: string, action: string | undefined): unknown {
+    const found = cases.get(id);
+    if (found === undefined) {
+      return new Refused(404, "no_such_case");
+    }
+    switch (action) {
+      case undefined:
+        return found.holder === "aigul" ? (spoil.case?.(found.served) ?? found.served) : new Refused(409, "not_claimed");
+      case "claim":
+        if (found.holder !== null && found.holder !== "aigul") {
+          return new Refused(409, "claimed_by_another");
+        }
+        found.holder = "aigul";
+        found.leaseUntil = Date.now() + (spoil.lease ?? LEASE_MS);
+        return undefined;
+      case "renew":
+        found.leaseUntil = Date.now() + LEASE_MS;
+        return undefined;
+      case "release":
+        found.holder = null;
+        return undefined;
+      default:
+        cases.delete(id);
+        return undefined;
+    }
+  }
+
+  const server: Server = createServer(async (request, response) => {
+    const asked = await read(request, response);
+    const [, id, action] = /^\/api\/cases\/([0-9a-f]+)(?:\/(\w+))?$/.exec(asked.path) ?? [];
+    const route = routes[`${request.method} ${asked.path}`];
+    const preflight = request.method === "OPTIONS";
+    const answer = preflight ? undefined : id !== undefined ? onCase(id, action) : route === undefined ? new Refused(404, "nothing") : await route(asked);
+    write(response, answer);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    aigul,
+    spoil,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface Asked {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly token: string | undefined;
+  readonly body: unknown;
+  readonly gone: AbortSignal;
+}
+
+class Refused {
+  constructor(readonly status: number, readonly error: string) {}
+}
+
+class Page {
+  constructor(readonly html: Buffer) {}
+}
+
+const page = (folder: string, name: string): Page => new Page(readFileSync(join(folder, name)));
+
+async function read(request: IncomingMessage, response: ServerResponse): Promise<Asked> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+  }
+  const gone = new AbortController();
+  response.on("close", () => gone.abort());
+  const url = new URL(request.url ?? "/", "http://mock");
+  const body = Buffer.concat(chunks).toString("utf8");
+  return {
+    path: url.pathname,
+    query: url.searchParams,
+    token: request.headers.authorization?.replace("Bearer ", ""),
+    body: body === "" ? undefined : JSON.parse(body),
+    gone: gone.signal,
+  };
+}
+
+function write(response: ServerResponse, answer: unknown): void {
+  // The console from disk has an origin of its own.
+  response.setHeader("Access-Control-Allow-Origin", "*");
+  response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
+  if (answer instanceof Refused) {
+    response.writeHead(answer.status, { "Content-Type": "application/json" }).end(JSON.stringify({ error: answer.error }));
+  } else if (answer instanceof Page) {
+    response.writeHead(200, { "Content-Type": "text/html" }).end(answer.html);
+  } else if (answer instanceof Uint8Array) {
+    response.writeHead(200, { "Content-Type": "application/octet-stream" }).end(answer);
+  } else if (answer === undefined) {
+    response.writeHead(204).end();
+  } else {
+    response.writeHead(200, { "Content-Type": "application/json" }).end(utf8(JSON.stringify(answer)));
+  }
+}
+
+interface Happened {
+  readonly seq: number;
+  readonly type: string;
+  readonly message: number;
+  readonly text?: string;
+  readonly keyboard?: object;
+  readonly from: string;
+}
+
+/** A bot that asks one question: enough to see a message, a press, an edit and a deletion. */
+class PhoneChat {
+  readonly #events: Happened[] = [];
+  #wake: (() => void)[] = [];
+
+  state(): object {
+    return { seq: this.#events.length, events: this.#events };
+  }
+
+  async after(seq: number, gone: AbortSignal): Promise<object> {
+    if (this.#events.length <= seq) {
+      await new Promise<void>((resolve) => {
+        this.#wake.push(resolve);
+        setTimeout(resolve, 25_000).unref();
+        gone.addEventListener("abort", () => resolve());
+      });
+    }
+    return { events: this.#events.slice(seq) };
+  }
+
+  send(text: string): void {
+    const mine = this.#add("mine", text);
+    const keyboard = [
+      [{ text: "ٴيا، ايتامىن", data: "1" }, { text: "جوق", data: "2" }],
+      [{ text: "توقتاتۋ جانە جاسىرۋ", data: "3" }],
+    ];
+    if (text === "/start") {
+      this.#add("message", "3-سۇراق، بارلىعى 16\n\nتۋىسىڭىز قاشان تۋعان؟\nتوقتاتۋ ٴۇشىن ⁦/stop⁩", keyboard);
+    } else {
+      this.#change("delete", mine);
+      this.#add("message", "✓ Жетті. 2017 жылы не болды?");
+    }
+  }
+
+  async tap({ message }: { message: number }): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    this.#change("edit", message, "✓ جەتتى.\n\n2017 كوكتەم");
+  }
+
+  #add(type: string, text: string, keyboard: object = []): number {
+    const message = this.#events.length + 1;
+    this.#put({ type, message, text, keyboard, from: type === "mine" ? "me" : "bot" });
+    return message;
+  }
+
+  #change(type: string, message: number, text = ""): void {
+    this.#put({ type, message, text, from: "bot" });
+  }
+
+  #put(event: Omit<Happened, "seq">): void {
+    this.#events.push({ seq: this.#events.length + 1, ...event });
+    const waiting = this.#wake;
+    this.#wake = [];
+    waiting.forEach((wake) => wake());
+  }
+}
