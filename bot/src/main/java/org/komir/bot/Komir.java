@@ -1,13 +1,85 @@
 package org.komir.bot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.komir.bot.cli.Cli;
+import org.komir.bot.cli.Terminal;
+import org.komir.bot.directory.DirectoryRefused;
+import org.komir.bot.intake.StoreUnavailable;
+import org.komir.bot.play.PlayCommand;
+import org.komir.bot.questionnaires.BrokenQuestionnaires;
+import org.komir.bot.questionnaires.ConfigSource;
+import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.bot.store.Stores;
+import org.komir.bot.store.UnsafeStore;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 
 /** The one entry point of the jar: the server without arguments, the command line with a command. */
 public final class Komir {
+    private static final List<Class<? extends RuntimeException>> SAID_PLAINLY = List.of(
+            Settings.UnfitSettings.class,
+            UnsafeStore.class,
+            StoreUnavailable.class,
+            DirectoryRefused.class,
+            BrokenQuestionnaires.class);
+
     private Komir() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length > 0 && arguments[0].equals("play")) {
+            play();
+        } else if (arguments.length > 0 && Cli.isCommand(arguments[0])) {
+            System.exit(cli().run(arguments, Terminal.system()));
+        } else {
+            serve(arguments);
+        }
+    }
+
+    private static Cli cli() {
+        return new Cli(Stores::open, Komir::questionnaires, Clock.systemUTC(), new SecureRandom());
+    }
+
+    private static Questionnaires questionnaires() {
+        return Questionnaires.load(ConfigSource.classPath());
+    }
+
+    private static void play() throws IOException {
+        Terminal terminal = Terminal.system();
+        PrintWriter out = terminal.out();
+        new PlayCommand(
+                        WitnessProcess.conversationOf(questionnaires()),
+                        Clock.systemUTC(),
+                        new BufferedReader(new InputStreamReader(System.in, UTF_8)),
+                        out)
+                .run();
+    }
+
+    private static void serve(String[] arguments) {
         SpringApplication application = new SpringApplication(Application.class);
-        application.run(arguments);
+        // A long-polling witness needs no open port: there is nothing to find, to order or to flood.
+        String profile = System.getProperty("komir.profile", String.valueOf(System.getenv("KOMIR_PROFILE")));
+        if (profile.equalsIgnoreCase("witness")) {
+            application.setWebApplicationType(WebApplicationType.NONE);
+            application.setKeepAlive(true);
+        }
+        try {
+            application.run(arguments);
+        } catch (RuntimeException refused) {
+            for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+                if (SAID_PLAINLY.contains(cause.getClass())) {
+                    Terminal.system().err().println("Kömir does not start: " + cause.getMessage());
+                    System.exit(1);
+                }
+            }
+            throw refused;
+        }
     }
 }

@@ -56,6 +56,10 @@ class WitnessProcess {
 
     @Bean
     Conversation conversation(Questionnaires questionnaires) {
+        return conversationOf(questionnaires);
+    }
+
+    static Conversation conversationOf(Questionnaires questionnaires) {
         return new Conversation(
                 questionnaires.all(),
                 questionnaires.byId(QUESTIONNAIRE).orElseThrow(),
@@ -105,13 +109,31 @@ class WitnessProcess {
         return new TelegramChannel(api, intake, languageFor, clock, random);
     }
 
+    @Bean(destroyMethod = "close")
+    StatusWriter statusWriter(
+            Settings settings,
+            Store store,
+            CurrentDirectory directory,
+            LinkKeys linkKeys,
+            ObjectProvider<TelegramChannel> channel,
+            Clock clock) {
+        return new StatusWriter(
+                settings.data().resolve("status.json"),
+                store,
+                directory,
+                linkKeys,
+                () -> channel.getObject().lastSuccessfulPoll(),
+                clock);
+    }
+
     /** Families are answered only when everything is there. */
     @Bean
     ApplicationListener<ApplicationReadyEvent> channelStart(
-            ObjectProvider<TelegramChannel> channel, WitnessTimetable timetable) {
+            ObjectProvider<TelegramChannel> channel, WitnessTimetable timetable, StatusWriter status) {
         return ready -> {
             timetable.start();
             channel.getObject().start();
+            status.start();
         };
     }
 }

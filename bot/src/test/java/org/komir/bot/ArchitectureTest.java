@@ -35,7 +35,7 @@ class ArchitectureTest {
             "telegram", Set.of("intake", "conversation"),
             "review", Set.of("intake", "directory"),
             "practice", Set.of("directory"),
-            "cli", Set.of("conversation", "questionnaires", "directory", "intake", "review", "play"));
+            "cli", Set.of("conversation", "questionnaires", "directory", "intake", "review"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -96,9 +96,9 @@ public final class LinkKeys {
         return Optional.ofNullable(keys.get(day));
     }
 
-    /** The oldest day whose key still serves today; what is older must be forgotten by the store too. */
-    public LocalDate oldest() {
-        return oldest(LocalDate.now(clock));
+    /** The days of which there are keys, oldest first. */
+    public List<LocalDate> days() {
+        return live().stream().map(LinkKey::day).sorted().toList();
     }
 
     private static LocalDate oldest(LocalDate today) {

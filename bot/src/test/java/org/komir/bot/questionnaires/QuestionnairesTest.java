@@ -162,7 +162,7 @@ class QuestionnairesTest {
                 questionnaires/torn.1.yaml: cannot be read: Duplicate Object property "id" (line 2)
                 """,
                 String.join("\n", told.problems().stream().map(Problem::toString).toList()) + "\n");
-        assertTrue(told.getMessage().startsWith("38 problem(s) in config:\n  languages/en/torn.1.yaml"));
+        assertTrue(String.valueOf(told.getMessage()).startsWith("38 problem(s) in config:\n  languages/en/torn.1.yaml"));
     }
 
     @Test

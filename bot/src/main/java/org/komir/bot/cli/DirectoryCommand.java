@@ -1,0 +1,248 @@
+package org.komir.bot.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.komir.bot.directory.Directory;
+import org.komir.bot.directory.DirectoryRefused;
+import org.komir.bot.directory.DirectoryText;
+import org.komir.bot.directory.Person;
+import org.komir.bot.directory.Role;
+import org.komir.bot.directory.RootKey;
+import org.komir.bot.directory.SignedDirectory;
+import org.komir.crypto.IdentityFile;
+import org.komir.crypto.VerifyingKey;
+import org.komir.crypto.Words;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "directory",
+        description = "Keeps the signed list of who may read what.",
+        mixinStandardHelpOptions = true)
+final class DirectoryCommand {
+    private final Terminal terminal;
+    private final Passphrases passphrases;
+    private final Clock clock;
+
+    DirectoryCommand(Terminal terminal, Passphrases passphrases, Clock clock) {
+        this.terminal = terminal;
+        this.passphrases = passphrases;
+        this.clock = clock;
+    }
+
+    @Command(name = "create", description = "Begins a directory without people.", mixinStandardHelpOptions = true)
+    int create(
+            @Option(names = "--organisation", required = true, description = "Its name.") String organisation,
+            @Option(names = "--escrow", required = true, description = "Public half of the escrow's keys.") Path escrow,
+            @Option(
+                            names = "--panel",
+                            defaultValue = "3",
+                            description = "Reviewers drawn for a case when there are more than five (default: 3).")
+                    int panel,
+            @Option(names = "--out", required = true, description = "The new directory.json.") Path out)
+            throws IOException {
+        if (panel < 1) {
+            throw CommandFailed.usage("--panel is at least 1");
+        }
+        Directory empty = new Directory(
+                organisation, 0, today(), today(), panel, PublicHalf.read(escrow).recipient(), List.of());
+        NewFile.secret(out, DirectoryText.write(empty));
+        terminal.out().println("written: " + out + ", unsigned and without people");
+        return Cli.OK;
+    }
+
+    @Command(
+            name = "add",
+            description = "Adds a person. The directory has to be signed again.",
+            mixinStandardHelpOptions = true)
+    int add(
+            @Option(names = "--directory", required = true, description = "directory.json") Path file,
+            @Option(names = "--public", required = true, description = "What 'keys new --public' wrote.")
+                    Path publicFile,
+            @Option(names = "--name", description = "As colleagues call this person (default: the id).")
+                    @Nullable String name,
+            @Option(
+                            names = "--role",
+                            required = true,
+                            description = "reviewer, custodian, second, security or coordinator; several times for several.")
+                    List<String> roles)
+            throws IOException {
+        Directory before = read(file);
+        PublicHalf half = PublicHalf.read(publicFile);
+        Person person = new Person(
+                half.id(), name == null ? half.id() : name, roles(roles), half.recipient(), half.signingKey());
+        mustNotBeThere(before, person);
+        List<Person> people = new ArrayList<>(before.people());
+        people.add(person);
+        write(file, before, people);
+        terminal.out().println("added: " + person.id() + " as " + words(person.roles()) + "; sign the directory now");
+        terminal.out().println("  recipient in words     " + half.recipientWords());
+        terminal.out().println("  signing key in words   " + half.signingWords());
+        return Cli.OK;
+    }
+
+    @Command(
+            name = "remove",
+            description = "Removes a person. The directory has to be signed again; cases that are sealed to this person stay so.",
+            mixinStandardHelpOptions = true)
+    int remove(
+            @Option(names = "--directory", required = true, description = "directory.json") Path file,
+            @Option(names = "--id", required = true, description = "Whom.") String id)
+            throws IOException {
+        Directory before = read(file);
+        List<Person> people =
+                before.people().stream().filter(person -> !person.id().equals(id)).toList();
+        if (people.size() == before.people().size()) {
+            throw CommandFailed.usage("there is no such person in the directory");
+        }
+        write(file, before, people);
+        terminal.out().println("removed: " + id + "; sign the directory now");
+        return Cli.OK;
+    }
+
+    @Command(
+            name = "sign",
+            description = "Signs the directory with the root key, as a new version.",
+            mixinStandardHelpOptions = true)
+    int sign(
+            @Option(names = "--directory", required = true, description = "directory.json") Path file,
+            @Option(names = "--root-key-file", required = true, description = "What 'keys root' wrote.") Path rootKeyFile,
+            @Option(names = "--days", defaultValue = "90", description = "How long it holds: 1 to 90 (default).") int days,
+            @Option(
+                            names = "--passphrase-file",
+                            description = "Reads the passphrase from the first line of a file and does not ask.")
+                    @Nullable Path passphraseFile)
+            throws IOException {
+        if (days < 1 || days > Directory.LONGEST_DAYS) {
+            throw CommandFailed.usage("--days is 1 to " + Directory.LONGEST_DAYS);
+        }
+        Directory before = read(file);
+        List<String> unfit = before.unfit();
+        if (!unfit.isEmpty()) {
+            throw new DirectoryRefused(unfit);
+        }
+        IdentityFile root = passphrases.open(rootKeyFile, passphraseFile);
+        if (!root.name().equals(KeysCommand.ROOT)) {
+            throw CommandFailed.usage(rootKeyFile + " holds the keys of a person and not the root key");
+        }
+        Directory next = new Directory(
+                before.organisation(),
+                before.version() + 1,
+                today(),
+                today().plusDays(days),
+                before.panel(),
+                before.escrow(),
+                before.people());
+        SignedDirectory signed = SignedDirectory.sign(next, root.signingKey());
+        Files.deleteIfExists(SignedDirectory.signatureOf(file)); // between the two writes there is none rather than a wrong one
+        NewFile.replace(file, DirectoryText.write(next));
+        NewFile.replace(SignedDirectory.signatureOf(file), (signed.signature() + "\n").getBytes(US_ASCII));
+        terminal.out().println("signed: version " + next.version() + ", holds until " + next.expires());
+        return Cli.OK;
+    }
+
+    @Command(
+            name = "verify",
+            description = "Checks the directory and shows who is in it.",
+            mixinStandardHelpOptions = true)
+    int verify(
+            @Option(names = "--directory", required = true, description = "directory.json") Path file,
+            @Option(names = "--root-key", required = true, description = "The public root key, or a file with it.")
+                    String rootKey,
+            @Option(
+                            names = "--seen",
+                            defaultValue = "0",
+                            description = "The highest version that you have seen: an older one is refused.")
+                    int seen)
+            throws IOException {
+        VerifyingKey root = RootKey.read(rootKey);
+        show(read(file), root);
+        SignedDirectory.read(file).verify(Optional.of(root), today(), seen);
+        terminal.out().println("the directory is good");
+        return Cli.OK;
+    }
+
+    private void show(Directory directory, VerifyingKey root) {
+        PrintWriter out = terminal.out();
+        long left = ChronoUnit.DAYS.between(today(), directory.expires());
+        out.println("organisation   " + Printable.of(directory.organisation()));
+        out.println("version        " + directory.version());
+        out.println("issued         " + directory.issued());
+        out.println("expires        " + directory.expires() + (left < 0 ? ", expired" : ", in " + left + " days"));
+        out.println("panel          "
+                + (directory.with(Role.REVIEWER).size() <= Directory.ALL_UP_TO
+                        ? "all reviewers, while they are five or fewer"
+                        : directory.panel() + " reviewers by lot"));
+        out.println("root key       " + Words.of(root.bytes()));
+        out.println("escrow         " + Words.of(directory.escrow().publicKey()));
+        for (Person person : directory.people()) {
+            out.println();
+            out.println(person.id() + ", " + Printable.of(person.name()) + ": " + words(person.roles()));
+            out.println("  recipient    " + Words.of(person.recipient().publicKey()));
+            out.println("  signing key  " + Words.of(person.signingKey().bytes()));
+        }
+        out.println();
+    }
+
+    private static Directory read(Path file) throws IOException {
+        return DirectoryText.parse(Files.readString(file));
+    }
+
+    private static void write(Path file, Directory before, List<Person> people) throws IOException {
+        Directory after = new Directory(
+                before.organisation(),
+                before.version(),
+                before.issued(),
+                before.expires(),
+                before.panel(),
+                before.escrow(),
+                people);
+        Files.deleteIfExists(SignedDirectory.signatureOf(file));
+        NewFile.replace(file, DirectoryText.write(after));
+    }
+
+    private static void mustNotBeThere(Directory directory, Person person) {
+        if (directory.person(person.id()).isPresent()) {
+            throw CommandFailed.usage(person.id() + " is in the directory already");
+        }
+        boolean known = directory.people().stream()
+                .anyMatch(other -> other.recipient().equals(person.recipient())
+                        || other.signingKey().equals(person.signingKey()));
+        if (known || directory.escrow().equals(person.recipient())) {
+            throw CommandFailed.usage("the keys of " + person.id() + " are somebody else's in the directory");
+        }
+    }
+
+    private static Set<Role> roles(List<String> words) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (String word : words) {
+            roles.add(Role.of(word)
+                    .orElseThrow(() -> CommandFailed.usage("there is no role '" + word + "'; roles are "
+                            + words(EnumSet.allOf(Role.class)))));
+        }
+        return roles;
+    }
+
+    private static String words(Set<Role> roles) {
+        return roles.stream().map(Role::word).collect(Collectors.joining(", "));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,126 @@
+package org.komir.bot.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.review.Cases;
+import org.komir.bot.review.Cases.SealedCase;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Recipient;
+import org.komir.crypto.Sealed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes what is sealed as it is: no key is needed, and none is here. */
+@Command(
+        name = "export",
+        description = "Writes every case that was handed in as plain age files, still sealed.",
+        mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Function<String, Cases> stores;
+
+    @Option(names = "--store", required = true, description = "The setting komir.store: sqlite:PATH or redis://…")
+    private String store = "";
+
+    @Option(names = "--out", required = true, description = "A folder that is empty or not there yet.")
+    private Path out = Path.of("");
+
+    ExportCommand(Terminal terminal, Function<String, Cases> stores) {
+        this.terminal = terminal;
+        this.stores = stores;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        mustBeEmpty(out);
+        Cases cases = open();
+        try {
+            return export(cases);
+        } finally {
+            if (cases instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+        }
+    }
+
+    private Cases open() {
+        try {
+            return stores.apply(store);
+        } catch (IllegalArgumentException notASetting) {
+            throw CommandFailed.usage("--store names no store; the setting begins with sqlite: or redis://");
+        }
+    }
+
+    private int export(Cases cases) throws IOException {
+        NewFile.folder(out);
+        int written = 0;
+        int gone = 0;
+        for (CaseId id : cases.all()) {
+            Optional<SealedCase> sealed = cases.read(id);
+            if (sealed.isPresent()) {
+                write(sealed.get());
+                written++;
+            } else {
+                gone++;
+            }
+        }
+        Map<String, Sealed<Purpose.Quarantine>> quarantined = cases.quarantined();
+        for (Map.Entry<String, Sealed<Purpose.Quarantine>> each : quarantined.entrySet()) {
+            Path folder = out.resolve(ExportedNames.QUARANTINE);
+            NewFile.folder(folder);
+            NewFile.secret(folder.resolve(fileName(each.getKey()) + ".age"), each.getValue().bytes());
+        }
+        terminal.out().println("exported: " + written + " cases, " + quarantined.size() + " quarantined, to " + out);
+        if (gone > 0) {
+            terminal.err().println(gone + " cases were destroyed while this ran");
+        }
+        return Cli.OK;
+    }
+
+    private void write(SealedCase sealed) throws IOException {
+        Path folder = out.resolve(sealed.id().hex());
+        NewFile.folder(folder);
+        for (Map.Entry<Compartment, Sealed<Purpose.CaseKey>> key : sealed.keys().entrySet()) {
+            NewFile.secret(folder.resolve(ExportedNames.key(key.getKey())), key.getValue().bytes());
+        }
+        for (Map.Entry<Compartment, Recipient> to : sealed.recipients().entrySet()) {
+            NewFile.secret(
+                    folder.resolve(ExportedNames.recipient(to.getKey())), (to.getValue() + "\n").getBytes(US_ASCII));
+        }
+        for (StoredRecord record : sealed.records()) {
+            NewFile.secret(
+                    folder.resolve(ExportedNames.record(record.seq(), record.compartment())),
+                    record.sealed().bytes());
+        }
+    }
+
+    /** A store that was tampered with must not choose where a file is written. */
+    private static String fileName(String name) {
+        if (!name.matches("[A-Za-z0-9-]{1,128}")) {
+            throw CommandFailed.problem("the store holds a quarantined entry with a forged name");
+        }
+        return name;
+    }
+
+    private static void mustBeEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            if (inside.findAny().isPresent()) {
+                throw CommandFailed.usage(folder + " is not empty; name a new folder");
+            }
+        }
+    }
+}

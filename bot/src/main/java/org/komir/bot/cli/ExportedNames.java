@@ -1,0 +1,46 @@
+package org.komir.bot.cli;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.komir.crypto.Compartment;
+
+/** The names of the files in the folder of an exported case. */
+final class ExportedNames {
+    /** The folder of what could not be taken, beside the cases. */
+    static final String QUARANTINE = "quarantine";
+
+    private static final Pattern RECORD = Pattern.compile("([0-9]{3,9})\\.([a-z]{1,16})\\.age");
+    private static final Pattern KEY = Pattern.compile("([a-z]{1,16})\\.key\\.age");
+
+    private ExportedNames() {}
+
+    record RecordName(int seq, Compartment compartment) {}
+
+    /** {@code case.key.age} */
+    static String key(Compartment compartment) {
+        return compartment.name() + ".key.age";
+    }
+
+    /** {@code case.recipient}: the public half, so that {@code age -R} can add to the case, and an opened key can be checked. */
+    static String recipient(Compartment compartment) {
+        return compartment.name() + ".recipient";
+    }
+
+    /** {@code 001.case.age} */
+    static String record(int seq, Compartment compartment) {
+        return "%03d.%s.age".formatted(seq, compartment.name());
+    }
+
+    static Optional<Compartment> keyOf(String file) {
+        Matcher name = KEY.matcher(file);
+        return name.matches() ? Optional.of(new Compartment(name.group(1))) : Optional.empty();
+    }
+
+    static Optional<RecordName> recordOf(String file) {
+        Matcher name = RECORD.matcher(file);
+        return name.matches()
+                ? Optional.of(new RecordName(Integer.parseInt(name.group(1)), new Compartment(name.group(2))))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+package org.komir.bot.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.komir.bot.directory.Person;
+import org.komir.bot.directory.RootKey;
+import org.komir.crypto.IdentityFile;
+import org.komir.crypto.VerifyingKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "keys",
+        description = "Makes and shows keys. Each lies in one file, sealed by a passphrase; 'age -d -i FILE' reads it too.",
+        mixinStandardHelpOptions = true)
+final class KeysCommand {
+    /** The name in the root key's file; nobody in the directory can have been given it by this tool. */
+    static final String ROOT = "root";
+
+    private static final String PASSPHRASE_FILE = "Reads the passphrase from the first line of a file and does not ask.";
+
+    private final Terminal terminal;
+    private final Passphrases passphrases;
+    private final SecureRandom random;
+
+    KeysCommand(Terminal terminal, Passphrases passphrases, SecureRandom random) {
+        this.terminal = terminal;
+        this.passphrases = passphrases;
+        this.random = random;
+    }
+
+    @Command(name = "new", description = "Makes the keys of a person, or of the escrow.", mixinStandardHelpOptions = true)
+    int make(
+            @Option(names = "--name", required = true, description = "Id in the directory: a-z, 0-9 and -.") String name,
+            @Option(
+                            names = "--root-key",
+                            description = "The organisation's public root key, or a file with it: pinned in the new file.")
+                    @Nullable String rootKey,
+            @Option(names = "--out", required = true, description = "Where the sealed keys go.") Path out,
+            @Option(names = "--public", description = "Where the public half goes, for 'directory add'.")
+                    @Nullable Path publicFile,
+            @Option(names = "--passphrase-file", description = PASSPHRASE_FILE) @Nullable Path passphraseFile)
+            throws IOException {
+        if (!Person.isId(name) || name.equals(ROOT)) {
+            throw CommandFailed.usage("a name has 1 to 32 lower-case letters, digits and hyphens, and is not 'root'");
+        }
+        mustBeNew(out, publicFile);
+        Optional<VerifyingKey> pinned = Optional.ofNullable(rootKey).map(RootKey::read);
+        IdentityFile file = IdentityFile.generate(name, pinned, random);
+        NewFile.secret(out, file.seal(passphrases.fresh(passphraseFile), random));
+        if (publicFile != null) {
+            NewFile.secret(publicFile, PublicHalf.of(file).json());
+        }
+        show(file);
+        return Cli.OK;
+    }
+
+    @Command(
+            name = "root",
+            description = "Makes the organisation's root key, which signs the directory. Keep it away from any network.",
+            mixinStandardHelpOptions = true)
+    int root(
+            @Option(names = "--out", required = true, description = "Where the sealed key goes.") Path out,
+            @Option(names = "--public", description = "Where the public half goes, for komir.root-key.")
+                    @Nullable Path publicFile,
+            @Option(names = "--passphrase-file", description = PASSPHRASE_FILE) @Nullable Path passphraseFile)
+            throws IOException {
+        mustBeNew(out, publicFile);
+        IdentityFile file = IdentityFile.generate(ROOT, Optional.empty(), random);
+        NewFile.secret(out, file.seal(passphrases.fresh(passphraseFile), random));
+        if (publicFile != null) {
+            NewFile.secret(
+                    publicFile, (file.signingKey().verifyingKey() + "\n").getBytes(US_ASCII));
+        }
+        show(file);
+        return Cli.OK;
+    }
+
+    @Command(name = "show", description = "Shows the public half of a file.", mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(paramLabel = "FILE", description = "What 'keys new' or 'keys root' wrote.") Path file,
+            @Option(names = "--passphrase-file", description = PASSPHRASE_FILE) @Nullable Path passphraseFile)
+            throws IOException {
+        show(passphrases.open(file, passphraseFile));
+        return Cli.OK;
+    }
+
+    /** Before a passphrase is asked for. */
+    private static void mustBeNew(Path out, @Nullable Path publicFile) throws IOException {
+        for (Path file : publicFile == null ? new Path[] {out} : new Path[] {out, publicFile}) {
+            if (Files.exists(file)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+        }
+    }
+
+    private void show(IdentityFile file) {
+        PublicHalf half = PublicHalf.of(file);
+        PrintWriter out = terminal.out();
+        out.println("name           " + half.id());
+        if (!half.id().equals(ROOT)) {
+            out.println("recipient      " + half.recipient());
+            out.println("  in words     " + half.recipientWords());
+        }
+        out.println("signing key    " + half.signingKey());
+        out.println("  in words     " + half.signingWords());
+        file.rootKey().ifPresent(key -> out.println("trusts root    " + key));
+    }
+}

@@ -1,0 +1,148 @@
+package org.komir.bot.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.komir.bot.cli.CaseFolder.OpenedRecord;
+import org.komir.bot.cli.CaseFolder.Reading;
+import org.komir.bot.conversation.Texts;
+import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.crypto.Identity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "open",
+        description = "Opens exported cases offline and prints them. Take the computer off the network first.",
+        mixinStandardHelpOptions = true)
+final class OpenCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Passphrases passphrases;
+    private final Supplier<Questionnaires> questionnaires;
+
+    @Option(
+            names = "--identity",
+            required = true,
+            description = "What 'keys new' wrote; twice for a compartment that needs two people.")
+    private List<Path> identityFiles = List.of();
+
+    @Option(
+            names = "--passphrase-file",
+            description = "Reads a passphrase from the first line of a file: one for all, or one for each --identity in order.")
+    private List<Path> passphraseFiles = List.of();
+
+    @Option(names = "--language", defaultValue = "en", description = "In which the questions are printed (default: en).")
+    private String language = "en";
+
+    @Parameters(paramLabel = "FOLDER", description = "What 'export' wrote, or the folder of one case.")
+    private Path folder = Path.of("");
+
+    OpenCommand(Terminal terminal, Passphrases passphrases, Supplier<Questionnaires> questionnaires) {
+        this.terminal = terminal;
+        this.passphrases = passphrases;
+        this.questionnaires = questionnaires;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Wording wording = wording();
+        List<Path> cases = cases();
+        List<Identity> identities = identities();
+        int bad = 0;
+        int opened = 0;
+        for (Path each : cases) {
+            Reading reading = CaseFolder.read(each, identities);
+            print(reading, wording);
+            opened += reading.records().size();
+            bad += reading.problems().size();
+        }
+        List<String> problems = new ArrayList<>();
+        Map<String, String> quarantined = quarantined(identities, problems);
+        quarantined.forEach((name, text) -> {
+            terminal.out().println(name);
+            Printable.of(text).lines().forEach(line -> terminal.out().println("      " + line));
+        });
+        problems.forEach(problem -> terminal.err().println(problem));
+        bad += problems.size();
+        if (opened == 0 && quarantined.isEmpty() && bad == 0) {
+            throw CommandFailed.problem("nothing here is sealed to " + (identities.size() == 1 ? "this key" : "these keys"));
+        }
+        terminal.out().println(cases.size() + " cases, " + opened + " records opened, " + bad + " problems");
+        return bad == 0 ? Cli.OK : Cli.PROBLEM;
+    }
+
+    private void print(Reading reading, Wording wording) {
+        PrintWriter out = terminal.out();
+        out.println("Case " + Printable.of(reading.id()));
+        reading.notes().forEach(note -> out.println("  note: " + note));
+        reading.problems().forEach(problem -> out.println("  PROBLEM: " + problem));
+        for (OpenedRecord record : reading.records()) {
+            wording.of(record).forEach(line -> out.println("  " + line));
+        }
+        out.println();
+    }
+
+    private Wording wording() {
+        Questionnaires all = questionnaires.get();
+        Texts texts = all.texts(language)
+                .orElseThrow(() -> CommandFailed.usage("--language is one of "
+                        + all.texts().stream().map(Texts::language).collect(Collectors.joining(", "))));
+        return new Wording(all, texts);
+    }
+
+    /** Before a passphrase is asked for. */
+    private List<Path> cases() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        if (CaseFolder.isCase(folder)) {
+            return List.of(folder);
+        }
+        List<Path> folders;
+        try (Stream<Path> inside = Files.list(folder)) {
+            folders = inside.filter(Files::isDirectory)
+                    .filter(each -> !each.getFileName().toString().equals(ExportedNames.QUARANTINE))
+                    .sorted()
+                    .toList();
+        }
+        if (folders.isEmpty() && !Files.isDirectory(folder.resolve(ExportedNames.QUARANTINE))) {
+            throw CommandFailed.usage("there is no case in " + folder);
+        }
+        return folders;
+    }
+
+    private List<Identity> identities() throws IOException {
+        if (passphraseFiles.size() > 1 && passphraseFiles.size() != identityFiles.size()) {
+            throw CommandFailed.usage("give --passphrase-file once, or as often as --identity");
+        }
+        List<Identity> identities = new ArrayList<>();
+        for (int i = 0; i < identityFiles.size(); i++) {
+            identities.add(passphrases.open(identityFiles.get(i), passphraseFile(i)).identity());
+        }
+        return identities;
+    }
+
+    private @Nullable Path passphraseFile(int position) {
+        return switch (passphraseFiles.size()) {
+            case 0 -> null;
+            case 1 -> passphraseFiles.getFirst();
+            default -> passphraseFiles.get(position);
+        };
+    }
+
+    private Map<String, String> quarantined(List<Identity> identities, List<String> problems) throws IOException {
+        Path quarantine = folder.resolve(ExportedNames.QUARANTINE);
+        return Files.isDirectory(quarantine) ? CaseFolder.quarantined(quarantine, identities, problems) : Map.of();
+    }
+}

@@ -1,0 +1,108 @@
+package org.komir.bot.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.komir.bot.cli.CaseFolder.OpenedRecord;
+import org.komir.bot.conversation.Places.Place;
+import org.komir.bot.conversation.Question;
+import org.komir.bot.conversation.QuestionType;
+import org.komir.bot.conversation.Questionnaire;
+import org.komir.bot.conversation.Texts;
+import org.komir.bot.questionnaires.Questionnaires;
+import tools.jackson.databind.JsonNode;
+
+/** A record in words: the question as the family was asked it, in the reader's language, and what was answered. */
+final class Wording {
+    private final Questionnaires questionnaires;
+    private final Texts texts;
+
+    Wording(Questionnaires questionnaires, Texts texts) {
+        this.questionnaires = questionnaires;
+        this.texts = texts;
+    }
+
+    /** The lines of a record; none for one that carries no answer. */
+    List<String> of(OpenedRecord record) {
+        JsonNode content = record.content();
+        String id = content.path("question").asString("");
+        if (id.isEmpty()) {
+            return List.of();
+        }
+        Optional<Questionnaire> questionnaire =
+                questionnaires.byHash(content.path("version").asString(""));
+        Optional<Question> question =
+                questionnaire.flatMap(one -> one.positionOf(id).map(at -> one.questions().get(at)));
+        List<String> lines = new ArrayList<>();
+        lines.add("[%03d %s] %s%s"
+                .formatted(record.seq(), record.compartment().name(), asked(questionnaire, question, id), repeat(content)));
+        answered(record, questionnaire, question)
+                .forEach(answer -> Printable.of(answer).lines().forEach(line -> lines.add("      " + line)));
+        return lines;
+    }
+
+    private static String repeat(JsonNode content) {
+        String item = content.path("item").asInt(1) > 1 ? ", " + content.path("item").asInt(1) : "";
+        String part = content.path("parts").asInt(1) > 1
+                ? ", part " + content.path("part").asInt(1) + " of " + content.path("parts").asInt(1)
+                : "";
+        String day = content.path("day").asString("");
+        return Printable.of("  (" + day + item + part + ")");
+    }
+
+    private String asked(Optional<Questionnaire> questionnaire, Optional<Question> question, String id) {
+        if (questionnaire.isEmpty() || question.isEmpty()) {
+            return Printable.of(id) + " (a questionnaire that this version does not know)";
+        }
+        String text = texts.get(Texts.question(questionnaire.get(), question.get()));
+        // The consent explains at length; its last line is the question.
+        return question.get().type() instanceof QuestionType.Consent
+                ? text.strip().lines().reduce((first, last) -> last).orElse(id)
+                : text.replace('\n', ' ');
+    }
+
+    private List<String> answered(
+            OpenedRecord record, Optional<Questionnaire> questionnaire, Optional<Question> question) {
+        return switch (record.kind()) {
+            case "answered" -> value(record.content().path("value"), questionnaire, question);
+            case "unknown" -> List.of("— does not know");
+            case "declined" -> List.of("— would rather not say");
+            case "later" -> List.of("— passed over");
+            default -> List.of("— an answer of a kind that this version does not know");
+        };
+    }
+
+    private List<String> value(JsonNode value, Optional<Questionnaire> questionnaire, Optional<Question> question) {
+        List<String> lines = new ArrayList<>();
+        text(value, "text").ifPresent(lines::add);
+        text(value, "choice").ifPresent(option -> lines.add(option(option, questionnaire, question)));
+        value.path("choices").forEach(option -> lines.add("- " + option(option.asString(""), questionnaire, question)));
+        text(value, "edtf").ifPresent(lines::add);
+        text(value, "code").ifPresent(code -> lines.add(place(code, question)));
+        text(value, "words").ifPresent(words -> lines.add("\"" + words + "\""));
+        return lines;
+    }
+
+    private static Optional<String> text(JsonNode value, String field) {
+        return value.path(field).isString() ? Optional.of(value.path(field).asString()) : Optional.empty();
+    }
+
+    private String option(String option, Optional<Questionnaire> questionnaire, Optional<Question> question) {
+        if (questionnaire.isEmpty() || question.isEmpty()) {
+            return option;
+        }
+        String id = Texts.choice(questionnaire.get(), question.get(), option);
+        return texts.has(id) ? texts.get(id) : option;
+    }
+
+    private String place(String code, Optional<Question> question) {
+        return question.filter(one -> one.type() instanceof QuestionType.Place)
+                .flatMap(one -> questionnaires.places().find(((QuestionType.Place) one.type()).list(), code))
+                .map(place -> name(place) + " (" + code + ")")
+                .orElse(code);
+    }
+
+    private String name(Place place) {
+        return place.names().getOrDefault(texts.language(), place.code());
+    }
+}

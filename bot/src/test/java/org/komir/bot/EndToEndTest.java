@@ -1,0 +1,53 @@
+package org.komir.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.testing.Needs;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole path in a real browser; {@code src/test/web/end-to-end.mjs} is the person. */
+class EndToEndTest {
+
+    @Test
+    void a_testimony_travels_from_a_phone_to_a_volunteers_screen(@TempDir Path folder) throws Exception {
+        Path chromium = Needs.orSkip("chromium", chromium());
+        try (ConfigurableApplicationContext application = SpringApplication.run(
+                Application.class,
+                "--server.port=0",
+                "--komir.data=" + folder,
+                "--komir.store=sqlite:" + folder.resolve("komir.db"),
+                "--komir.link-keys=" + folder.resolve("link-keys"))) {
+            String port = application.getEnvironment().getProperty("local.server.port");
+            File output = folder.resolve("person.log").toFile();
+            Process person = new ProcessBuilder(List.of(
+                            "node", "src/test/web/end-to-end.mjs", "http://127.0.0.1:" + port, chromium.toString()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(output)
+                    .start();
+            assertThat(person.waitFor(4, TimeUnit.MINUTES)).isTrue();
+            assertThat(person.exitValue()).as(read(output)).isZero();
+        }
+    }
+
+    private static String read(File output) throws IOException {
+        return Files.readString(output.toPath());
+    }
+
+    private static Optional<Path> chromium() {
+        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
