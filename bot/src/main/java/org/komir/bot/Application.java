@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.RootKey;
@@ -45,7 +46,7 @@ class Application {
     @Bean
     Questionnaires questionnaires(Settings settings) {
         settings.check();
-        return Questionnaires.load(settings.config().map(ConfigSource::folder).orElseGet(ConfigSource::classPath));
+        return Questionnaires.load(settings.config() == null ? ConfigSource.classPath() : ConfigSource.folder(settings.config()));
     }
 
     @Bean(destroyMethod = "close")
@@ -64,8 +65,8 @@ class Application {
             file = practice.directory();
             root = practice.rootKey();
         } else {
-            file = settings.directory().orElseThrow();
-            root = RootKey.read(settings.rootKey().orElseThrow());
+            file = Objects.requireNonNull(settings.directory());
+            root = RootKey.read(Objects.requireNonNull(settings.rootKey()));
         }
         return new CurrentDirectory(
                 file, Optional.of(root), clock, store::directoryVersion, store::directoryVersionSeen);

@@ -3,7 +3,7 @@ package org.komir.bot;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalTime;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,18 +24,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record Settings(
         Telegram telegram,
         String store,
-        Optional<Path> directory,
-        Optional<String> rootKey,
-        Optional<Path> linkKeys,
+        @Nullable Path directory,
+        @Nullable String rootKey,
+        @Nullable Path linkKeys,
         @DefaultValue("both") Profile profile,
-        Optional<Release> release,
+        @Nullable Release release,
         @DefaultValue("03:00") LocalTime releaseAt,
-        Optional<Path> config,
+        @Nullable Path config,
         @DefaultValue("data") Path data) {
 
     /** @param api scheme, host and port of the Bot API */
     public record Telegram(
-            Optional<Path> tokenFile,
+            @Nullable Path tokenFile,
             @DefaultValue("https://api.telegram.org") URI api,
             @DefaultValue("poll") Mode mode) {}
 
@@ -57,19 +57,19 @@ public record Settings(
     }
 
     boolean practice() {
-        return directory.isEmpty();
+        return directory == null;
     }
 
     /** What contradicts itself, in words for the operator. */
     void check() {
-        if (practice() && telegram.tokenFile().isPresent()) {
+        if (practice() && telegram.tokenFile() != null) {
             throw new UnfitSettings("komir.telegram.token-file is set and komir.directory is not: practice mode does not start beside a real"
                     + " token. Set komir.directory and komir.root-key, or take the token away.");
         }
-        if (!practice() && rootKey.isEmpty()) {
+        if (!practice() && rootKey == null) {
             throw new UnfitSettings("komir.root-key is missing: without it nobody can tell whether komir.directory is yours");
         }
-        if (!practice() && profile != Profile.REVIEW && telegram.tokenFile().isEmpty()) {
+        if (!practice() && profile != Profile.REVIEW && telegram.tokenFile() == null) {
             throw new UnfitSettings("komir.telegram.token-file is missing: a file with the bot's token, readable for this user only");
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.directory.CurrentDirectory;
@@ -37,7 +38,7 @@ class WitnessProcess {
 
     @Bean
     LinkKeys linkKeys(Settings settings, Clock clock, SecureRandom random) throws IOException {
-        Path file = settings.linkKeys().orElseGet(() -> defaultLinkKeys(settings));
+        Path file = settings.linkKeys() == null ? defaultLinkKeys(settings) : settings.linkKeys();
         if (!LinkKeys.inMemory(file)) {
             if (!settings.practice()) {
                 throw new Settings.UnfitSettings(
@@ -82,8 +83,8 @@ class WitnessProcess {
     @Bean(destroyMethod = "close")
     WitnessTimetable witnessTimetable(
             Settings settings, Store store, LinkKeys linkKeys, Sealer sealer, Clock clock) {
-        Settings.Release release = settings.release()
-                .orElse(settings.practice() ? Settings.Release.NOW : Settings.Release.DAILY);
+        Settings.Release usual = settings.practice() ? Settings.Release.NOW : Settings.Release.DAILY;
+        Settings.Release release = settings.release() == null ? usual : settings.release();
         return new WitnessTimetable(
                 store, new Housekeeping(store, linkKeys, sealer, clock), release, settings.releaseAt(), clock);
     }
@@ -97,7 +98,7 @@ class WitnessProcess {
         }
         return new BotApi(
                 settings.telegram().api(),
-                BotToken.read(settings.telegram().tokenFile().orElseThrow()));
+                BotToken.read(Objects.requireNonNull(settings.telegram().tokenFile())));
     }
 
     @Bean(destroyMethod = "close")

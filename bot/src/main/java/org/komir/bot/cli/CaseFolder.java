@@ -178,7 +178,7 @@ final class CaseFolder {
         }
         try {
             JsonNode content = JSON.readTree(new Opener(List.of(key)).open(sealed));
-            if (lies(content, record)) {
+            if (isWhereItBelongs(content, record)) {
                 opened.add(new OpenedRecord(record.seq(), record.compartment(), content));
             } else {
                 problems.add(name + ": is another record, put in this place");
@@ -192,7 +192,7 @@ final class CaseFolder {
         }
     }
 
-    private boolean lies(JsonNode content, RecordName where) {
+    private boolean isWhereItBelongs(JsonNode content, RecordName where) {
         return content.path("format").asString("").equals(RECORD_FORMAT)
                 && content.path("case").asString("").equals(id)
                 && content.path("compartment").asString("").equals(where.compartment().name())

@@ -82,7 +82,8 @@ public final class Cli {
             case CommandFailed failed -> told(terminal, failed.getMessage(), failed.exitCode());
             case DirectoryRefused refused -> told(terminal, refused.getMessage(), PROBLEM);
             case StoreUnavailable unavailable -> told(terminal, unavailable.getMessage(), PROBLEM);
-            case UncheckedIOException wrapped -> told(terminal, file(wrapped.getCause()), PROBLEM);
+            case UncheckedIOException wrapped -> told(
+                    terminal, wrapped.getCause() instanceof IOException io ? file(io) : "cannot read or write", PROBLEM);
             case IOException io -> told(terminal, file(io), PROBLEM);
             // its class only: the message of an exception may quote what somebody wrote
             case Exception other -> told(terminal, "failed: " + other.getClass().getSimpleName(), PROBLEM);

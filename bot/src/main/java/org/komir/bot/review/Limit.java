@@ -11,9 +11,9 @@ public enum Limit {
     /** Sessions of one volunteer, and how long each lasts. */
     SESSIONS_OF_A_VOLUNTEER(8, Duration.ofHours(8), WhenReached.DROP_OLDEST),
     /** A session that is not used this long is over: somebody left the room. */
-    IDLE_SESSION(1, Duration.ofMinutes(30), WhenReached.DROP_OLDEST),
+    IDLE_SESSION(1, Duration.ofMinutes(30), WhenReached.END),
     /** How long a case stays with whoever claimed it. */
-    LEASE(1, Duration.ofMinutes(30), WhenReached.DROP_OLDEST),
+    LEASE(1, Duration.ofMinutes(30), WhenReached.END),
     /** Bytes of a request's body; nothing here needs more. */
     BODY(16 * 1024, Duration.ZERO, WhenReached.REFUSE);
 
@@ -22,7 +22,9 @@ public enum Limit {
         /** The request is answered with an error. */
         REFUSE,
         /** The new one is let in, and the oldest goes. */
-        DROP_OLDEST
+        DROP_OLDEST,
+        /** It ends, and has to be begun anew. */
+        END
     }
 
     private final int most;
