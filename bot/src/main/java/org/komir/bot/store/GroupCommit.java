@@ -98,11 +98,13 @@ final class GroupCommit implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable(Trouble.FAILED);
         } catch (ExecutionException e) {
-            throw switch (e.getCause()) {
-                case SQLException trouble -> SqliteStore.unavailable(trouble);
-                case IllegalArgumentException fault -> fault;
-                case null, default -> new StoreUnavailable(Trouble.FAILED);
-            };
+            Throwable cause = e.getCause();
+            if (cause instanceof IllegalArgumentException fault) {
+                throw fault;
+            }
+            throw cause instanceof SQLException trouble
+                    ? SqliteStore.unavailable(trouble)
+                    : new StoreUnavailable(Trouble.FAILED);
         }
     }
 

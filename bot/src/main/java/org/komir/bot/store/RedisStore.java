@@ -165,8 +165,8 @@ public final class RedisStore implements Store {
         try {
             return Optional.ofNullable(redis.configGet(name).get(name));
         } catch (RedisCommandExecutionException e) {
-            throw new UnsafeStore("Redis does not tell its setting %s: allow this user the command CONFIG GET"
-                    .formatted(name));
+            throw new UnsafeStore(
+                    "Redis does not tell its setting %s: allow this user the command CONFIG GET".formatted(name));
         }
     }
 
@@ -292,8 +292,8 @@ public final class RedisStore implements Store {
             List<Outgoing> all = new ArrayList<>();
             for (LocalDate day : days()) {
                 redis.hgetall(of("outbox", day))
-                        .forEach((id, sealed) -> all.add(
-                                new Outgoing(new Outgoing.Id(id), day, Sealed.stored(Purpose.OUTGOING, sealed))));
+                        .forEach((id, bytes) -> all.add(
+                                new Outgoing(new Outgoing.Id(id), day, Sealed.stored(Purpose.OUTGOING, bytes))));
             }
             return all;
         });
@@ -343,8 +343,9 @@ public final class RedisStore implements Store {
 
     @Override
     public boolean seen(List<LinkName> names) {
-        return ask(() ->
-                names.stream().anyMatch(name -> redis.sismember(of("seen", name.day()), update(name).getBytes(UTF_8))));
+        return ask(() -> names.stream()
+                .anyMatch(name ->
+                        redis.sismember(of("seen", name.day()), update(name).getBytes(UTF_8))));
     }
 
     @Override
@@ -366,8 +367,8 @@ public final class RedisStore implements Store {
 
     @Override
     public List<AbandonedDraft> abandoned(LocalDate lastTurnBefore) {
-        List<byte[]> ids = run(
-                Script.ABANDONED, ScriptOutputType.MULTI, List.of("cases:draft"), Arguments.of(lastTurnBefore));
+        List<byte[]> ids =
+                run(Script.ABANDONED, ScriptOutputType.MULTI, List.of("cases:draft"), Arguments.of(lastTurnBefore));
         // a draft that is handed in or destroyed between the two reads is left out
         return ids.stream()
                 .map(id -> stored(new CaseId(text(id))))
@@ -428,8 +429,7 @@ public final class RedisStore implements Store {
 
     @Override
     public List<Queued> queue(Instant now) {
-        List<byte[]> flat =
-                run(Script.QUEUE, ScriptOutputType.MULTI, List.of("cases:released"), new Arguments());
+        List<byte[]> flat = run(Script.QUEUE, ScriptOutputType.MULTI, List.of("cases:released"), new Arguments());
         List<Queued> queue = new ArrayList<>();
         for (int i = 0; i < flat.size(); i += 3) {
             queue.add(new Queued(
@@ -512,7 +512,7 @@ public final class RedisStore implements Store {
     public Map<String, Sealed<Purpose.Quarantine>> quarantined() {
         return ask(() -> {
             Map<String, Sealed<Purpose.Quarantine>> all = new HashMap<>();
-            redis.hgetall(QUARANTINE).forEach((name, sealed) -> all.put(name, Sealed.stored(Purpose.QUARANTINE, sealed)));
+            redis.hgetall(QUARANTINE).forEach((name, bytes) -> all.put(name, Sealed.stored(Purpose.QUARANTINE, bytes)));
             return all;
         });
     }
@@ -520,7 +520,8 @@ public final class RedisStore implements Store {
     // ---- one case
 
     /** One case as it lies in Redis; without fields if there is none. */
-    private record Stored(CaseId id, Map<String, byte[]> fields, Map<String, byte[]> files, Map<String, byte[]> numbered) {
+    private record Stored(
+            CaseId id, Map<String, byte[]> fields, Map<String, byte[]> files, Map<String, byte[]> numbered) {
         private static final String RECIPIENT = "recipient:";
 
         String field(String name) {
@@ -535,8 +536,7 @@ public final class RedisStore implements Store {
             Map<Compartment, Recipient> recipients = new HashMap<>();
             fields.forEach((field, value) -> {
                 if (field.startsWith(RECIPIENT)) {
-                    recipients.put(
-                            new Compartment(field.substring(RECIPIENT.length())), Recipient.parse(text(value)));
+                    recipients.put(new Compartment(field.substring(RECIPIENT.length())), Recipient.parse(text(value)));
                 }
             });
             return recipients;
@@ -586,8 +586,7 @@ public final class RedisStore implements Store {
             while (stored[end] != '\n') {
                 end++;
             }
-            return new Tagged(
-                    new String(stored, 0, end, UTF_8), Arrays.copyOfRange(stored, end + 1, stored.length));
+            return new Tagged(new String(stored, 0, end, UTF_8), Arrays.copyOfRange(stored, end + 1, stored.length));
         }
 
         byte[] bytes() {

@@ -3,6 +3,7 @@ package org.komir.bot.store;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.Base16;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One Lua script of {@code resources/lua}, whose head names and types its {@code KEYS} and {@code ARGV}. Redis runs it
@@ -34,14 +36,16 @@ enum Script {
     REMEMBER_CARD;
 
     private final byte[] source;
+    private final String digest;
 
     Script() {
-        String path = "/lua/" + name().toLowerCase(java.util.Locale.ROOT) + ".lua";
+        String path = "/lua/" + name().toLowerCase(Locale.ROOT) + ".lua";
         try (InputStream in = Script.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("missing " + path);
             }
             source = in.readAllBytes();
+            digest = Base16.digest(source);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,7 +56,7 @@ enum Script {
         String[] keysArray = keys.toArray(String[]::new);
         byte[][] values = arguments.values.toArray(byte[][]::new);
         try {
-            return redis.evalsha(redis.digest(source), output, keysArray, values);
+            return redis.evalsha(digest, output, keysArray, values);
         } catch (RedisNoScriptException e) {
             return redis.eval(source, output, keysArray, values);
         }

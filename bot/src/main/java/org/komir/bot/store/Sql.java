@@ -33,39 +33,49 @@ final class Sql implements AutoCloseable {
 
     /** @return how many rows it changed */
     int run(String sql, @Nullable Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        return with(sql, values, PreparedStatement::executeUpdate);
     }
 
     <T> List<T> list(Row<T> row, String sql, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(row.read(rows));
+        return with(sql, values, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> all = new ArrayList<>();
+                while (rows.next()) {
+                    all.add(row.read(rows));
+                }
+                return all;
             }
-            return all;
-        }
+        });
     }
 
+    /** Of a question that has one answer or none. */
     <T> Optional<T> first(Row<T> row, String sql, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
-        }
+        return list(row, sql, values).stream().findFirst();
     }
 
     boolean exists(String sql, @Nullable Object... values) throws SQLException {
         return first(row -> true, sql, values).isPresent();
     }
 
-    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T with(String sql, @Nullable Object[] values, Use<T> use) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return use.of(statement);
+        } catch (SQLException e) {
+            prepared.remove(sql); // the driver closes a statement that failed
+            throw e;
         }
-        return statement;
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,6 +32,7 @@ import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -68,32 +68,24 @@ import org.sqlite.SQLiteException;
 public final class SqliteStore implements Store {
     private static final int SCHEMA = 1;
 
-    private static final List<String> TABLES = List.of(
-            """
+    private static final List<String> TABLES =
+            List.of("""
             CREATE TABLE draft (day TEXT NOT NULL, name TEXT NOT NULL, cursor BLOB NOT NULL, card BLOB,
-                PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""",
-            """
+                PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""", """
             CREATE TABLE chat_update (day TEXT NOT NULL, name TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-                seen INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""",
-            """
-            CREATE TABLE outbox (id TEXT PRIMARY KEY, day TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""",
-            """
-            CREATE TABLE quarantine (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""",
-            """
+                seen INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE outbox (id TEXT PRIMARY KEY, day TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE quarantine (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", """
             CREATE TABLE testimony (id TEXT PRIMARY KEY,
                 state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'released', 'closed')),
                 destroy INTEGER NOT NULL, minimum INTEGER NOT NULL, last_turn TEXT, holder TEXT, lease_until INTEGER)
-                STRICT, WITHOUT ROWID""",
-            """
+                STRICT, WITHOUT ROWID""", """
             CREATE TABLE case_key (id TEXT NOT NULL, compartment TEXT NOT NULL, recipient TEXT NOT NULL,
-                sealed BLOB NOT NULL, PRIMARY KEY (id, compartment)) STRICT, WITHOUT ROWID""",
-            """
+                sealed BLOB NOT NULL, PRIMARY KEY (id, compartment)) STRICT, WITHOUT ROWID""", """
             CREATE TABLE record (id TEXT NOT NULL, seq INTEGER NOT NULL, compartment TEXT NOT NULL, sealed BLOB NOT NULL,
-                PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""",
-            """
+                PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""", """
             CREATE TABLE directory (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)
-                STRICT, WITHOUT ROWID""",
-            "INSERT INTO directory VALUES (1, 0)");
+                STRICT, WITHOUT ROWID""", "INSERT INTO directory VALUES (1, 0)");
 
     /** What durability and deletion rest on; each is set and then read back, since SQLite takes an unknown one in silence. */
     private static final Map<String, String> PROMISED =
@@ -145,7 +137,9 @@ public final class SqliteStore implements Store {
     }
 
     private static Sql connect(Path file) throws SQLException {
-        Sql sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + file));
+        SQLiteConfig driver = new SQLiteConfig();
+        driver.setGetGeneratedKeys(false); // it would leave a question open after each INSERT
+        Sql sql = new Sql(driver.createConnection("jdbc:sqlite:" + file));
         try {
             sql.execute("PRAGMA busy_timeout = 2000");
             sql.execute("PRAGMA temp_store = MEMORY"); // no second file that could keep what this one forgets
@@ -174,8 +168,7 @@ public final class SqliteStore implements Store {
             sql.execute("BEGIN IMMEDIATE");
             int found = Integer.parseInt(pragma(sql, "user_version"));
             if (found > SCHEMA) {
-                throw new UnsafeStore(
-                        "%s has schema %d; this program knows schema %d".formatted(file, found, SCHEMA));
+                throw new UnsafeStore("%s has schema %d; this program knows schema %d".formatted(file, found, SCHEMA));
             }
             if (found == 0) {
                 for (String table : TABLES) {
@@ -216,8 +209,9 @@ public final class SqliteStore implements Store {
     public Committed commit(Turn turn) {
         Stores.mustOpenWithCaseKey(turn);
         return switch (turn.after()) {
-            case After.Going _ -> commits.durably(sql -> commit(sql, turn));
-            case After.Submitted _, After.Destroyed _ -> commits.durablyAndTruncate(sql -> commit(sql, turn));
+            case After.Going going -> commits.durably(sql -> commit(sql, turn));
+            case After.Submitted submitted -> commits.durablyAndTruncate(sql -> commit(sql, turn));
+            case After.Destroyed destroyed -> commits.durablyAndTruncate(sql -> commit(sql, turn));
         };
     }
 
@@ -304,13 +298,9 @@ public final class SqliteStore implements Store {
         if (!turn.before().map(StoredDraft::name).equals(Optional.of(turn.name()))) {
             removeDraft(sql, turn); // with its card, which the key of that day sealed
         }
-        sql.run(
-                """
+        sql.run("""
                 INSERT INTO draft (day, name, cursor) VALUES (?, ?, ?)
-                ON CONFLICT DO UPDATE SET cursor = excluded.cursor""",
-                day(turn.name()),
-                turn.name().hex(),
-                going.cursor().bytes());
+                ON CONFLICT DO UPDATE SET cursor = excluded.cursor""", day(turn.name()), turn.name().hex(), going.cursor().bytes());
         if (going.opening().isPresent()) {
             open(sql, going.id(), going.opening().get());
         }
@@ -351,11 +341,8 @@ public final class SqliteStore implements Store {
 
     @Override
     public void rememberCard(LinkName name, Sealed<Purpose.Card> card) {
-        commits.durably(sql -> sql.run(
-                "UPDATE draft SET card = ? WHERE day = ? AND name = ?",
-                card.bytes(),
-                day(name),
-                name.hex()));
+        commits.durably(sql ->
+                sql.run("UPDATE draft SET card = ? WHERE day = ? AND name = ?", card.bytes(), day(name), name.hex()));
     }
 
     @Override
@@ -388,12 +375,9 @@ public final class SqliteStore implements Store {
         return commits.durably(sql -> {
             Map<LinkName, Integer> counts = new HashMap<>();
             for (LinkName update : all) {
-                sql.run(
-                        """
+                sql.run("""
                         INSERT INTO chat_update (day, name, attempts) VALUES (?, ?, 1)
-                        ON CONFLICT DO UPDATE SET attempts = attempts + 1""",
-                        day(update),
-                        update.hex());
+                        ON CONFLICT DO UPDATE SET attempts = attempts + 1""", day(update), update.hex());
                 counts.put(
                         update,
                         sql.first(
@@ -523,8 +507,8 @@ public final class SqliteStore implements Store {
 
     @Override
     public int directoryVersion() {
-        return read(sql -> sql.first(row -> row.getInt(1), "SELECT version FROM directory")
-                .orElseThrow());
+        return read(sql ->
+                sql.first(row -> row.getInt(1), "SELECT version FROM directory").orElseThrow());
     }
 
     @Override
@@ -544,15 +528,9 @@ public final class SqliteStore implements Store {
     @Override
     public Claim claim(CaseId id, String volunteer, Instant now, Instant until) {
         return commits.durably(sql -> {
-            int claimed = sql.run(
-                    """
+            int claimed = sql.run("""
                     UPDATE testimony SET holder = ?, lease_until = ?
-                    WHERE id = ? AND state = 'released' AND (holder IS NULL OR holder = ? OR lease_until <= ?)""",
-                    volunteer,
-                    until.toEpochMilli(),
-                    id.hex(),
-                    volunteer,
-                    now.toEpochMilli());
+                    WHERE id = ? AND state = 'released' AND (holder IS NULL OR holder = ? OR lease_until <= ?)""", volunteer, until.toEpochMilli(), id.hex(), volunteer, now.toEpochMilli());
             if (claimed == 1) {
                 return Claim.DONE;
             }
@@ -575,15 +553,9 @@ public final class SqliteStore implements Store {
     }
 
     private boolean letGo(CaseId id, String volunteer, Instant now, String state) {
-        return commits.durably(sql -> 1
-                == sql.run(
-                        """
+        return commits.durably(sql -> 1 == sql.run("""
                         UPDATE testimony SET state = ?, holder = NULL, lease_until = NULL
-                        WHERE id = ? AND state = 'released' AND holder = ? AND lease_until > ?""",
-                        state,
-                        id.hex(),
-                        volunteer,
-                        now.toEpochMilli()));
+                        WHERE id = ? AND state = 'released' AND holder = ? AND lease_until > ?""", state, id.hex(), volunteer, now.toEpochMilli()));
     }
 
     @Override

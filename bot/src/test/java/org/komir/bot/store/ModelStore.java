@@ -1,0 +1,305 @@
+package org.komir.bot.store;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Drafts;
+import org.komir.bot.intake.LinkName;
+import org.komir.bot.intake.Turn;
+import org.komir.bot.intake.Turn.After;
+import org.komir.bot.intake.Turn.Outgoing;
+import org.komir.bot.review.Cases;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Recipient;
+import org.komir.crypto.Sealed;
+
+/** What a store means, in maps: the adapters are held against it. */
+final class ModelStore implements Drafts, Cases {
+    private enum State {
+        DRAFT,
+        SUBMITTED,
+        RELEASED,
+        CLOSED
+    }
+
+    private static final class Testimony {
+        final Turn.Opening opening;
+        final TreeMap<Integer, StoredRecord> records = new TreeMap<>();
+        State state = State.DRAFT;
+        boolean minimum;
+        LocalDate lastTurn;
+        Optional<Lease> lease = Optional.empty();
+
+        Testimony(Turn.Opening opening, LocalDate lastTurn) {
+            this.opening = opening;
+            this.lastTurn = lastTurn;
+        }
+
+        Optional<Lease> leaseAt(Instant now) {
+            return lease.filter(held -> held.until().isAfter(now));
+        }
+    }
+
+    private final Map<LinkName, StoredDraft> drafts = new HashMap<>();
+    private final Set<LinkName> seen = new HashSet<>();
+    private final Map<LinkName, Integer> attempts = new HashMap<>();
+    private final Map<Outgoing.Id, Outgoing> outbox = new HashMap<>();
+    private final Map<String, Sealed<Purpose.Quarantine>> quarantine = new HashMap<>();
+    private final Map<CaseId, Testimony> cases = new HashMap<>();
+    private int directoryVersion;
+
+    @Override
+    public Optional<StoredDraft> find(List<LinkName> names) {
+        return names.stream().filter(drafts::containsKey).findFirst().map(drafts::get);
+    }
+
+    @Override
+    public Committed commit(Turn turn) {
+        if (turn.update().stream().anyMatch(seen::contains)) {
+            return Committed.SEEN;
+        }
+        Optional<LinkName> from = turn.before().map(StoredDraft::name);
+        boolean unchanged = turn.before()
+                .map(before -> drafts.containsKey(before.name())
+                        && drafts.get(before.name()).cursor().equals(before.cursor()))
+                .orElse(true);
+        boolean free = from.equals(Optional.of(turn.name())) || !drafts.containsKey(turn.name());
+        if (!unchanged || !free || !fits(turn.after())) {
+            return Committed.CONFLICT;
+        }
+        turn.update().stream().findFirst().ifPresent(seen::add);
+        Optional<StoredDraft> old = from.map(drafts::remove);
+        switch (turn.after()) {
+            case After.Going going -> {
+                var card = old.filter(draft -> draft.name().equals(turn.name())).flatMap(StoredDraft::card);
+                drafts.put(turn.name(), new StoredDraft(turn.name(), going.cursor(), card));
+                going.opening()
+                        .ifPresent(opening -> cases.put(
+                                going.id(), new Testimony(opening, turn.name().day())));
+                Testimony testimony = theCase(going.id());
+                testimony.lastTurn = turn.name().day();
+                testimony.minimum |= going.minimumMet();
+                testimony.records.keySet().removeAll(going.drop());
+                going.keep().forEach(record -> testimony.records.put(record.seq(), record));
+            }
+            case After.Submitted submitted -> handIn(submitted.id(), submitted.manifest());
+            case After.Destroyed destroyed -> destroy(destroyed.id());
+        }
+        turn.outgoing().ifPresent(outgoing -> outbox.put(outgoing.id(), outgoing));
+        return Committed.DONE;
+    }
+
+    private boolean fits(After after) {
+        return switch (after) {
+            case After.Going going -> {
+                Testimony testimony = cases.get(going.id());
+                Set<Integer> taken = new HashSet<>();
+                if (testimony != null) {
+                    taken.addAll(testimony.records.keySet());
+                    taken.removeAll(going.drop());
+                }
+                yield (going.opening().isPresent() ? testimony == null : isDraft(testimony))
+                        && going.keep().stream().allMatch(record -> taken.add(record.seq()));
+            }
+            case After.Submitted submitted -> {
+                int manifest = submitted.manifest().seq();
+                yield isDraft(cases.get(submitted.id()))
+                        && !theCase(submitted.id()).records.containsKey(manifest);
+            }
+            case After.Destroyed destroyed -> !cases.containsKey(destroyed.id()) || isDraft(cases.get(destroyed.id()));
+        };
+    }
+
+    private Testimony theCase(CaseId id) {
+        return Optional.ofNullable(cases.get(id)).orElseThrow();
+    }
+
+    private static boolean isDraft(@Nullable Testimony testimony) {
+        return testimony != null && testimony.state == State.DRAFT;
+    }
+
+    @Override
+    public void rememberCard(LinkName name, Sealed<Purpose.Card> card) {
+        drafts.computeIfPresent(name, (same, draft) -> new StoredDraft(name, draft.cursor(), Optional.of(card)));
+    }
+
+    @Override
+    public List<Outgoing> undelivered() {
+        return List.copyOf(outbox.values());
+    }
+
+    @Override
+    public void delivered(Collection<Outgoing.Id> ids) {
+        outbox.keySet().removeAll(Set.copyOf(ids));
+    }
+
+    @Override
+    public Map<LinkName, Integer> attempt(Collection<LinkName> updates) {
+        Map<LinkName, Integer> counts = new HashMap<>();
+        Set.copyOf(updates).forEach(update -> counts.put(update, attempts.merge(update, 1, Integer::sum)));
+        return counts;
+    }
+
+    @Override
+    public void quarantine(LinkName update, Sealed<Purpose.Quarantine> sealed) {
+        if (seen.add(update)) {
+            quarantine.putIfAbsent(update.hex(), sealed);
+        }
+    }
+
+    @Override
+    public boolean seen(List<LinkName> names) {
+        return names.stream().anyMatch(seen::contains);
+    }
+
+    @Override
+    public void forgetLinks(LocalDate before) {
+        drafts.keySet().removeIf(name -> name.day().isBefore(before));
+        seen.removeIf(name -> name.day().isBefore(before));
+        attempts.keySet().removeIf(name -> name.day().isBefore(before));
+        outbox.values().removeIf(outgoing -> outgoing.day().isBefore(before));
+    }
+
+    @Override
+    public List<AbandonedDraft> abandoned(LocalDate lastTurnBefore) {
+        return cases.entrySet().stream()
+                .filter(entry ->
+                        isDraft(entry.getValue()) && entry.getValue().lastTurn.isBefore(lastTurnBefore))
+                .map(entry -> new AbandonedDraft(
+                        entry.getKey(),
+                        entry.getValue().opening.destroyUnfinished(),
+                        entry.getValue().minimum,
+                        Samples.RECIPIENT,
+                        List.copyOf(entry.getValue().records.values())))
+                .toList();
+    }
+
+    @Override
+    public boolean handIn(CaseId id, StoredRecord manifest) {
+        if (!isDraft(cases.get(id)) || theCase(id).records.containsKey(manifest.seq())) {
+            return false;
+        }
+        Testimony testimony = theCase(id);
+        testimony.records.put(manifest.seq(), manifest);
+        testimony.state = State.SUBMITTED;
+        return true;
+    }
+
+    @Override
+    public boolean destroy(CaseId id) {
+        return isDraft(cases.get(id)) && cases.remove(id) != null;
+    }
+
+    @Override
+    public int release() {
+        List<Testimony> submitted = cases.values().stream()
+                .filter(some -> some.state == State.SUBMITTED)
+                .toList();
+        submitted.forEach(some -> some.state = State.RELEASED);
+        return submitted.size();
+    }
+
+    @Override
+    public int directoryVersion() {
+        return directoryVersion;
+    }
+
+    @Override
+    public void directoryVersionSeen(int version) {
+        directoryVersion = Math.max(directoryVersion, version);
+    }
+
+    @Override
+    public List<Queued> queue(Instant now) {
+        return cases.entrySet().stream()
+                .filter(entry -> entry.getValue().state == State.RELEASED)
+                .map(entry -> new Queued(entry.getKey(), entry.getValue().leaseAt(now)))
+                .toList();
+    }
+
+    @Override
+    public Claim claim(CaseId id, String volunteer, Instant now, Instant until) {
+        Testimony testimony = cases.get(id);
+        if (testimony == null || testimony.state == State.DRAFT || testimony.state == State.SUBMITTED) {
+            return Claim.UNKNOWN;
+        }
+        if (testimony.state == State.CLOSED) {
+            return Claim.CLOSED;
+        }
+        if (testimony
+                .leaseAt(now)
+                .map(lease -> !lease.holder().equals(volunteer))
+                .orElse(false)) {
+            return Claim.HELD_BY_ANOTHER;
+        }
+        testimony.lease = Optional.of(new Lease(volunteer, until));
+        return Claim.DONE;
+    }
+
+    @Override
+    public boolean release(CaseId id, String volunteer, Instant now) {
+        return letGo(id, volunteer, now, State.RELEASED);
+    }
+
+    @Override
+    public boolean close(CaseId id, String volunteer, Instant now) {
+        return letGo(id, volunteer, now, State.CLOSED);
+    }
+
+    private boolean letGo(CaseId id, String volunteer, Instant now, State state) {
+        boolean holds =
+                lease(id, now).map(lease -> lease.holder().equals(volunteer)).orElse(false);
+        if (holds) {
+            theCase(id).state = state;
+            theCase(id).lease = Optional.empty();
+        }
+        return holds;
+    }
+
+    @Override
+    public Optional<Lease> lease(CaseId id, Instant now) {
+        return Optional.ofNullable(cases.get(id)).flatMap(testimony -> testimony.leaseAt(now));
+    }
+
+    @Override
+    public Optional<SealedCase> read(CaseId id) {
+        return Optional.ofNullable(cases.get(id))
+                .filter(some -> some.state != State.DRAFT)
+                .map(some -> {
+                    Map<Compartment, Recipient> recipients = new HashMap<>();
+                    some.opening.keys().forEach((compartment, key) -> recipients.put(compartment, key.recipient()));
+                    return new SealedCase(
+                            id,
+                            recipients,
+                            some.opening.keys().entrySet().stream()
+                                    .collect(Collectors.toMap(
+                                            Map.Entry::getKey,
+                                            entry -> entry.getValue().file())),
+                            List.copyOf(some.records.values()));
+                });
+    }
+
+    @Override
+    public List<CaseId> all() {
+        return cases.entrySet().stream()
+                .filter(entry -> entry.getValue().state != State.DRAFT)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public Map<String, Sealed<Purpose.Quarantine>> quarantined() {
+        return Map.copyOf(quarantine);
+    }
+}

@@ -1,0 +1,94 @@
+package org.komir.bot.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Drafts.StoredDraft;
+import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.LinkName;
+import org.komir.bot.intake.Turn;
+import org.komir.bot.intake.Turn.After;
+import org.komir.bot.intake.Turn.Outgoing;
+import org.komir.crypto.CaseKey;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Identity;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Recipient;
+import org.komir.crypto.Sealed;
+
+/** Small things to be stored; to a store sealed bytes are bytes, so that these are not really sealed. */
+final class Samples {
+    static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+    static final LocalDate TUESDAY = MONDAY.plusDays(1);
+    static final Recipient RECIPIENT = Identity.generate(new SecureRandom()).recipient();
+
+    private Samples() {}
+
+    static LinkName chat(LocalDate day, int number) {
+        return new LinkName(day, "%064x".formatted(number * 31L + day.toEpochDay()));
+    }
+
+    static LinkName update(LocalDate day, int number) {
+        return new LinkName(day, "f%063x".formatted(number * 31L + day.toEpochDay()));
+    }
+
+    static CaseId caseId(int number) {
+        return new CaseId("%032x".formatted(number));
+    }
+
+    static Sealed<Purpose.Cursor> cursor(String text) {
+        return Sealed.stored(Purpose.CURSOR, bytes(text));
+    }
+
+    static Sealed<Purpose.Card> card(String text) {
+        return Sealed.stored(Purpose.CARD, bytes(text));
+    }
+
+    static Sealed<Purpose.Quarantine> aside(String text) {
+        return Sealed.stored(Purpose.QUARANTINE, bytes(text));
+    }
+
+    static StoredRecord record(int seq, Compartment compartment, String text) {
+        return new StoredRecord(seq, compartment, Sealed.stored(Purpose.TESTIMONY, bytes(text)));
+    }
+
+    static StoredRecord record(int seq) {
+        return record(seq, Compartment.CASE, "record " + seq + "\n\0\u00ff");
+    }
+
+    static Outgoing outgoing(LocalDate day, int number) {
+        return new Outgoing(
+                new Outgoing.Id("%032x".formatted(number)),
+                day,
+                Sealed.stored(Purpose.OUTGOING, bytes("say " + number)));
+    }
+
+    static Turn.Opening opening(boolean destroyUnfinished) {
+        return new Turn.Opening(destroyUnfinished, Map.of(Compartment.CASE, key("k"), Compartment.THREATS, key("t")));
+    }
+
+    private static CaseKey key(String text) {
+        return new CaseKey(RECIPIENT, Sealed.stored(Purpose.CASE_KEY, bytes(text)));
+    }
+
+    static After.Going going(CaseId id, String cursor, StoredRecord... keep) {
+        return new After.Going(id, cursor(cursor), Optional.empty(), List.of(keep), Set.of(), false);
+    }
+
+    static After.Going opens(CaseId id, String cursor, StoredRecord... keep) {
+        return new After.Going(id, cursor(cursor), Optional.of(opening(false)), List.of(keep), Set.of(), false);
+    }
+
+    static Turn turn(LinkName update, Optional<StoredDraft> before, LinkName name, After after) {
+        return new Turn(List.of(update), before, name, after, Optional.empty());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
