@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Conversation;
@@ -52,6 +53,7 @@ public final class Intake implements Turns {
     private final Sealer sealer;
     private final Records records;
     private final PendingTicks ticks = new PendingTicks();
+    private final Map<Long, Parcel> unanswered = new ConcurrentHashMap<>();
     private final SecureRandom random;
 
     /**
@@ -121,14 +123,29 @@ public final class Intake implements Turns {
                 name,
                 after,
                 Optional.of(outgoing));
-        return switch (drafts.commit(turn)) {
+        Parcel durable = new Parcel(Optional.of(outgoing.id()), parcel.chat(), parcel.calls());
+        return switch (commit(turn, incoming.update(), durable)) {
             case DONE -> {
                 ticks.forget(incoming.chat());
-                yield Optional.of(Optional.of(new Parcel(Optional.of(outgoing.id()), parcel.chat(), parcel.calls())));
+                unanswered.remove(incoming.update());
+                yield Optional.of(Optional.of(durable));
             }
-            case SEEN -> Optional.of(Optional.empty());
+            case SEEN -> Optional.of(Optional.ofNullable(unanswered.remove(incoming.update())));
             case CONFLICT -> Optional.empty();
         };
+    }
+
+    /**
+     * A store that does not answer may have made the write: then the repeated turn is seen before, and computed from where the family stands
+     * by now. What the first attempt would have said is kept, so that nobody waits for words that lie in the outbox.
+     */
+    private Drafts.Committed commit(Turn turn, long update, Parcel parcel) {
+        try {
+            return drafts.commit(turn);
+        } catch (StoreUnavailable unavailable) {
+            unanswered.putIfAbsent(update, parcel);
+            throw unavailable;
+        }
     }
 
     private static boolean opensCase(Step step) {
