@@ -354,7 +354,7 @@ async function next(session: Session): Promise<void> {
       try {
         return await claim(session, id);
       } catch (e) {
-        if (!(e instanceof Problem && e.text === "claimedByAnother")) {
+        if (!(e instanceof Problem && ["claimedByAnother", "closed", "gone"].includes(e.text))) {
           throw e;
         }
       }

@@ -149,7 +149,7 @@ function headerOf(file: Uint8Array): Uint8Array {
   const mac = text.indexOf("\n---");
   const end = mac < 0 ? -1 : text.indexOf("\n", mac + 1);
   if (end < 0) {
-    throw new CannotOpen(file.length < LONGEST_HEADER ? "damaged" : "unknown-format");
+    throw new CannotOpen("unknown-format");
   }
   return file.subarray(0, end + 1);
 }
