@@ -53,16 +53,19 @@ async function page({ source, connect }) {
     "trusted-types 'none'",
   ].join("; ");
   const fill = { policy, style, script };
-  return readFileSync(join(HERE, source, "page.html"), "utf8").replace(/\{\{(policy|style|script)\}\}/g, (_, name) => fill[name]);
+  const html = readFileSync(join(HERE, source, "page.html"), "utf8").replace(/\{\{(policy|style|script)\}\}/g, (_, name) => fill[name]);
+  return { html, policy };
 }
 
 export async function buildPages(output) {
-  mkdirSync(output, { recursive: true });
+  mkdirSync(join(output, "csp"), { recursive: true });
   const hashes = {};
   for (const each of PAGES) {
-    const html = await page(each);
+    const { html, policy } = await page(each);
     const file = `${each.name}.html`;
     writeFileSync(join(output, file), html);
+    // The server sends the same as a header, with the one rule that a page cannot give itself.
+    writeFileSync(join(output, "csp", `${each.name}.txt`), `${policy}; frame-ancestors 'none'\n`);
     hashes[file] = { sha256: hash(html, "hex"), bytes: Buffer.byteLength(html) };
   }
   // The form that `sha256sum -c` reads.

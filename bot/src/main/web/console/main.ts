@@ -301,18 +301,22 @@ function drawQueue(session: Session, cases: readonly QueuedCase[]): void {
     ),
     status,
     cases.length === 0 ? el("p", { class: "sheet empty" }, say("nothingWaiting")) : table,
-    el("p", { class: "quiet" }, say("rest")),
-    el("p", { class: "quiet keys" }, say("keys")),
     el(
-      "p",
-      { class: "quiet" },
-      fill(say("directory"), {
-        version: directory.version,
-        organisation: directory.organisation,
-        day: dateInWords(directory.expires, tag) ?? directory.expires,
-      }),
+      "div",
+      { class: "notes" },
+      el("p", { class: "quiet" }, say("rest")),
+      el("p", { class: "quiet keys" }, say("keys")),
+      el(
+        "p",
+        { class: "quiet" },
+        fill(say("directory"), {
+          version: directory.version,
+          organisation: directory.organisation,
+          day: dateInWords(directory.expires, tag) ?? directory.expires,
+        }),
+      ),
+      el("p", { class: "quiet" }, say("yourKey"), ": ", el("bdi", { lang: "en" }, fingerprint(publicKey(me.recipient)).join(" "))),
     ),
-    el("p", { class: "quiet" }, say("yourKey"), ": ", el("bdi", { lang: "en" }, fingerprint(publicKey(me.recipient)).join(" "))),
   );
   if (focused !== undefined) {
     main.querySelector<HTMLElement>(`button[data-case="${CSS.escape(focused)}"]`)?.focus();
@@ -350,7 +354,7 @@ async function next(session: Session): Promise<void> {
       try {
         return await claim(session, id);
       } catch (e) {
-        if (!(e instanceof Problem && e.text === "claimedByAnother")) {
+        if (!(e instanceof Problem && ["claimedByAnother", "closed", "gone"].includes(e.text))) {
           throw e;
         }
       }

@@ -94,7 +94,7 @@ function compartment({ name, key, records }: OpenedCompartment, reader: Reader):
   const title = own(titles, name);
   return el(
     "section",
-    { class: `compartment ${key}` },
+    { class: "compartment" },
     el("h2", {}, title === undefined ? el("bdi", {}, name) : say(title)),
     ...(key === "open" ? answers(records, reader) : [closedCompartment(name, key, records.length, say)]),
   );
@@ -176,7 +176,7 @@ function answer(
     el(
       "h3",
       {},
-      consent || wording === undefined ? el("bdi", { lang: "en" }, first.question) : wording,
+      consent ? say("consent") : (wording ?? el("bdi", { lang: "en" }, first.question)),
       group.some(({ item }) => item > 1) && el("span", { class: "meta" }, " ", fill(say("item"), { n: first.item })),
     ),
     consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, wording ?? "")),
@@ -196,8 +196,8 @@ function said(
   return el(
     "div",
     { class: replaced ? "said replaced" : "said" },
-    ...content(record, question, known, reader),
-    el("p", { class: "meta" }, fill(say("record"), { n: record.seq }), replaced && ` · ${say("replaced")}`),
+    el("div", { class: "content" }, ...content(record, question, known, reader)),
+    el("p", { class: "meta number" }, fill(say("record"), { n: record.seq }), replaced && ` · ${say("replaced")}`),
   );
 }
 

@@ -6,6 +6,7 @@ import { base64, fromBase64, fromUtf8, utf8, type Bytes } from "./bytes.ts";
  * passphrase. What age does not know stands in comment lines.
  */
 export interface IdentityFile {
+  /** The person's id in the directory. */
   readonly name: string;
   readonly identity: Identity;
   /** 32 bytes of Ed25519. */
@@ -15,6 +16,8 @@ export interface IdentityFile {
 }
 
 const FIRST_LINE = "# komir identity 1";
+const NAME = /^[a-z0-9-]{1,32}$/;
+const IDENTITY = "AGE-SECRET-KEY-PQ-1";
 const KEY_BYTES = 32;
 
 export async function openIdentityFile(file: Uint8Array, passphrase: string): Promise<IdentityFile> {
@@ -38,27 +41,29 @@ export function formatIdentityFile(file: IdentityFile): string {
 }
 
 export function parseIdentityFile(text: string): IdentityFile {
-  const lines = text.split("\n").map((line) => line.trimEnd());
-  if (!lines.includes(FIRST_LINE)) {
+  const lines = text.split("\n").map((line) => line.trim());
+  const name = value(lines, "# name: ");
+  const seed = value(lines, "# signing-seed: ");
+  const root = value(lines, "# root-key: ");
+  const identity = value(lines, IDENTITY);
+  if (lines[0] !== FIRST_LINE || name === undefined || !NAME.test(name) || seed === undefined || identity === undefined) {
     throw new Error("not a komir identity file");
-  }
-  const identities = lines.filter((line) => line.startsWith("AGE-SECRET-KEY-PQ-1"));
-  const name = comment(lines, "name");
-  const seed = comment(lines, "signing-seed");
-  const root = comment(lines, "root-key");
-  if (identities.length !== 1 || name === undefined || seed === undefined) {
-    throw new Error("incomplete identity file");
   }
   return {
     name,
-    identity: identities[0]!,
+    identity: `${IDENTITY}${identity}`,
     signingSeed: key(seed),
     ...(root === undefined ? {} : { rootKey: key(root) }),
   };
 }
 
-const comment = (lines: string[], name: string): string | undefined =>
-  lines.find((line) => line.startsWith(`# ${name}: `))?.slice(name.length + 4);
+function value(lines: readonly string[], prefix: string): string | undefined {
+  const found = lines.filter((line) => line.startsWith(prefix));
+  if (found.length > 1) {
+    throw new Error("a line stands twice");
+  }
+  return found[0]?.slice(prefix.length);
+}
 
 function key(text: string): Bytes {
   const bytes = fromBase64(text);

@@ -33,21 +33,22 @@ export class Chat {
     return this.#messages.size === 0;
   }
 
-  apply(event: PhoneEvent): void {
+  /** @param past what happened before this page was there, and is not to flash or fade again */
+  apply(event: PhoneEvent, past: boolean): void {
     switch (event.type) {
       case "message":
       case "mine":
         return this.#add(event);
       case "edit":
-        return this.#edit(event);
+        return this.#edit(event, past);
       case "delete":
-        return this.#remove(event.message);
+        return this.#remove(event.message, past);
     }
   }
 
   #add(event: PhoneEvent): void {
     if (this.#messages.has(event.message)) {
-      return this.#edit(event);
+      return this.#edit(event, true);
     }
     const message = el("div", { class: event.type === "mine" ? "message me" : "message bot" });
     this.#fill(message, event);
@@ -56,10 +57,12 @@ export class Chat {
     message.scrollIntoView({ block: "end" });
   }
 
-  #edit(event: PhoneEvent): void {
+  #edit(event: PhoneEvent, past: boolean): void {
     const message = this.#messages.get(event.message);
     if (message !== undefined) {
       this.#fill(message, event);
+    }
+    if (message !== undefined && !past) {
       message.classList.remove("edited");
       // Asking for the layout between the two lets the same animation begin anew.
       void message.offsetWidth;
@@ -68,12 +71,12 @@ export class Chat {
     }
   }
 
-  #remove(id: number): void {
+  #remove(id: number, past: boolean): void {
     const message = this.#messages.get(id);
     this.#messages.delete(id);
     if (message !== undefined) {
       message.classList.add("gone");
-      setTimeout(() => message.remove(), FADE_MS);
+      setTimeout(() => message.remove(), past ? 0 : FADE_MS);
     }
   }
 

@@ -88,10 +88,10 @@ async function follow(chat: Chat, changed: () => void, signal: AbortSignal): Pro
         signal,
       );
       for (const { from, ...message } of state.messages ?? []) {
-        chat.apply({ seq: 0, type: from === "me" ? "mine" : "message", ...message });
+        chat.apply({ seq: 0, type: from === "me" ? "mine" : "message", ...message }, true);
       }
       for (const event of state.events ?? []) {
-        chat.apply(event);
+        chat.apply(event, after === undefined);
       }
       after = Math.max(after ?? 0, state.seq ?? 0, ...(state.events ?? []).map(({ seq }) => seq));
       troubled(false);
@@ -146,6 +146,7 @@ function open(): void {
   const select = el(
     "select",
     {
+      "aria-label": words.language,
       change: () => {
         language = asLanguage(select.value);
         open();
@@ -166,7 +167,7 @@ function open(): void {
       "div",
       { class: "phones" },
       el("a", { href: "/" }, words.home),
-      el("label", {}, words.language, " ", select),
+      el("label", {}, el("span", {}, words.language, " "), select),
       el("button", { type: "button", click: another }, words.another),
     ),
     el(

@@ -1,5 +1,8 @@
 import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { CannotOpen, identityFromSeed, newIdentity, open, publicKey, recipientOf, seal, type Failure } from "../crypto/age.ts";
 import { base64, fromUtf8, hex, utf8 } from "../crypto/bytes.ts";
 import { formatIdentityFile, openIdentityFile, parseIdentityFile, sealIdentityFile } from "../crypto/identity-file.ts";
@@ -10,6 +13,8 @@ import { sign, verify, verifyingKey } from "../crypto/signature.ts";
 import { words } from "../crypto/words.ts";
 
 const failsAs = (failure: Failure) => (e: unknown) => e instanceof CannotOpen && e.failure === failure;
+const SERVER_WORDS = join(WEB, "../../../../crypto/src/main/resources/org/komir/crypto/bip39-english.txt");
+
 const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
 
 test("what is sealed to several people opens for each of them and for nobody else", async () => {
@@ -104,7 +109,7 @@ test("Ed25519 is RFC 8032's", () => {
 });
 
 test("an identity file is an age identity file with comments, and opens with its passphrase alone", async () => {
-  const file = { name: "Айгүл", identity: await newIdentity(), signingSeed: random(32), rootKey: random(32) };
+  const file = { name: "aigul", identity: await newIdentity(), signingSeed: random(32), rootKey: random(32) };
   assert.deepEqual(parseIdentityFile(formatIdentityFile(file)), file);
   const sealed = await sealIdentityFile(file, "сөз", 10);
   assert.deepEqual(await openIdentityFile(sealed, "сөз"), file);
@@ -113,6 +118,8 @@ test("an identity file is an age identity file with comments, and opens with its
   const { rootKey: _, ...unpinned } = file;
   assert.deepEqual(parseIdentityFile(formatIdentityFile(unpinned)), unpinned);
   assert.throws(() => parseIdentityFile(`# komir identity 1\n# name: x\n${file.identity}\n`));
+  assert.throws(() => parseIdentityFile(formatIdentityFile({ ...file, name: "Айгүл" })));
+  assert.throws(() => parseIdentityFile(`${formatIdentityFile(file)}# name: bolat\n`));
 });
 
 test("a receipt gives the same keys from the same digits, however they are typed", async () => {
@@ -157,4 +164,8 @@ test("seven words name a public key", async () => {
   // SHA-256 of nothing is e3b0c442 98fc1c14 9afb…: its first 11 bits are 11100011101, word 1821.
   assert.equal(words(new Uint8Array())[0], "together");
   assert.ok(base64(key).length > 0);
+});
+
+test("the word list is the one that the server reads", () => {
+  assert.deepEqual(readFileSync(SERVER_WORDS, "utf8").trim().split("\n"), wordlist);
 });

@@ -11,15 +11,16 @@ import config from "komir:config";
 
 export interface Volunteer {
   readonly id: string;
+  readonly called: string;
   readonly file: IdentityFile;
   readonly recipient: Recipient;
 }
 
 const random = (size: number): Bytes => crypto.getRandomValues(new Uint8Array(size));
 
-export async function volunteer(id: string, name: string, rootKey: Bytes): Promise<Volunteer> {
+export async function volunteer(id: string, called: string, rootKey: Bytes): Promise<Volunteer> {
   const identity = await newIdentity();
-  return { id, recipient: await recipientOf(identity), file: { name, identity, signingSeed: random(32), rootKey } };
+  return { id, called, recipient: await recipientOf(identity), file: { name: id, identity, signingSeed: random(32), rootKey } };
 }
 
 export function directoryText(people: readonly (readonly [Volunteer, readonly string[]])[], changes: object = {}): string {
@@ -32,9 +33,9 @@ export function directoryText(people: readonly (readonly [Volunteer, readonly st
     expires: day(70),
     panel: 3,
     escrow: people[0]![0].recipient,
-    people: people.map(([{ id, recipient, file }, roles]) => ({
+    people: people.map(([{ id, called, recipient, file }, roles]) => ({
       id,
-      name: file.name,
+      name: called,
       roles,
       recipient,
       signing: base64(verifyingKey(file.signingSeed)),

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { base64, fromBase64, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
-import { directoryText, sealCase, signDirectory, volunteer, type Told, type Volunteer } from "./made-up.ts";
+import { directoryText, sealCase, signDirectory, volunteer, type Told } from "./made-up.ts";
 
 /** The review server and the practice phone, as far as the pages need them, over made-up cases. */
 export interface Mock {
   readonly url: string;
-  readonly aigul: Volunteer;
+  readonly identityFile: Uint8Array;
   /** Answers the next calls otherwise: a test breaks what it wants to see broken. */
   readonly spoil: {
     directory?: (text: string) => string;
@@ -74,9 +74,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   let challenge = "";
 
   const routes: Record<string, (request: Asked) => unknown> = {
-    "GET /": () => page(pages, "index.html"),
-    "GET /console": () => page(pages, "console.html"),
-    "GET /phone": () => page(pages, "phone.html"),
+    "GET /": () => page(pages, "index"),
+    "GET /console": () => page(pages, "console"),
+    "GET /phone": () => page(pages, "phone"),
     "GET /practice/info": () => ({ practice: true, volunteer: "Айгүл", passphrase: PASSPHRASE, words: "seven words of a key to read" }),
     "GET /practice/identity.age": () => identityFile,
     "GET /api/directory": () => ({
@@ -145,12 +145,12 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     const route = routes[`${request.method} ${asked.path}`];
     const preflight = request.method === "OPTIONS";
     const answer = preflight ? undefined : id !== undefined ? onCase(id, action) : route === undefined ? new Refused(404, "nothing") : await route(asked);
-    write(response, answer);
+    write(response, asked.path, answer);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    aigul,
+    identityFile,
     spoil,
     stop: () =>
       new Promise((resolve) => {
@@ -173,10 +173,14 @@ class Refused {
 }
 
 class Page {
-  constructor(readonly html: Buffer) {}
+  constructor(
+    readonly html: Buffer,
+    readonly policy: string,
+  ) {}
 }
 
-const page = (folder: string, name: string): Page => new Page(readFileSync(join(folder, name)));
+const page = (folder: string, name: string): Page =>
+  new Page(readFileSync(join(folder, `${name}.html`)), readFileSync(join(folder, "csp", `${name}.txt`), "utf8").trim());
 
 async function read(request: IncomingMessage, response: ServerResponse): Promise<Asked> {
   const chunks: Buffer[] = [];
@@ -196,14 +200,16 @@ async function read(request: IncomingMessage, response: ServerResponse): Promise
   };
 }
 
-function write(response: ServerResponse, answer: unknown): void {
+function write(response: ServerResponse, path: string, answer: unknown): void {
   // The console from disk has an origin of its own.
-  response.setHeader("Access-Control-Allow-Origin", "*");
-  response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
+  if (path.startsWith("/api/")) {
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
+  }
   if (answer instanceof Refused) {
     response.writeHead(answer.status, { "Content-Type": "application/json" }).end(JSON.stringify({ error: answer.error }));
   } else if (answer instanceof Page) {
-    response.writeHead(200, { "Content-Type": "text/html" }).end(answer.html);
+    response.writeHead(200, { "Content-Type": "text/html", "Content-Security-Policy": answer.policy }).end(answer.html);
   } else if (answer instanceof Uint8Array) {
     response.writeHead(200, { "Content-Type": "application/octet-stream" }).end(answer);
   } else if (answer === undefined) {

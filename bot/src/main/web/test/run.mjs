@@ -1,4 +1,4 @@
-// Bundles the tests (Node 20 does not read TypeScript) and hands them to Node's own test runner.
+// Checks the types, bundles the tests (Node 20 does not read TypeScript) and hands them to Node's own test runner.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,6 +8,14 @@ import { configPlugin } from "../config.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const output = join(here, "../../../../target/web-tests");
+
+const types = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit"], {
+  cwd: join(here, ".."),
+  stdio: "inherit",
+});
+if (types.status !== 0) {
+  process.exit(1);
+}
 
 rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
