@@ -19,6 +19,7 @@ import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
 import org.komir.crypto.Identity;
 import org.komir.crypto.IdentityFile;
+import org.komir.crypto.Recipient;
 import org.komir.crypto.SigningKey;
 import org.komir.crypto.VerifyingKey;
 import org.komir.crypto.Words;
@@ -30,7 +31,7 @@ import org.komir.crypto.Words;
  * @param directory the signed directory's file
  * @param volunteer the id of the volunteer that the page offers
  */
-public record PracticeOrganisation(Path directory, VerifyingKey rootKey, String volunteer, String passphrase, byte[] identityFile) {
+public record PracticeOrganisation(Path directory, VerifyingKey rootKey, String volunteer, String passphrase, byte[] identityFile, Recipient volunteerKey) {
 
     private static final String VOLUNTEER = "aigul";
     private static final int RENEW_BEFORE_DAYS = 30;
@@ -52,12 +53,16 @@ public record PracticeOrganisation(Path directory, VerifyingKey rootKey, String 
                 root.verifyingKey(),
                 VOLUNTEER,
                 Files.readString(folder.resolve(PASSPHRASE), UTF_8).strip(),
-                Files.readAllBytes(folder.resolve(VOLUNTEER + ".age")));
+                Files.readAllBytes(folder.resolve(VOLUNTEER + ".age")),
+                DirectoryText.parse(Files.readString(folder.resolve(DIRECTORY), UTF_8))
+                        .person(VOLUNTEER)
+                        .orElseThrow()
+                        .recipient());
     }
 
-    /** The root key as seven words. */
+    /** The volunteer's public key as seven words. */
     public String words() {
-        return Words.of(rootKey.bytes());
+        return Words.of(volunteerKey.publicKey());
     }
 
     @Override
