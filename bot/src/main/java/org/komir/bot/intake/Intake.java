@@ -110,6 +110,9 @@ public final class Intake implements Turns {
         }
         Parcel parcel = parcel(incoming, card, step.effects());
         boolean changed = !step.session().equals(draft.map(Draft::session)) || step.effects().stream().anyMatch(Intake::writes);
+        if (draft.isEmpty() && !changed && drafts.seen(updateNames(keys, incoming))) {
+            return Optional.of(Optional.empty()); // the tap that handed the case in, delivered again: its answer stands
+        }
         if (!changed) {
             step.session().ifPresent(session -> ticks.remember(incoming.chat(), conversation, session, input));
             return Optional.of(Optional.of(parcel));
@@ -118,7 +121,7 @@ public final class Intake implements Turns {
         Turn.After after = after(draft, step, panels, cardAfter(incoming, card, parcel), today, name);
         Outgoing outgoing = seal(incoming.update(), parcel, today);
         Turn turn = new Turn(
-                keys.stream().map(key -> key.update(incoming.update())).toList(),
+                updateNames(keys, incoming),
                 stored,
                 name,
                 after,
@@ -146,6 +149,10 @@ public final class Intake implements Turns {
             unanswered.putIfAbsent(update, parcel);
             throw unavailable;
         }
+    }
+
+    private static List<LinkName> updateNames(List<LinkKey> keys, Incoming incoming) {
+        return keys.stream().map(key -> key.update(incoming.update())).toList();
     }
 
     private static boolean opensCase(Step step) {

@@ -1,0 +1,150 @@
+package org.komir.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.store.Store;
+import org.komir.bot.store.Stores;
+import org.komir.bot.testing.OpenedCase;
+import org.komir.bot.testing.RedisServer;
+import org.komir.crypto.Identity;
+import org.komir.crypto.IdentityFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Families answer the whole questionnaire while Telegram repeats updates, refuses calls, cuts connections before and after their effect, and
+ * while the bot is killed and started again. Every answer is there exactly once, and nobody waits. {@code src/test/load/loadgen.js} is
+ * Telegram and the families; {@code -Dkomir.kills=N} and {@code -Dkomir.families=N} make it longer.
+ */
+class ExactlyOnceTest {
+    private static final int FAMILIES = Integer.getInteger("komir.families", 30);
+    private static final int KILLS = Integer.getInteger("komir.kills", 3);
+    private static final List<String> PRESSES = List.of(
+            "~l~kk-Cyrl", "~c~kk-Cyrl~0", "~o~0$", "~m~[0-9]{4}$", "~y~", "~d~1960", "~q~", "~p~", "~g$", "~k~0~[1-9]", "~t~1~0", "~k~0~0");
+
+    @Nested
+    class InOneFile {
+        @Test
+        void every_answer_is_stored_exactly_once(@TempDir Path folder) throws Exception {
+            testify(folder, "sqlite:" + folder.resolve("komir.db"), () -> {});
+        }
+    }
+
+    @Nested
+    class InRedis {
+        @RegisterExtension
+        static final RedisServer REDIS = new RedisServer();
+
+        @Test
+        void every_answer_is_stored_exactly_once_though_redis_is_killed_too(@TempDir Path folder) throws Exception {
+            testify(folder, REDIS.url(), () -> {
+                REDIS.kill();
+                REDIS.start();
+            });
+        }
+    }
+
+    /** @param disaster happens once, with a bot that is up */
+    private static void testify(Path folder, String store, Runnable disaster) throws Exception {
+        int port = freePort();
+        File result = folder.resolve("families.json").toFile();
+        Process families = families(port, result);
+        try {
+            Process bot = bot(folder, store, port);
+            for (int kill = 0; kill < KILLS && families.isAlive(); kill++) {
+                // Long enough to begin, at another moment each time: the families go on wherever they are.
+                families.waitFor(9_000 + 1_700L * kill, TimeUnit.MILLISECONDS);
+                bot.destroyForcibly().waitFor();
+                bot = bot(folder, store, port);
+            }
+            families.waitFor(10, TimeUnit.SECONDS);
+            disaster.run();
+            assertThat(families.waitFor(3, TimeUnit.MINUTES)).as("nobody waits for ever").isTrue();
+            bot.destroyForcibly().waitFor();
+        } finally {
+            families.destroyForcibly();
+        }
+        JsonNode told = JsonMapper.builder().build().readTree(Files.readString(result.toPath()));
+        assertThat(told.path("ended_by").asString("")).isEqualTo("all chats done");
+        assertThat(told.path("chats_waiting").asInt(-1)).isZero();
+        assertEverythingIsThereOnce(folder, store);
+    }
+
+    private static void assertEverythingIsThereOnce(Path folder, String setting) throws Exception {
+        List<Identity> people = people(folder.resolve("data/practice"));
+        List<String> texts = new ArrayList<>();
+        try (Store store = Stores.open(setting)) {
+            store.release();
+            List<CaseId> cases = store.all();
+            assertThat(cases).hasSize(FAMILIES);
+            for (CaseId id : cases) {
+                OpenedCase opened = OpenedCase.of(store.read(id).orElseThrow(), people);
+                assertThat(opened.answered()).doesNotHaveDuplicates().hasSize(16);
+                assertThat(opened.listed()).isEqualTo(opened.records().size() - 1);
+                assertThat(opened.texts()).hasSize(3);
+                texts.addAll(opened.texts());
+            }
+        }
+        assertThat(new HashSet<>(texts)).as("no text of a family went to another").hasSize(3 * FAMILIES);
+    }
+
+    private static List<Identity> people(Path office) throws Exception {
+        char[] passphrase = Files.readString(office.resolve("passphrase")).strip().toCharArray();
+        List<Identity> people = new ArrayList<>();
+        for (String id : List.of("aigul", "bolat", "dana")) {
+            people.add(IdentityFile.open(Files.readAllBytes(office.resolve(id + ".age")), passphrase)
+                    .identity());
+        }
+        return people;
+    }
+
+    private static Process families(int port, File result) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "node", "src/test/load/loadgen.js", "--quiet", "--mode", "poll", "--port", Integer.toString(port)));
+        command.addAll(List.of("--chats", Integer.toString(FAMILIES), "--questions", "1000", "--timeout", "240"));
+        command.addAll(List.of("--think", "150", "--done-re", "^Рақмет"));
+        command.addAll(List.of("--dup", "0.05", "--p429", "0.02", "--p500", "0.01", "--drop", "0.01", "--drop-after", "0.01"));
+        PRESSES.forEach(press -> command.addAll(List.of("--press", press)));
+        return new ProcessBuilder(command).redirectOutput(result).start();
+    }
+
+    private static Process bot(Path folder, String store, int port) throws IOException {
+        return new ProcessBuilder(List.of(
+                        System.getProperty("java.home") + "/bin/java",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Komir.class.getName(),
+                        "--server.port=0",
+                        "--komir.data=" + folder.resolve("data"),
+                        "--komir.link-keys=" + folder.resolve("link-keys"),
+                        "--komir.store=" + store,
+                        "--komir.release=daily",
+                        "--komir.telegram.api=http://127.0.0.1:" + port))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("bot.log").toFile()))
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
