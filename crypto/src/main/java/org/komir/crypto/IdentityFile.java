@@ -71,7 +71,8 @@ public record IdentityFile(String name, Identity identity, SigningKey signingKey
 
     byte[] seal(char[] passphrase, int workFactor, SecureRandom random) {
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
-        try (OutputStream out = AgeStreams.sealing(sealed, List.of(Passphrase.writer(passphrase, workFactor, random)))) {
+        try (OutputStream out =
+                AgeStreams.sealing(sealed, List.of(Passphrase.writer(passphrase, workFactor, random)))) {
             out.write(revealSecret().getBytes(UTF_8));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

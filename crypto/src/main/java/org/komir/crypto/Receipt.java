@@ -65,7 +65,10 @@ public final class Receipt {
         private final int group;
 
         private Mistyped(int group) {
-            super(group == 0 ? "not six groups of five digits" : "group " + group + " of the receipt does not fit its check digit");
+            super(
+                    group == 0
+                            ? "not six groups of five digits"
+                            : "group " + group + " of the receipt does not fit its check digit");
             this.group = group;
         }
 
@@ -103,7 +106,8 @@ public final class Receipt {
         List<String> groups = new ArrayList<>(GROUPS);
         for (int group = 1; group <= GROUPS; group++) {
             String four = digits.substring((group - 1) * DIGITS_A_GROUP, group * DIGITS_A_GROUP);
-            groups.add(four + checkDigit(group, four.chars().mapToObj(c -> c - '0').toList()));
+            groups.add(
+                    four + checkDigit(group, four.chars().mapToObj(c -> c - '0').toList()));
         }
         return String.join(" ", groups);
     }
