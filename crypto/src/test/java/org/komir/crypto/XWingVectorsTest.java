@@ -9,11 +9,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.crypto.hpke.HPKE;
 import org.bouncycastle.crypto.hpke.HPKEContext;
 import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 import org.bouncycastle.pqc.crypto.xwing.XWingKEMExtractor;
+import org.bouncycastle.pqc.crypto.xwing.XWingKEMGenerator;
 import org.bouncycastle.pqc.crypto.xwing.XWingPrivateKeyParameters;
+import org.bouncycastle.util.test.FixedSecureRandom;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -25,7 +28,7 @@ class XWingVectorsTest {
     private static final HexFormat HEX = HexFormat.of();
 
     @TestFactory
-    Stream<DynamicTest> an_identity_has_the_public_key_that_the_draft_says_and_decapsulates() {
+    Stream<DynamicTest> an_identity_has_the_public_key_that_the_draft_says_and_it_encapsulates_and_decapsulates() {
         List<JsonNode> vectors = vectors("x-wing.json");
         assertThat(vectors).hasSize(3);
         return IntStream.range(0, vectors.size())
@@ -39,6 +42,10 @@ class XWingVectorsTest {
                             (XWingPrivateKeyParameters) identity.keyPair().getPrivate();
                     assertThat(new XWingKEMExtractor(key).extractSecret(hex(vector, "ct")))
                             .isEqualTo(hex(vector, "ss"));
+                    SecretWithEncapsulation sent = new XWingKEMGenerator(new FixedSecureRandom(hex(vector, "eseed")))
+                            .generateEncapsulated(identity.recipient().key());
+                    assertThat(sent.getEncapsulation()).isEqualTo(hex(vector, "ct"));
+                    assertThat(sent.getSecret()).isEqualTo(hex(vector, "ss"));
                 }));
     }
 
