@@ -1,6 +1,6 @@
 package org.komir.crypto;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.exceptionfactory.jagged.PayloadException;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
@@ -9,7 +9,6 @@ import com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,12 +19,18 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.security.GeneralSecurityException;
 import java.security.SignatureException;
-import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
-/** The age v1 file itself: jagged's channels as streams, with three kinds of failure. */
+/**
+ * The age v1 file itself (C2SP {@code age.md}): jagged's channels as streams, with three kinds of failure. jagged reads the header,
+ * checks its MAC and does the chunks (STREAM, 64 KiB); what stands in a stanza is {@link Hybrid} or {@link Passphrase}.
+ */
 final class AgeStreams {
-    private static final byte[] FIRST_LINE = "age-encryption.org/v1\n".getBytes(US_ASCII);
+    private static final String FIRST_LINE = "age-encryption.org/v1\n";
+
+    /** What jagged reads at most before the header must have ended: one chunk and its tag. */
+    private static final int LONGEST_HEADER = 64 * 1024 + 16;
 
     private AgeStreams() {}
 
@@ -39,22 +44,65 @@ final class AgeStreams {
         }
     }
 
-    static InputStream opening(InputStream sealed, RecipientStanzaReader reader) throws CannotOpen {
+    /**
+     * @throws CannotOpen if the header already tells
+     * @throws IOException if {@code sealed} itself cannot be read
+     */
+    static InputStream opening(InputStream sealed, RecipientStanzaReader reader) throws CannotOpen, IOException {
         try {
-            byte[] start = sealed.readNBytes(FIRST_LINE.length);
-            if (!Arrays.equals(start, FIRST_LINE)) {
-                throw new CannotOpen.UnknownFormat();
-            }
+            byte[] start = sealed.readNBytes(LONGEST_HEADER);
+            requireForm(start);
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), sealed);
             ReadableByteChannel channel = new StandardDecryptingChannelFactory()
                     .newDecryptingChannel(Channels.newChannel(whole), List.of(reader));
             return new Opening(Channels.newInputStream(channel));
         } catch (UnsupportedRecipientStanzaException another) {
             throw new CannotOpen.NotForThisKey();
-        } catch (SignatureException | PayloadException | EOFException changed) {
+        } catch (SignatureException | PayloadException changed) {
             throw new CannotOpen.Damaged();
-        } catch (GeneralSecurityException | IOException | RuntimeException malformed) {
+        } catch (GeneralSecurityException | RuntimeException malformed) {
             throw new CannotOpen.UnknownFormat();
+        }
+    }
+
+    /**
+     * jagged drops a space at the end of a stanza's line before it checks the MAC, and would open a file to which somebody had added
+     * one. A file that opens must be the file that was sealed.
+     */
+    private static void requireForm(byte[] start) throws CannotOpen.UnknownFormat {
+        String text = new String(start, ISO_8859_1);
+        int end = text.indexOf("\n---");
+        if (!text.startsWith(FIRST_LINE)
+                || end < 0
+                || text.substring(0, end + 1).contains(" \n")) {
+            throw new CannotOpen.UnknownFormat();
+        }
+    }
+
+    /** The base64 of so many bytes, without padding and canonical: each stanza has exactly one spelling. */
+    static byte[] argument(String text, int length) throws MalformedStanza {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            throw new MalformedStanza();
+        }
+        if (bytes.length != length || !argument(bytes).equals(text)) {
+            throw new MalformedStanza();
+        }
+        return bytes;
+    }
+
+    static String argument(byte[] bytes) {
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** A stanza that no writer makes. It condemns the file; the next stanza is not tried. */
+    static final class MalformedStanza extends GeneralSecurityException {
+        private static final long serialVersionUID = 1;
+
+        MalformedStanza() {
+            super("a stanza that no writer makes");
         }
     }
 
@@ -84,9 +132,10 @@ final class AgeStreams {
         }
     }
 
-    /** Turns every failure of the library while reading into one, without its message. */
+    /** Turns the library's failures while reading into one, without their messages. */
     private static final class Opening extends InputStream {
         private final InputStream in;
+        private boolean failed;
 
         Opening(InputStream in) {
             this.in = in;
@@ -100,11 +149,23 @@ final class AgeStreams {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                return in.read(bytes, offset, length);
-            } catch (IOException | RuntimeException changed) {
-                throw new IOException("damaged: changed or cut since it was sealed");
+            // After a failure jagged's channel goes on with what its buffer held before: bytes that nobody sealed.
+            if (failed) {
+                throw damaged();
             }
+            failed = true;
+            try {
+                int count = in.read(bytes, offset, length);
+                failed = false;
+                return count;
+            } catch (PayloadException | RuntimeException changed) {
+                throw damaged();
+            }
+        }
+
+        private static IOException damaged() {
+            CannotOpen.Damaged cause = new CannotOpen.Damaged();
+            return new IOException(cause.getMessage(), cause);
         }
 
         @Override

@@ -12,7 +12,13 @@ public record CaseKeys(Map<Compartment, CaseKey> keys) {
         keys = Map.copyOf(keys);
     }
 
-    /** The plaintext of a key file is an age identity file of one line, so that {@code age -d -i} can read it from a pipe. */
+    /**
+     * Makes a key for each compartment. The plaintext of a key file is an age identity file of one line, so that {@code age -d -i}
+     * can read it from a pipe.
+     *
+     * @param panels each with 1 to {@link Sealer#MOST_RECIPIENTS} recipients a side
+     * @throws IllegalArgumentException if a panel has none, or more
+     */
     public static CaseKeys generate(SecureRandom random, Sealer sealer, Map<Compartment, Panel> panels) {
         Map<Compartment, CaseKey> keys = new HashMap<>();
         panels.forEach((compartment, panel) -> {

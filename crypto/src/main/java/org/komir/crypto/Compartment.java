@@ -1,6 +1,5 @@
 package org.komir.crypto;
 
-
 /**
  * A part of a case with a key of its own. Which compartments a case has is said by its questionnaire; the constants are those that the
  * program itself speaks of.
@@ -16,7 +15,6 @@ public record Compartment(String name) {
 
     /** Intimidation of the family. */
     public static final Compartment THREATS = new Compartment("threats");
-
 
     public Compartment {
         if (!name.matches("[a-z]{1,16}")) {

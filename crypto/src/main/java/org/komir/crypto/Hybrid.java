@@ -8,7 +8,7 @@ import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.InvalidCipherTextException;
@@ -16,6 +16,7 @@ import org.bouncycastle.crypto.hpke.HPKE;
 import org.bouncycastle.crypto.hpke.HPKEContext;
 import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,14 @@ final class Hybrid {
         return hpke().serializePublicKey(pair.getPublic());
     }
 
+    /** @throws IllegalArgumentException if either half is no public key */
     static AsymmetricKeyParameter publicKey(byte[] bytes) {
+        byte[] x25519 = Arrays.copyOfRange(bytes, PUBLIC_KEY_BYTES - X25519.POINT_SIZE, PUBLIC_KEY_BYTES);
+        // A point of low order gives the same secret with every key; better to refuse it here than at each sealing.
+        byte[] anyScalar = new byte[X25519.SCALAR_SIZE];
+        if (!X25519.calculateAgreement(anyScalar, 0, x25519, 0, new byte[X25519.POINT_SIZE], 0)) {
+            throw new IllegalArgumentException("an X25519 point of low order");
+        }
         return hpke().deserializePublicKey(bytes);
     }
 
@@ -73,8 +81,7 @@ final class Hybrid {
             try {
                 HPKEContextWithEncapsulation context = hpke().setupBaseS(publicKey, INFO);
                 byte[] wrapped = context.seal(NO_AAD, fileKey.getEncoded());
-                String encapsulation = Base64.getEncoder().withoutPadding().encodeToString(context.getEncapsulation());
-                return List.of(new Stanza(encapsulation, wrapped));
+                return List.of(new Stanza(AgeStreams.argument(context.getEncapsulation()), wrapped));
             } catch (InvalidCipherTextException impossible) {
                 throw new GeneralSecurityException("sealing a file key failed");
             }
@@ -98,52 +105,34 @@ final class Hybrid {
                 }
             }
             if (!any) {
-                throw new MalformedHeader();
+                throw new AgeStreams.MalformedStanza();
             }
             throw new UnsupportedRecipientStanzaException("no stanza for these identities");
         };
     }
 
-    /** The sizes are fixed by the type; checking them first also keeps a body of another size from becoming a key. */
-    private static byte[] encapsulation(RecipientStanza stanza) throws MalformedHeader {
+    /** The sizes are fixed by the type. A body of another size is refused before it is decrypted, so that it cannot become a file key. */
+    private static byte[] encapsulation(RecipientStanza stanza) throws AgeStreams.MalformedStanza {
         if (stanza.getArguments().size() != 1 || stanza.getBody().length != WRAPPED_BYTES) {
-            throw new MalformedHeader();
+            throw new AgeStreams.MalformedStanza();
         }
-        String argument = stanza.getArguments().getFirst();
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(argument);
-        } catch (IllegalArgumentException notBase64) {
-            throw new MalformedHeader();
-        }
-        boolean canonical = Base64.getEncoder().withoutPadding().encodeToString(bytes).equals(argument);
-        if (!canonical || bytes.length != ENCAPSULATION_BYTES) {
-            throw new MalformedHeader();
-        }
-        return bytes;
+        return AgeStreams.argument(stanza.getArguments().getFirst(), ENCAPSULATION_BYTES);
     }
 
-    private static byte @Nullable [] unwrap(AsymmetricCipherKeyPair pair, byte[] encapsulation, byte[] body) throws MalformedHeader {
+    private static byte @Nullable [] unwrap(AsymmetricCipherKeyPair pair, byte[] encapsulation, byte[] body)
+            throws AgeStreams.MalformedStanza {
         HPKEContext context;
         try {
             context = hpke().setupBaseR(encapsulation, pair, INFO);
         } catch (RuntimeException lowOrderShare) {
-            // X25519 with a share of low order gives zero: the spec wants the file refused, not the next stanza tried.
-            throw new MalformedHeader();
+            // A share of low order makes the X25519 half zero for every key: the spec wants the file refused, not the
+            // next stanza tried.
+            throw new AgeStreams.MalformedStanza();
         }
         try {
             return context.open(NO_AAD, body);
         } catch (InvalidCipherTextException another) {
             return null;
-        }
-    }
-
-    /** A stanza of our type that no writer makes. */
-    static final class MalformedHeader extends GeneralSecurityException {
-        private static final long serialVersionUID = 1;
-
-        MalformedHeader() {
-            super("a stanza that no writer makes");
         }
     }
 }

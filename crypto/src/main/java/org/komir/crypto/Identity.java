@@ -19,6 +19,7 @@ public final class Identity {
         this.recipient = Recipient.ofPublicKey(Hybrid.publicKey(keyPair));
     }
 
+    /** A new one, of 32 random bytes. */
     public static Identity generate(SecureRandom random) {
         byte[] seed = new byte[Hybrid.SEED_BYTES];
         random.nextBytes(seed);
@@ -38,6 +39,7 @@ public final class Identity {
         return fromSeed(Bech32.decode(PREFIX, Objects.requireNonNull(text).strip()));
     }
 
+    /** The public half. */
     public Recipient recipient() {
         return recipient;
     }

@@ -38,7 +38,7 @@ public record IdentityFile(String name, Identity identity, SigningKey signingKey
         return new IdentityFile(name, Identity.generate(random), SigningKey.generate(random), rootKey);
     }
 
-    /** The secret text itself. */
+    /** The secret text itself: an age identity file, which {@code age -i} takes. */
     public String revealSecret() {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
         text.append(NAME).append(name).append('\n');
@@ -64,14 +64,19 @@ public record IdentityFile(String name, Identity identity, SigningKey signingKey
         }
     }
 
-    /** Seals the file by a passphrase, with the work factor that a browser can bear. */
+    /**
+     * Seals the file by a passphrase, with scrypt at 2^16 (64 MiB), which a browser can bear too.
+     *
+     * @param passphrase sealed as UTF-8, as typed: it is not normalised
+     */
     public byte[] seal(char[] passphrase, SecureRandom random) {
         return seal(passphrase, Passphrase.WORK_FACTOR, random);
     }
 
     byte[] seal(char[] passphrase, int workFactor, SecureRandom random) {
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
-        try (OutputStream out = AgeStreams.sealing(sealed, List.of(Passphrase.writer(passphrase, workFactor, random)))) {
+        try (OutputStream out =
+                AgeStreams.sealing(sealed, List.of(Passphrase.writer(passphrase, workFactor, random)))) {
             out.write(revealSecret().getBytes(UTF_8));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -34,6 +34,11 @@ public final class LocalBox {
         this.key = new SecretKeySpec(key, "AES");
     }
 
+    /**
+     * Seals bytes: 28 more than the plaintext has.
+     *
+     * @param context where the box belongs, such as the name of its row; needed again to open it, and not stored in it
+     */
     public <P extends Purpose.ForTheServer> Sealed<P> seal(P purpose, byte[] plaintext, byte[] context) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);

@@ -13,7 +13,7 @@ public final class Opener {
         this.identities = List.copyOf(identities);
     }
 
-    /** @throws CannotOpen of one of three kinds */
+    /** @throws CannotOpen of one of its three kinds; nothing of a damaged file is given out */
     public byte[] open(Sealed<? extends Purpose.ForPeople> sealed) throws CannotOpen {
         return open(sealed.bytes());
     }
@@ -28,12 +28,17 @@ public final class Opener {
     }
 
     /**
-     * Opens a stream. <strong>What is read from it is only verified chunk by chunk; that nothing was cut off is known when the end was
-     * reached</strong>: until then nothing may be acted on. Reading a changed or cut stream ends in an {@link IOException}.
+     * Opens a stream. <strong>What is read is unverified until the end was reached</strong>: each chunk of 64 KiB is checked before it
+     * is given out, but that nothing was cut off is known only when {@code read} returned -1. Until then nothing may be acted on.
      *
+     * <p>Reading a changed or cut stream ends in an {@link IOException} whose cause is a {@link CannotOpen.Damaged}, and so does every
+     * read after it. An {@code IOException} of {@code sealed} itself is passed on as it is.
+     *
+     * @param sealed closed with the returned stream
      * @throws CannotOpen if the header already tells
+     * @throws IOException if {@code sealed} itself cannot be read
      */
-    public InputStream opening(InputStream sealed) throws CannotOpen {
+    public InputStream opening(InputStream sealed) throws CannotOpen, IOException {
         return AgeStreams.opening(sealed, Hybrid.reader(identities));
     }
 }

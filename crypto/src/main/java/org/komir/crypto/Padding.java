@@ -20,10 +20,10 @@ public final class Padding {
      * @throws IllegalArgumentException if it is longer
      */
     public static byte[] pad(byte[] json) {
-        int size = json.length <= SMALL ? SMALL : json.length <= MEDIUM ? MEDIUM : LARGE;
         if (json.length > LARGE) {
             throw new IllegalArgumentException("a record of more than " + LARGE + " bytes");
         }
+        int size = json.length <= SMALL ? SMALL : json.length <= MEDIUM ? MEDIUM : LARGE;
         return padTo(json, size);
     }
 
@@ -35,8 +35,13 @@ public final class Padding {
     /**
      * The Padmé length (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", PoPETs 2019,
      * algorithm 1): at most 12 % more, and O(log log n) bits of the length shown.
+     *
+     * @param length in bytes, not negative
      */
     public static long padme(long length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("a negative length");
+        }
         if (length < 2) {
             return length;
         }

@@ -11,7 +11,6 @@ import com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.InvalidCipherTextException;
@@ -66,8 +65,7 @@ final class Passphrase {
             byte[] salt = new byte[SALT_BYTES];
             random.nextBytes(salt);
             byte[] wrapped = aead(true, key(passphrase, salt, workFactor), fileKey.getEncoded());
-            String text = Base64.getEncoder().withoutPadding().encodeToString(salt);
-            return List.of(new Stanza(text, Integer.toString(workFactor), wrapped));
+            return List.of(new Stanza(AgeStreams.argument(salt), Integer.toString(workFactor), wrapped));
         };
     }
 
@@ -81,18 +79,18 @@ final class Passphrase {
             }
             // A second stanza would let somebody else than the owner of the passphrase have written the file.
             if (all.size() != 1) {
-                throw new Hybrid.MalformedHeader();
+                throw new AgeStreams.MalformedStanza();
             }
             RecipientStanza stanza = all.getFirst();
             if (stanza.getArguments().size() != 2
                     || stanza.getBody().length != FILE_KEY_BYTES + TAG_BYTES
                     || !FACTOR.matcher(stanza.getArguments().get(1)).matches()) {
-                throw new Hybrid.MalformedHeader();
+                throw new AgeStreams.MalformedStanza();
             }
-            byte[] salt = salt(stanza.getArguments().getFirst());
+            byte[] salt = AgeStreams.argument(stanza.getArguments().getFirst(), SALT_BYTES);
             int factor = Integer.parseInt(stanza.getArguments().get(1));
             if (factor > HIGHEST_WORK_FACTOR) {
-                throw new Hybrid.MalformedHeader();
+                throw new AgeStreams.MalformedStanza();
             }
             try {
                 return new FileKey(aead(false, key(passphrase, salt, factor), stanza.getBody()));
@@ -100,20 +98,6 @@ final class Passphrase {
                 throw new UnsupportedRecipientStanzaException("another passphrase");
             }
         };
-    }
-
-    private static byte[] salt(String argument) throws Hybrid.MalformedHeader {
-        try {
-            byte[] salt = Base64.getDecoder().decode(argument);
-            boolean canonical =
-                    Base64.getEncoder().withoutPadding().encodeToString(salt).equals(argument);
-            if (canonical && salt.length == SALT_BYTES) {
-                return salt;
-            }
-        } catch (IllegalArgumentException notBase64) {
-            throw new Hybrid.MalformedHeader();
-        }
-        throw new Hybrid.MalformedHeader();
     }
 
     private static byte[] key(char[] passphrase, byte[] salt, int workFactor) {

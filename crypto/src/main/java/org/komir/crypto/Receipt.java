@@ -21,8 +21,12 @@ import org.bouncycastle.crypto.params.HKDFParameters;
  * that was ever given out. Entropy carries the secret, not Argon2: whoever has the store can try receipts offline.
  */
 public final class Receipt {
+    /** How many groups are shown. */
     public static final int GROUPS = 6;
+
+    /** Random digits in a group; the check digit is a fifth. */
     public static final int DIGITS_A_GROUP = 4;
+
     private static final int DIGITS = GROUPS * DIGITS_A_GROUP;
 
     private static final byte[] SALT = "komir/receipt/v1".getBytes(US_ASCII);
@@ -50,6 +54,7 @@ public final class Receipt {
         this.digits = digits;
     }
 
+    /** A new one: 24 digits, each of the ten as likely. */
     public static Receipt random(SecureRandom random) {
         StringBuilder digits = new StringBuilder(DIGITS);
         for (int i = 0; i < DIGITS; i++) {
@@ -65,7 +70,10 @@ public final class Receipt {
         private final int group;
 
         private Mistyped(int group) {
-            super(group == 0 ? "not six groups of five digits" : "group " + group + " of the receipt does not fit its check digit");
+            super(
+                    group == 0
+                            ? "not six groups of five digits"
+                            : "group " + group + " of the receipt does not fit its check digit");
             this.group = group;
         }
 
@@ -103,7 +111,8 @@ public final class Receipt {
         List<String> groups = new ArrayList<>(GROUPS);
         for (int group = 1; group <= GROUPS; group++) {
             String four = digits.substring((group - 1) * DIGITS_A_GROUP, group * DIGITS_A_GROUP);
-            groups.add(four + checkDigit(group, four.chars().mapToObj(c -> c - '0').toList()));
+            groups.add(
+                    four + checkDigit(group, four.chars().mapToObj(c -> c - '0').toList()));
         }
         return String.join(" ", groups);
     }

@@ -21,14 +21,17 @@ public final class Sealed<P extends Purpose> {
         return new Sealed<>(purpose, bytes);
     }
 
+    /** What the bytes are for, as the caller of {@link #stored} or the sealer said: nothing in an age file proves it. */
     public P purpose() {
         return purpose;
     }
 
+    /** A copy. */
     public byte[] bytes() {
         return bytes.clone();
     }
 
+    /** In bytes. */
     public int size() {
         return bytes.length;
     }

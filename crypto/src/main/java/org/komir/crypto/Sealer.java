@@ -15,12 +15,14 @@ public final class Sealer {
     public static final int MOST_RECIPIENTS = 40;
 
     /**
+     * Seals bytes. The file shows their exact length ({@link Padding}) and the number of recipients, but not who they are. It has about
+     * 1 560 bytes a recipient, and 16 more for each 64 KiB.
+     *
      * @param recipients 1 to {@link #MOST_RECIPIENTS}
      * @throws IllegalArgumentException for none, or more
      */
     public <P extends Purpose.ForPeople> Sealed<P> seal(P purpose, byte[] plaintext, Collection<Recipient> recipients) {
-        ByteArrayOutputStream sealed =
-                new ByteArrayOutputStream(plaintext.length + 1700 * recipients.size() + 256);
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream(plaintext.length + 1700 * recipients.size() + 256);
         try (OutputStream out = sealing(sealed, recipients)) {
             out.write(plaintext);
         } catch (IOException impossible) {
@@ -31,7 +33,11 @@ public final class Sealer {
 
     /**
      * Seals what is written to the returned stream, 64 KiB at a time. Only {@code close} completes the file; it closes {@code sealed}
-     * too.
+     * too. It cannot know whether everything was written: where the source of the plaintext failed, throw the output away.
+     *
+     * @param recipients 1 to {@link #MOST_RECIPIENTS}
+     * @throws IllegalArgumentException for none, or more
+     * @throws IOException if {@code sealed} cannot be written
      */
     public OutputStream sealing(OutputStream sealed, Collection<Recipient> recipients) throws IOException {
         if (recipients.isEmpty() || recipients.size() > MOST_RECIPIENTS) {

@@ -18,6 +18,7 @@ public final class SigningKey {
         this.key = new Ed25519PrivateKeyParameters(seed, 0);
     }
 
+    /** A new one, of 32 random bytes. */
     public static SigningKey generate(SecureRandom random) {
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
@@ -34,11 +35,16 @@ public final class SigningKey {
         return new SigningKey(VerifyingKey.decode(base64));
     }
 
+    /** The public half. */
     public VerifyingKey verifyingKey() {
         return VerifyingKey.ofBytes(key.generatePublicKey().getEncoded());
     }
 
-    /** 64 bytes. */
+    /**
+     * Signs the message for one purpose.
+     *
+     * @return 64 bytes
+     */
     public byte[] sign(SigningDomain domain, byte[] message) {
         byte[] bound = domain.bind(message);
         Ed25519Signer signer = new Ed25519Signer();

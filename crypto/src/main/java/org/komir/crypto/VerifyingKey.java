@@ -5,7 +5,7 @@ import java.util.Base64;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
-/** Checks what a {@link SigningKey} signed. Its text is the base64 of 32 bytes. */
+/** Checks what a {@link SigningKey} signed. Its text is the standard base64 of 32 bytes, padded. */
 public final class VerifyingKey {
     private static final int BYTES = 32;
 
@@ -31,19 +31,29 @@ public final class VerifyingKey {
     }
 
     static byte[] decode(String base64) {
+        String text = base64.strip();
         byte[] bytes;
         try {
-            bytes = Base64.getDecoder().decode(base64.strip());
+            bytes = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException notBase64) {
             throw new IllegalArgumentException("not base64"); // the library's message repeats a part of it
+        }
+        if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
+            throw new IllegalArgumentException("not canonical base64");
         }
         return bytes;
     }
 
+    /** 32 bytes. */
     public byte[] bytes() {
         return bytes.clone();
     }
 
+    /**
+     * Whether this key signed this message for this purpose (Ed25519, RFC 8032).
+     *
+     * @param signature 64 bytes; any other length is no signature
+     */
     public boolean verifies(SigningDomain domain, byte[] message, byte[] signature) {
         if (signature.length != 64) {
             return false;

@@ -23,7 +23,11 @@ public final class Words {
 
     private Words() {}
 
-    /** Seven words, separated by spaces. */
+    /**
+     * Seven words, separated by spaces.
+     *
+     * @param publicKey of any kind and length; both sides must take the same bytes
+     */
     public static String of(byte[] publicKey) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey);
