@@ -195,13 +195,16 @@ final class CaseFolder {
     private boolean isWhereItBelongs(JsonNode content, RecordName where) {
         return content.path("format").asString("").equals(RECORD_FORMAT)
                 && content.path("case").asString("").equals(id)
-                && content.path("compartment").asString("").equals(where.compartment().name())
+                && content.path("compartment")
+                        .asString("")
+                        .equals(where.compartment().name())
                 && content.path("seq").asInt(-1) == where.seq();
     }
 
     private void checkManifest(SortedMap<Integer, RecordName> records) {
         Optional<OpenedRecord> manifest = opened.stream()
-                .filter(record -> record.kind().equals("manifest") && record.compartment().equals(Compartment.CASE))
+                .filter(record ->
+                        record.kind().equals("manifest") && record.compartment().equals(Compartment.CASE))
                 .reduce((first, last) -> last);
         if (manifest.isEmpty()) {
             if (keys.containsKey(Compartment.CASE)) {
@@ -217,7 +220,8 @@ final class CaseFolder {
             int seq = entry.path("seq").asInt(-1);
             listed.add(seq);
             String expected = entry.path("sha256").asString("");
-            String name = "record %03d (%s)".formatted(seq, Printable.of(entry.path("compartment").asString("")));
+            String name = "record %03d (%s)"
+                    .formatted(seq, Printable.of(entry.path("compartment").asString("")));
             if (!sha256.containsKey(seq)) {
                 problems.add(name + ": is missing; the manifest lists it");
             } else if (!expected.equals(sha256.get(seq))) {
@@ -238,7 +242,9 @@ final class CaseFolder {
         SortedMap<String, String> opened = new TreeMap<>();
         List<Path> files;
         try (Stream<Path> inside = Files.list(folder)) {
-            files = inside.filter(file -> file.toString().endsWith(".age")).sorted().toList();
+            files = inside.filter(file -> file.toString().endsWith(".age"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             String name = ExportedNames.QUARANTINE + "/" + file.getFileName();

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.intake.StoreUnavailable;
+import org.komir.bot.questionnaires.BrokenQuestionnaires;
 import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.bot.review.Cases;
 import picocli.CommandLine;
@@ -41,7 +42,8 @@ public final class Cli {
     private final SecureRandom random;
 
     /**
-     * @param stores opens the store that a setting like {@code sqlite:data/komir.db} names; closed after use where it can be
+     * @param stores opens the store that a setting like {@code sqlite:data/komir.db} names, or throws {@link CommandFailed} with the
+     *     reason why it must not be opened; closed after use where it can be
      * @param questionnaires loaded only by the command that prints questions
      */
     public Cli(
@@ -82,8 +84,12 @@ public final class Cli {
             case CommandFailed failed -> told(terminal, failed.getMessage(), failed.exitCode());
             case DirectoryRefused refused -> told(terminal, refused.getMessage(), PROBLEM);
             case StoreUnavailable unavailable -> told(terminal, unavailable.getMessage(), PROBLEM);
-            case UncheckedIOException wrapped -> told(
-                    terminal, wrapped.getCause() instanceof IOException io ? file(io) : "cannot read or write", PROBLEM);
+            case BrokenQuestionnaires broken -> told(terminal, broken.getMessage(), PROBLEM);
+            case UncheckedIOException wrapped ->
+                told(
+                        terminal,
+                        wrapped.getCause() instanceof IOException io ? file(io) : "cannot read or write",
+                        PROBLEM);
             case IOException io -> told(terminal, file(io), PROBLEM);
             // its class only: the message of an exception may quote what somebody wrote
             case Exception other -> told(terminal, "failed: " + other.getClass().getSimpleName(), PROBLEM);
@@ -125,8 +131,7 @@ public final class Cli {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            @Nullable
-            String version = Cli.class.getPackage().getImplementationVersion();
+            @Nullable String version = Cli.class.getPackage().getImplementationVersion();
             return new String[] {"komir " + (version == null ? "(not from a jar)" : version)};
         }
     }

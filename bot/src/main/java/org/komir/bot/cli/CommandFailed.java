@@ -1,7 +1,7 @@
 package org.komir.bot.cli;
 
 /** A command cannot go on; its message is for the person who gave it. */
-final class CommandFailed extends RuntimeException {
+public final class CommandFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;
@@ -12,12 +12,12 @@ final class CommandFailed extends RuntimeException {
     }
 
     /** The command was given wrongly: the same command will fail again. */
-    static CommandFailed usage(String message) {
+    public static CommandFailed usage(String message) {
         return new CommandFailed(Cli.USAGE, message);
     }
 
     /** Something that it works on is not as it should be. */
-    static CommandFailed problem(String message) {
+    public static CommandFailed problem(String message) {
         return new CommandFailed(Cli.PROBLEM, message);
     }
 

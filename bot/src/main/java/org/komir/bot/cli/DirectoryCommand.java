@@ -60,7 +60,13 @@ final class DirectoryCommand {
             throw CommandFailed.usage("--panel is at least 1");
         }
         Directory empty = new Directory(
-                organisation, 0, today(), today(), panel, PublicHalf.read(escrow).recipient(), List.of());
+                organisation,
+                0,
+                today(),
+                today(),
+                panel,
+                PublicHalf.read(escrow).recipient(),
+                List.of());
         NewFile.secret(out, DirectoryText.write(empty));
         terminal.out().println("written: " + out + ", unsigned and without people");
         return Cli.OK;
@@ -74,12 +80,13 @@ final class DirectoryCommand {
             @Option(names = "--directory", required = true, description = "directory.json") Path file,
             @Option(names = "--public", required = true, description = "What 'keys new --public' wrote.")
                     Path publicFile,
-            @Option(names = "--name", description = "As colleagues call this person (default: the id).")
-                    @Nullable String name,
+            @Option(names = "--name", description = "As colleagues call this person (default: the id).") @Nullable
+                    String name,
             @Option(
                             names = "--role",
                             required = true,
-                            description = "reviewer, custodian, second, security or coordinator; several times for several.")
+                            description =
+                                    "reviewer, custodian, second, security or coordinator; several times for several.")
                     List<String> roles)
             throws IOException {
         Directory before = read(file);
@@ -98,15 +105,17 @@ final class DirectoryCommand {
 
     @Command(
             name = "remove",
-            description = "Removes a person. The directory has to be signed again; cases that are sealed to this person stay so.",
+            description =
+                    "Removes a person. The directory has to be signed again; cases that are sealed to this person stay so.",
             mixinStandardHelpOptions = true)
     int remove(
             @Option(names = "--directory", required = true, description = "directory.json") Path file,
             @Option(names = "--id", required = true, description = "Whom.") String id)
             throws IOException {
         Directory before = read(file);
-        List<Person> people =
-                before.people().stream().filter(person -> !person.id().equals(id)).toList();
+        List<Person> people = before.people().stream()
+                .filter(person -> !person.id().equals(id))
+                .toList();
         if (people.size() == before.people().size()) {
             throw CommandFailed.usage("there is no such person in the directory");
         }
@@ -121,12 +130,15 @@ final class DirectoryCommand {
             mixinStandardHelpOptions = true)
     int sign(
             @Option(names = "--directory", required = true, description = "directory.json") Path file,
-            @Option(names = "--root-key-file", required = true, description = "What 'keys root' wrote.") Path rootKeyFile,
-            @Option(names = "--days", defaultValue = "90", description = "How long it holds: 1 to 90 (default).") int days,
+            @Option(names = "--root-key-file", required = true, description = "What 'keys root' wrote.")
+                    Path rootKeyFile,
+            @Option(names = "--days", defaultValue = "90", description = "How long it holds: 1 to 90 (default).")
+                    int days,
             @Option(
                             names = "--passphrase-file",
                             description = "Reads the passphrase from the first line of a file and does not ask.")
-                    @Nullable Path passphraseFile)
+                    @Nullable
+                    Path passphraseFile)
             throws IOException {
         if (days < 1 || days > Directory.LONGEST_DAYS) {
             throw CommandFailed.usage("--days is 1 to " + Directory.LONGEST_DAYS);
@@ -149,7 +161,8 @@ final class DirectoryCommand {
                 before.escrow(),
                 before.people());
         SignedDirectory signed = SignedDirectory.sign(next, root.signingKey());
-        Files.deleteIfExists(SignedDirectory.signatureOf(file)); // between the two writes there is none rather than a wrong one
+        Files.deleteIfExists(
+                SignedDirectory.signatureOf(file)); // between the two writes there is none rather than a wrong one
         NewFile.replace(file, DirectoryText.write(next));
         NewFile.replace(SignedDirectory.signatureOf(file), (signed.signature() + "\n").getBytes(US_ASCII));
         terminal.out().println("signed: version " + next.version() + ", holds until " + next.expires());
@@ -232,8 +245,8 @@ final class DirectoryCommand {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (String word : words) {
             roles.add(Role.of(word)
-                    .orElseThrow(() -> CommandFailed.usage("there is no role '" + word + "'; roles are "
-                            + words(EnumSet.allOf(Role.class)))));
+                    .orElseThrow(() -> CommandFailed.usage(
+                            "there is no role '" + word + "'; roles are " + words(EnumSet.allOf(Role.class)))));
         }
         return roles;
     }

@@ -30,7 +30,11 @@ final class ExportCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Function<String, Cases> stores;
 
-    @Option(names = "--store", required = true, description = "The setting komir.store: sqlite:PATH or redis://…")
+    @Option(
+            names = "--store",
+            required = true,
+            description =
+                    "The setting komir.store. One with a password belongs in a file: komir export @FILE --out FOLDER.")
     private String store = "";
 
     @Option(names = "--out", required = true, description = "A folder that is empty or not there yet.")
@@ -79,7 +83,9 @@ final class ExportCommand implements Callable<Integer> {
         for (Map.Entry<String, Sealed<Purpose.Quarantine>> each : quarantined.entrySet()) {
             Path folder = out.resolve(ExportedNames.QUARANTINE);
             NewFile.folder(folder);
-            NewFile.secret(folder.resolve(fileName(each.getKey()) + ".age"), each.getValue().bytes());
+            NewFile.secret(
+                    folder.resolve(fileName(each.getKey()) + ".age"),
+                    each.getValue().bytes());
         }
         terminal.out().println("exported: " + written + " cases, " + quarantined.size() + " quarantined, to " + out);
         if (gone > 0) {
@@ -92,7 +98,9 @@ final class ExportCommand implements Callable<Integer> {
         Path folder = out.resolve(sealed.id().hex());
         NewFile.folder(folder);
         for (Map.Entry<Compartment, Sealed<Purpose.CaseKey>> key : sealed.keys().entrySet()) {
-            NewFile.secret(folder.resolve(ExportedNames.key(key.getKey())), key.getValue().bytes());
+            NewFile.secret(
+                    folder.resolve(ExportedNames.key(key.getKey())),
+                    key.getValue().bytes());
         }
         for (Map.Entry<Compartment, Recipient> to : sealed.recipients().entrySet()) {
             NewFile.secret(

@@ -20,13 +20,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "keys",
-        description = "Makes and shows keys. Each lies in one file, sealed by a passphrase; 'age -d -i FILE' reads it too.",
+        description =
+                "Makes and shows keys. Each lies in one file, sealed by a passphrase; 'age -d -i FILE' reads it too.",
         mixinStandardHelpOptions = true)
 final class KeysCommand {
     /** The name in the root key's file; nobody in the directory can have been given it by this tool. */
     static final String ROOT = "root";
 
-    private static final String PASSPHRASE_FILE = "Reads the passphrase from the first line of a file and does not ask.";
+    private static final String PASSPHRASE_FILE =
+            "Reads the passphrase from the first line of a file and does not ask.";
 
     private final Terminal terminal;
     private final Passphrases passphrases;
@@ -38,16 +40,22 @@ final class KeysCommand {
         this.random = random;
     }
 
-    @Command(name = "new", description = "Makes the keys of a person, or of the escrow.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "new",
+            description = "Makes the keys of a person, or of the escrow.",
+            mixinStandardHelpOptions = true)
     int make(
-            @Option(names = "--name", required = true, description = "Id in the directory: a-z, 0-9 and -.") String name,
+            @Option(names = "--name", required = true, description = "Id in the directory: a-z, 0-9 and -.")
+                    String name,
             @Option(
                             names = "--root-key",
-                            description = "The organisation's public root key, or a file with it: pinned in the new file.")
-                    @Nullable String rootKey,
+                            description =
+                                    "The organisation's public root key, or a file with it: pinned in the new file.")
+                    @Nullable
+                    String rootKey,
             @Option(names = "--out", required = true, description = "Where the sealed keys go.") Path out,
-            @Option(names = "--public", description = "Where the public half goes, for 'directory add'.")
-                    @Nullable Path publicFile,
+            @Option(names = "--public", description = "Where the public half goes, for 'directory add'.") @Nullable
+                    Path publicFile,
             @Option(names = "--passphrase-file", description = PASSPHRASE_FILE) @Nullable Path passphraseFile)
             throws IOException {
         if (!Person.isId(name) || name.equals(ROOT)) {
@@ -66,20 +74,20 @@ final class KeysCommand {
 
     @Command(
             name = "root",
-            description = "Makes the organisation's root key, which signs the directory. Keep it away from any network.",
+            description =
+                    "Makes the organisation's root key, which signs the directory. Keep it away from any network.",
             mixinStandardHelpOptions = true)
     int root(
             @Option(names = "--out", required = true, description = "Where the sealed key goes.") Path out,
-            @Option(names = "--public", description = "Where the public half goes, for komir.root-key.")
-                    @Nullable Path publicFile,
+            @Option(names = "--public", description = "Where the public half goes, for komir.root-key.") @Nullable
+                    Path publicFile,
             @Option(names = "--passphrase-file", description = PASSPHRASE_FILE) @Nullable Path passphraseFile)
             throws IOException {
         mustBeNew(out, publicFile);
         IdentityFile file = IdentityFile.generate(ROOT, Optional.empty(), random);
         NewFile.secret(out, file.seal(passphrases.fresh(passphraseFile), random));
         if (publicFile != null) {
-            NewFile.secret(
-                    publicFile, (file.signingKey().verifyingKey() + "\n").getBytes(US_ASCII));
+            NewFile.secret(publicFile, (file.signingKey().verifyingKey() + "\n").getBytes(US_ASCII));
         }
         show(file);
         return Cli.OK;

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /** Files and folders that only their owner reads. */
 final class NewFile {
-    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private NewFile() {}
 

@@ -39,10 +39,14 @@ final class OpenCommand implements Callable<Integer> {
 
     @Option(
             names = "--passphrase-file",
-            description = "Reads a passphrase from the first line of a file: one for all, or one for each --identity in order.")
+            description =
+                    "Reads a passphrase from the first line of a file: one for all, or one for each --identity in order.")
     private List<Path> passphraseFiles = List.of();
 
-    @Option(names = "--language", defaultValue = "en", description = "In which the questions are printed (default: en).")
+    @Option(
+            names = "--language",
+            defaultValue = "en",
+            description = "In which the questions are printed (default: en).")
     private String language = "en";
 
     @Parameters(paramLabel = "FOLDER", description = "What 'export' wrote, or the folder of one case.")
@@ -76,7 +80,8 @@ final class OpenCommand implements Callable<Integer> {
         problems.forEach(problem -> terminal.err().println(problem));
         bad += problems.size();
         if (opened == 0 && quarantined.isEmpty() && bad == 0) {
-            throw CommandFailed.problem("nothing here is sealed to " + (identities.size() == 1 ? "this key" : "these keys"));
+            throw CommandFailed.problem(
+                    "nothing here is sealed to " + (identities.size() == 1 ? "this key" : "these keys"));
         }
         terminal.out().println(cases.size() + " cases, " + opened + " records opened, " + bad + " problems");
         return bad == 0 ? Cli.OK : Cli.PROBLEM;
@@ -128,7 +133,8 @@ final class OpenCommand implements Callable<Integer> {
         }
         List<Identity> identities = new ArrayList<>();
         for (int i = 0; i < identityFiles.size(); i++) {
-            identities.add(passphrases.open(identityFiles.get(i), passphraseFile(i)).identity());
+            identities.add(
+                    passphrases.open(identityFiles.get(i), passphraseFile(i)).identity());
         }
         return identities;
     }

@@ -37,7 +37,8 @@ final class Passphrases {
     /** Opens a person's file, or says that the passphrase is another one. */
     IdentityFile open(Path identityFile, @Nullable Path passphraseFile) throws IOException {
         byte[] sealed = Files.readAllBytes(identityFile);
-        char[] passphrase = passphraseFile == null ? ask("Passphrase of " + identityFile.getFileName()) : read(passphraseFile);
+        char[] passphrase =
+                passphraseFile == null ? ask("Passphrase of " + identityFile.getFileName()) : read(passphraseFile);
         try {
             return IdentityFile.open(sealed, passphrase);
         } catch (CannotOpen.NotForThisKey wrong) {
@@ -51,7 +52,8 @@ final class Passphrases {
 
     private char[] ask(String prompt) {
         return terminal.askSecret(prompt)
-                .orElseThrow(() -> CommandFailed.usage("nobody can be asked for the passphrase here: use --passphrase-file"));
+                .orElseThrow(() ->
+                        CommandFailed.usage("nobody can be asked for the passphrase here: use --passphrase-file"));
     }
 
     /** The first line. */

@@ -72,7 +72,9 @@ public record Status(
                     Instant.parse(json.path("written").asString("")),
                     time(json, "lastPoll"),
                     time(json, "lastWrite"),
-                    json.has("freeBytes") ? OptionalLong.of(json.path("freeBytes").asLong()) : OptionalLong.empty(),
+                    json.has("freeBytes")
+                            ? OptionalLong.of(json.path("freeBytes").asLong())
+                            : OptionalLong.empty(),
                     json.path("queue").asLong(),
                     json.path("drafts").asLong(),
                     json.path("directoryVersion").asInt(),

@@ -38,8 +38,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Status status = Status.read(file)
-                .orElseThrow(() -> CommandFailed.problem(file + " is no status, or damaged"));
+        Status status = Status.read(file).orElseThrow(() -> CommandFailed.problem(file + " is no status, or damaged"));
         Instant now = clock.instant();
         PrintWriter out = terminal.out();
         out.println("last poll      " + ago(status.lastPoll(), now));
@@ -48,14 +47,14 @@ final class StatusCommand implements Callable<Integer> {
                 + (status.freeBytes().isPresent() ? status.freeBytes().getAsLong() / MEBIBYTE + " MiB" : "not known"));
         out.println("queue          " + status.queue());
         out.println("drafts         " + status.drafts());
-        long left = ChronoUnit.DAYS.between(
-                LocalDate.ofInstant(now, ZoneOffset.UTC), status.directoryExpires());
+        long left = ChronoUnit.DAYS.between(LocalDate.ofInstant(now, ZoneOffset.UTC), status.directoryExpires());
         out.println("directory      version " + status.directoryVersion() + ", "
                 + (left < 0 ? "expired on " + status.directoryExpires() : "expires in " + left + " days"));
         out.println("link keys      "
                 + status.linkKeyDays().stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
         if (status.written().plus(FRESH).isBefore(now)) {
-            throw CommandFailed.problem("this was written " + ago(Optional.of(status.written()), now) + ": is the server running?");
+            throw CommandFailed.problem(
+                    "this was written " + ago(Optional.of(status.written()), now) + ": is the server running?");
         }
         return Cli.OK;
     }

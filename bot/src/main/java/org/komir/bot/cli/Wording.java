@@ -31,20 +31,26 @@ final class Wording {
         }
         Optional<Questionnaire> questionnaire =
                 questionnaires.byHash(content.path("version").asString(""));
-        Optional<Question> question =
-                questionnaire.flatMap(one -> one.positionOf(id).map(at -> one.questions().get(at)));
+        Optional<Question> question = questionnaire.flatMap(
+                one -> one.positionOf(id).map(at -> one.questions().get(at)));
         List<String> lines = new ArrayList<>();
         lines.add("[%03d %s] %s%s"
-                .formatted(record.seq(), record.compartment().name(), asked(questionnaire, question, id), repeat(content)));
+                .formatted(
+                        record.seq(),
+                        record.compartment().name(),
+                        asked(questionnaire, question, id),
+                        repeat(content)));
         answered(record, questionnaire, question)
                 .forEach(answer -> Printable.of(answer).lines().forEach(line -> lines.add("      " + line)));
         return lines;
     }
 
     private static String repeat(JsonNode content) {
-        String item = content.path("item").asInt(1) > 1 ? ", " + content.path("item").asInt(1) : "";
+        String item =
+                content.path("item").asInt(1) > 1 ? ", " + content.path("item").asInt(1) : "";
         String part = content.path("parts").asInt(1) > 1
-                ? ", part " + content.path("part").asInt(1) + " of " + content.path("parts").asInt(1)
+                ? ", part " + content.path("part").asInt(1) + " of "
+                        + content.path("parts").asInt(1)
                 : "";
         String day = content.path("day").asString("");
         return Printable.of("  (" + day + item + part + ")");

@@ -66,7 +66,8 @@ public record Directory(
             if (compartment.equals(Compartment.CASE)) {
                 panels.put(compartment, new Panel.One(reviewersDrawn(random)));
             } else if (compartment.equals(Compartment.IDENTITY)) {
-                panels.put(compartment, new Panel.Nested(andEscrow(with(Role.CUSTODIAN)), andEscrow(with(Role.SECOND))));
+                panels.put(
+                        compartment, new Panel.Nested(andEscrow(with(Role.CUSTODIAN)), andEscrow(with(Role.SECOND))));
             } else if (compartment.equals(Compartment.THREATS)) {
                 panels.put(compartment, new Panel.One(andEscrow(with(Role.SECURITY))));
             } else {
@@ -91,7 +92,8 @@ public record Directory(
     }
 
     private List<Recipient> andEscrow(List<Person> panelists) {
-        List<Recipient> recipients = new ArrayList<>(panelists.stream().map(Person::recipient).toList());
+        List<Recipient> recipients =
+                new ArrayList<>(panelists.stream().map(Person::recipient).toList());
         recipients.add(escrow);
         return recipients;
     }

@@ -9,9 +9,10 @@ public final class DirectoryRefused extends RuntimeException {
     private final transient List<String> problems;
 
     public DirectoryRefused(List<String> problems) {
-        super(problems.size() == 1
-                ? "the directory is refused: " + problems.getFirst()
-                : "the directory is refused:\n  " + String.join("\n  ", problems));
+        super(
+                problems.size() == 1
+                        ? "the directory is refused: " + problems.getFirst()
+                        : "the directory is refused:\n  " + String.join("\n  ", problems));
         this.problems = List.copyOf(problems);
     }
 

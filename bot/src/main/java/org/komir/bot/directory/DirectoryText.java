@@ -167,9 +167,7 @@ public final class DirectoryText {
             }
             for (JsonNode word : list) {
                 String text = word.isString() ? word.asString() : "";
-                Role.of(text)
-                        .ifPresentOrElse(
-                                roles::add, () -> problems.add("unknown role " + plain(text) + whose));
+                Role.of(text).ifPresentOrElse(roles::add, () -> problems.add("unknown role " + plain(text) + whose));
             }
             return roles;
         }

@@ -29,8 +29,7 @@ public final class RootKey {
         try {
             Path file = Path.of(path);
             if (Files.isRegularFile(file) && Files.size(file) <= LONGEST_FILE) {
-                return VerifyingKey.parse(
-                        new String(Files.readAllBytes(file), US_ASCII).strip());
+                return VerifyingKey.parse(new String(Files.readAllBytes(file), US_ASCII).strip());
             }
         } catch (IOException | IllegalArgumentException notAKey) {
             throw notAKey();

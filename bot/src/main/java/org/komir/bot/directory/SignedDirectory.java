@@ -38,8 +38,7 @@ public record SignedDirectory(String text, String signature) {
         if (!problems.isEmpty()) {
             throw new DirectoryRefused(problems);
         }
-        return new SignedDirectory(
-                text.orElseThrow(), signature.orElseThrow().strip());
+        return new SignedDirectory(text.orElseThrow(), signature.orElseThrow().strip());
     }
 
     private static Optional<String> text(Path file, List<String> problems) {

@@ -24,7 +24,8 @@ public final class Headers extends OncePerRequestFilter {
             rest.doFilter(request, response);
             return;
         }
-        // Every origin, since the console is a file that volunteers open from disk, where its origin is "null". That gives nothing
+        // Every origin, since the console is a file that volunteers open from disk, where its origin is "null". That
+        // gives nothing
         // away: there are no cookies, so another page can only ask as somebody whose token it has.
         response.setHeader("Access-Control-Allow-Origin", "*");
         if (request.getMethod().equals("OPTIONS")) {

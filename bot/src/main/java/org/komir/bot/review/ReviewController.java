@@ -46,8 +46,7 @@ public final class ReviewController {
             .build();
 
     /** @param directory the one in force; empty when it has expired */
-    public ReviewController(
-            Cases cases, Login login, Supplier<Optional<SignedDirectory>> directory, Clock clock) {
+    public ReviewController(Cases cases, Login login, Supplier<Optional<SignedDirectory>> directory, Clock clock) {
         this.cases = cases;
         this.login = login;
         this.directory = directory;
@@ -189,12 +188,12 @@ public final class ReviewController {
     }
 
     private Refused notMine(CaseId id) {
-        return new Refused(
-                cases.lease(id, clock.instant()).isPresent() ? Why.CLAIMED_BY_ANOTHER : Why.NOT_CLAIMED);
+        return new Refused(cases.lease(id, clock.instant()).isPresent() ? Why.CLAIMED_BY_ANOTHER : Why.NOT_CLAIMED);
     }
 
     private String me(HttpServletRequest request) {
-        return login.who(Optional.ofNullable(request.getHeader("Authorization"))).id();
+        return login.who(Optional.ofNullable(request.getHeader("Authorization")))
+                .id();
     }
 
     private static CaseId caseId(String hex) {

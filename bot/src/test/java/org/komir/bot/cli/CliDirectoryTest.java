@@ -1,0 +1,135 @@
+package org.komir.bot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.directory.Directory;
+import org.komir.bot.directory.Role;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CliDirectoryTest {
+    private static final String VERIFY = "directory verify --directory directory.json --root-key root.pub";
+    private static final String SIGN =
+            "directory sign --directory directory.json --root-key-file root.age --passphrase-file passphrase";
+
+    private MadeUpOffice office;
+
+    @BeforeEach
+    void anOffice(@TempDir Path folder) throws IOException {
+        office = MadeUpOffice.signed(folder);
+    }
+
+    private String refused(String command, int code) {
+        Typing terminal = new Typing();
+        assertThat(office.run(terminal, command)).as(terminal.said()).isEqualTo(code);
+        return terminal.complained();
+    }
+
+    @Test
+    void an_office_is_set_up_by_commands_alone() {
+        Directory directory = office.directory();
+        assertThat(directory.version()).isEqualTo(1);
+        assertThat(directory.expires()).isEqualTo("2027-02-21");
+        assertThat(directory.person("aigul").orElseThrow().roles()).containsExactly(Role.REVIEWER, Role.CUSTODIAN);
+    }
+
+    @Test
+    void verify_shows_who_is_in_it_with_words_to_read_aloud() {
+        String made = office.ok("keys show dauren.age --passphrase-file passphrase");
+        String words = made.lines()
+                .filter(line -> line.contains("in words"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(office.ok(VERIFY))
+                .contains("version        1")
+                .contains("expires        2027-02-21, in 90 days")
+                .contains("dauren, dauren: reviewer, second, security")
+                .contains(words.replace("in words     ", "recipient    "))
+                .endsWith("the directory is good\n");
+    }
+
+    @Test
+    void one_altered_byte_is_refused() throws Exception {
+        Path file = office.file("directory.json");
+        Files.writeString(file, Files.readString(file).replace("\"Office\"", "\"0ffice\""));
+        assertThat(refused(VERIFY, Cli.PROBLEM))
+                .isEqualTo("the directory is refused: the signature is not the root key's, or the text was altered\n");
+    }
+
+    @Test
+    void an_older_version_is_refused_by_whoever_saw_a_newer_one() {
+        assertThat(refused(VERIFY + " --seen 2", Cli.PROBLEM)).contains("version 1 is older than version 2");
+    }
+
+    @Test
+    void an_expired_one_is_refused() {
+        office.clock.passes(Duration.ofDays(91));
+        assertThat(refused(VERIFY, Cli.PROBLEM)).contains("it expired on 2027-02-21");
+    }
+
+    @Test
+    void whoever_adds_a_person_has_to_sign_again_and_gets_the_next_version() {
+        office.ok("keys new --name third --out third.age --public third.json --passphrase-file passphrase");
+        office.ok("directory add --directory directory.json --public third.json --name Third --role reviewer");
+        assertThat(office.file("directory.json.sig")).doesNotExist();
+        assertThat(refused(VERIFY, Cli.PROBLEM)).contains("there is no file directory.json.sig");
+
+        office.clock.passes(Duration.ofDays(1));
+        assertThat(office.ok(SIGN + " --days 30")).isEqualTo("signed: version 2, holds until 2026-12-24\n");
+        assertThat(office.directory().person("third").orElseThrow().name()).isEqualTo("Third");
+    }
+
+    @Test
+    void whoever_is_removed_is_gone_with_the_next_signature() {
+        office.ok("keys new --name third --out third.age --public third.json --passphrase-file passphrase");
+        office.ok("directory add --directory directory.json --public third.json --role reviewer");
+        office.ok("directory remove --directory directory.json --id third");
+        office.ok(SIGN);
+        assertThat(office.directory().person("third")).isEmpty();
+        assertThat(refused("directory remove --directory directory.json --id third", Cli.USAGE))
+                .isEqualTo("there is no such person in the directory\n");
+    }
+
+    @Test
+    void the_same_person_or_the_same_keys_are_not_added_twice() throws Exception {
+        String add = "directory add --directory directory.json --role reviewer --public ";
+        assertThat(refused(add + "aigul.json", Cli.USAGE)).isEqualTo("aigul is in the directory already\n");
+        Files.writeString(
+                office.file("other.json"),
+                Files.readString(office.file("aigul.json")).replace("\"aigul\"", "\"other\""));
+        assertThat(refused(add + "other.json", Cli.USAGE))
+                .isEqualTo("the keys of other are somebody else's in the directory\n");
+        assertThat(refused(add + "escrow.json", Cli.USAGE))
+                .isEqualTo("the keys of escrow are somebody else's in the directory\n");
+        assertThat(refused(add + "escrow.json --role king", Cli.USAGE)).contains("there is no role 'king'");
+    }
+
+    @Test
+    void a_directory_in_which_somebody_is_missing_is_not_signed() {
+        office.ok("directory remove --directory directory.json --id dauren");
+        assertThat(refused(SIGN, Cli.PROBLEM)).isEqualTo("""
+                        the directory is refused:
+                          nobody has the role second
+                          nobody has the role security
+                        """);
+    }
+
+    @Test
+    void a_person_cannot_sign_it() {
+        assertThat(refused(SIGN.replace("root.age", "aigul.age"), Cli.USAGE))
+                .contains("holds the keys of a person and not the root key");
+    }
+
+    @Test
+    void it_is_signed_for_ninety_days_at_most() {
+        assertThat(refused(SIGN + " --days 91", Cli.USAGE)).isEqualTo("--days is 1 to 90\n");
+    }
+}

@@ -1,0 +1,115 @@
+package org.komir.bot.testing;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.StoreUnavailable;
+import org.komir.bot.review.Cases;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Sealed;
+
+/** The port {@link Cases} in maps. */
+public final class InMemoryCases implements Cases {
+    private final Map<CaseId, SealedCase> cases = new HashMap<>();
+    private final Map<CaseId, Lease> leases = new HashMap<>();
+    private final Set<CaseId> closed = new HashSet<>();
+    private final Map<String, Sealed<Purpose.Quarantine>> quarantined = new TreeMap<>();
+    private boolean unreachable;
+
+    public void add(SealedCase sealed) {
+        cases.put(sealed.id(), sealed);
+    }
+
+    public void quarantine(String name, Sealed<Purpose.Quarantine> sealed) {
+        quarantined.put(name, sealed);
+    }
+
+    public void isUnreachable(boolean now) {
+        unreachable = now;
+    }
+
+    @Override
+    public List<Queued> queue(Instant now) {
+        answer();
+        return cases.keySet().stream()
+                .filter(id -> !closed.contains(id))
+                .map(id -> new Queued(id, held(id, now)))
+                .toList();
+    }
+
+    @Override
+    public Claim claim(CaseId id, String volunteer, Instant now, Instant until) {
+        answer();
+        if (!cases.containsKey(id)) {
+            return Claim.UNKNOWN;
+        }
+        if (closed.contains(id)) {
+            return Claim.CLOSED;
+        }
+        if (held(id, now).filter(lease -> !lease.holder().equals(volunteer)).isPresent()) {
+            return Claim.HELD_BY_ANOTHER;
+        }
+        leases.put(id, new Lease(volunteer, until));
+        return Claim.DONE;
+    }
+
+    @Override
+    public boolean release(CaseId id, String volunteer, Instant now) {
+        answer();
+        return holds(id, volunteer, now) && leases.remove(id) != null;
+    }
+
+    @Override
+    public boolean close(CaseId id, String volunteer, Instant now) {
+        answer();
+        if (!holds(id, volunteer, now)) {
+            return false;
+        }
+        leases.remove(id);
+        return closed.add(id);
+    }
+
+    @Override
+    public Optional<Lease> lease(CaseId id, Instant now) {
+        answer();
+        return held(id, now);
+    }
+
+    @Override
+    public Optional<SealedCase> read(CaseId id) {
+        answer();
+        return Optional.ofNullable(cases.get(id));
+    }
+
+    @Override
+    public List<CaseId> all() {
+        answer();
+        return List.copyOf(cases.keySet());
+    }
+
+    @Override
+    public Map<String, Sealed<Purpose.Quarantine>> quarantined() {
+        answer();
+        return Map.copyOf(quarantined);
+    }
+
+    private boolean holds(CaseId id, String volunteer, Instant now) {
+        return held(id, now).filter(lease -> lease.holder().equals(volunteer)).isPresent();
+    }
+
+    private Optional<Lease> held(CaseId id, Instant now) {
+        return Optional.ofNullable(leases.get(id)).filter(lease -> now.isBefore(lease.until()));
+    }
+
+    private void answer() {
+        if (unreachable) {
+            throw new StoreUnavailable(StoreUnavailable.Trouble.UNREACHABLE);
+        }
+    }
+}
