@@ -46,7 +46,8 @@ class Application {
     @Bean
     Questionnaires questionnaires(Settings settings) {
         settings.check();
-        return Questionnaires.load(settings.config() == null ? ConfigSource.classPath() : ConfigSource.folder(settings.config()));
+        return Questionnaires.load(
+                settings.config() == null ? ConfigSource.classPath() : ConfigSource.folder(settings.config()));
     }
 
     @Bean(destroyMethod = "close")
@@ -61,7 +62,8 @@ class Application {
         Path file;
         VerifyingKey root;
         if (settings.practice()) {
-            PracticeOrganisation practice = PracticeOrganisation.at(settings.data().resolve("practice"), clock, random);
+            PracticeOrganisation practice =
+                    PracticeOrganisation.at(settings.data().resolve("practice"), clock, random);
             file = practice.directory();
             root = practice.rootKey();
         } else {

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import org.komir.bot.cli.Cli;
+import org.komir.bot.cli.CommandFailed;
 import org.komir.bot.cli.Terminal;
 import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.intake.StoreUnavailable;
@@ -17,6 +18,7 @@ import org.komir.bot.play.PlayCommand;
 import org.komir.bot.questionnaires.BrokenQuestionnaires;
 import org.komir.bot.questionnaires.ConfigSource;
 import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.bot.store.UnsafeStore;
 import org.springframework.boot.SpringApplication;
@@ -44,7 +46,15 @@ public final class Komir {
     }
 
     private static Cli cli() {
-        return new Cli(Stores::open, Komir::questionnaires, Clock.systemUTC(), new SecureRandom());
+        return new Cli(Komir::store, Komir::questionnaires, Clock.systemUTC(), new SecureRandom());
+    }
+
+    private static Store store(String setting) {
+        try {
+            return Stores.open(setting);
+        } catch (UnsafeStore unsafe) {
+            throw CommandFailed.problem(String.valueOf(unsafe.getMessage()));
+        }
     }
 
     private static Questionnaires questionnaires() {

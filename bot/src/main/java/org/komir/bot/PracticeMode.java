@@ -52,8 +52,8 @@ class PracticeMode {
 
     /** After the directory, whose bean makes the folder. */
     @Bean
-    PracticeOrganisation practiceOrganisation(Settings settings, CurrentDirectory made, Clock clock, SecureRandom random)
-            throws IOException {
+    PracticeOrganisation practiceOrganisation(
+            Settings settings, CurrentDirectory made, Clock clock, SecureRandom random) throws IOException {
         return PracticeOrganisation.at(settings.data().resolve("practice"), clock, random);
     }
 
@@ -65,7 +65,6 @@ class PracticeMode {
     @Bean
     ApplicationListener<ApplicationReadyEvent> practiceWelcome(Environment environment) {
         return ready -> LOG.info(
-                "PRACTICE: open {} in a browser. Nothing real belongs here.",
-                "http://localhost:" + port(environment));
+                "PRACTICE: open {} in a browser. Nothing real belongs here.", "http://localhost:" + port(environment));
     }
 }

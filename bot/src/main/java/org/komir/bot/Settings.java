@@ -63,14 +63,17 @@ public record Settings(
     /** What contradicts itself, in words for the operator. */
     void check() {
         if (practice() && telegram.tokenFile() != null) {
-            throw new UnfitSettings("komir.telegram.token-file is set and komir.directory is not: practice mode does not start beside a real"
-                    + " token. Set komir.directory and komir.root-key, or take the token away.");
+            throw new UnfitSettings(
+                    "komir.telegram.token-file is set and komir.directory is not: practice mode does not start beside a real"
+                            + " token. Set komir.directory and komir.root-key, or take the token away.");
         }
         if (!practice() && rootKey == null) {
-            throw new UnfitSettings("komir.root-key is missing: without it nobody can tell whether komir.directory is yours");
+            throw new UnfitSettings(
+                    "komir.root-key is missing: without it nobody can tell whether komir.directory is yours");
         }
         if (!practice() && profile != Profile.REVIEW && telegram.tokenFile() == null) {
-            throw new UnfitSettings("komir.telegram.token-file is missing: a file with the bot's token, readable for this user only");
+            throw new UnfitSettings(
+                    "komir.telegram.token-file is missing: a file with the bot's token, readable for this user only");
         }
     }
 

@@ -78,7 +78,8 @@ final class StatusWriter implements AutoCloseable {
         } catch (StoreUnavailable unavailable) {
             LOG.error("{}", unavailable.getMessage());
         } catch (IOException | RuntimeException unexpected) { // a scheduled task that throws is never run again
-            LOG.error("the status could not be written: {}", unexpected.getClass().getName());
+            LOG.error(
+                    "the status could not be written: {}", unexpected.getClass().getName());
         }
     }
 

@@ -51,7 +51,8 @@ class WitnessProcess {
 
     /** One file for each data folder, so that two installations on one machine do not share keys. */
     private static Path defaultLinkKeys(Settings settings) {
-        String folder = Integer.toHexString(settings.data().toAbsolutePath().normalize().hashCode());
+        String folder =
+                Integer.toHexString(settings.data().toAbsolutePath().normalize().hashCode());
         return Path.of("/dev/shm", "komir-" + System.getProperty("user.name") + "-" + folder, "link-keys");
     }
 
@@ -81,8 +82,7 @@ class WitnessProcess {
     }
 
     @Bean(destroyMethod = "close")
-    WitnessTimetable witnessTimetable(
-            Settings settings, Store store, LinkKeys linkKeys, Sealer sealer, Clock clock) {
+    WitnessTimetable witnessTimetable(Settings settings, Store store, LinkKeys linkKeys, Sealer sealer, Clock clock) {
         Settings.Release usual = settings.practice() ? Settings.Release.NOW : Settings.Release.DAILY;
         Settings.Release release = settings.release() == null ? usual : settings.release();
         return new WitnessTimetable(

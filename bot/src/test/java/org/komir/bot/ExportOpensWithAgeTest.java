@@ -85,7 +85,9 @@ class ExportOpensWithAgeTest {
             card = tap(intake, update++, card, "~o~3");
             shown(intake.take(message(update++, new Input.Text("Үміт Сағынқызы"))));
             card = shown(intake.take(message(update++, new Input.Text("Алтынбек Ойдан"))));
-            while (card.rows().stream().flatMap(List::stream).noneMatch(b -> b.token().endsWith("~g"))) {
+            while (card.rows().stream()
+                    .flatMap(List::stream)
+                    .noneMatch(b -> b.token().endsWith("~g"))) {
                 card = tap(intake, update++, card, "~s");
             }
             tap(intake, update, card, "~g");

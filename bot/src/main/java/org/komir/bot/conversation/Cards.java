@@ -96,7 +96,8 @@ final class Cards {
         List<List<Button>> rows = new ArrayList<>();
         for (int i = 0; i < multi.options().size(); i++) {
             boolean ticked = (ticks & (1 << i)) != 0;
-            String label = texts.get(Texts.choice(questionnaire, question, multi.options().get(i)));
+            String label = texts.get(
+                    Texts.choice(questionnaire, question, multi.options().get(i)));
             String verb = ticked ? Token.UNTICK : Token.TICK;
             rows.add(List.of(button(
                     (ticked ? TICKED : UNTICKED) + label,
@@ -136,11 +137,7 @@ final class Cards {
     }
 
     Card placePage(Session session, Question question, Places.Place within) {
-        return asked(
-                session,
-                question,
-                Optional.empty(),
-                places(session.turn(), within.within(), Optional.of(within)));
+        return asked(session, question, Optional.empty(), places(session.turn(), within.within(), Optional.of(within)));
     }
 
     /** No list: the name of the place is to be written. */
@@ -165,9 +162,7 @@ final class Cards {
     }
 
     private Card withContinue(Session session, String text) {
-        return card(
-                text,
-                List.of(List.of(button(texts.get("button.continue"), Token.of(session.turn(), Token.SHOW)))));
+        return card(text, List.of(List.of(button(texts.get("button.continue"), Token.of(session.turn(), Token.SHOW)))));
     }
 
     private Card review(Session session, Optional<String> notice) {
@@ -237,7 +232,8 @@ final class Cards {
     private List<List<Button>> options(Session session, Question question, QuestionType.Choice choice) {
         List<List<Button>> rows = new ArrayList<>();
         for (int i = 0; i < choice.options().size(); i++) {
-            String label = texts.get(Texts.choice(questionnaire, question, choice.options().get(i)));
+            String label = texts.get(
+                    Texts.choice(questionnaire, question, choice.options().get(i)));
             rows.add(List.of(button(label, Token.of(session.turn(), Token.OPTION, Integer.toString(i)))));
         }
         return rows;
@@ -253,9 +249,10 @@ final class Cards {
     }
 
     private List<List<Button>> decades(int turn, LocalDate today) {
-        List<Button> decades = IntStream.iterate(FIRST_DECADE, decade -> decade <= today.getYear(), decade -> decade + 10)
-                .mapToObj(decade -> button(
-                        decade + "–" + (decade + 9), Token.of(turn, Token.DECADE, Integer.toString(decade))))
+        List<Button> decades = IntStream.iterate(
+                        FIRST_DECADE, decade -> decade <= today.getYear(), decade -> decade + 10)
+                .mapToObj(decade ->
+                        button(decade + "–" + (decade + 9), Token.of(turn, Token.DECADE, Integer.toString(decade))))
                 .toList();
         return inRows(decades, MONTHS_IN_A_ROW);
     }
@@ -270,8 +267,8 @@ final class Cards {
 
     private List<List<Button>> places(int turn, List<Places.Place> offered, Optional<Places.Place> all) {
         List<List<Button>> rows = new ArrayList<>();
-        all.ifPresent(whole -> rows.add(List.of(
-                button(whole.name(texts.language()), Token.of(turn, Token.PLACE, whole.code())))));
+        all.ifPresent(whole ->
+                rows.add(List.of(button(whole.name(texts.language()), Token.of(turn, Token.PLACE, whole.code())))));
         List<Button> buttons = offered.stream()
                 .map(place -> button(
                         place.name(texts.language()),

@@ -38,7 +38,8 @@ public final class Conversation {
      * @param current the one that new conversations follow; one of {@code questionnaires}
      * @param languages in the order in which they are offered; at least one
      */
-    public Conversation(List<Questionnaire> questionnaires, Questionnaire current, List<Texts> languages, Places places) {
+    public Conversation(
+            List<Questionnaire> questionnaires, Questionnaire current, List<Texts> languages, Places places) {
         this.questionnaires = questionnaires.stream().collect(Collectors.toMap(Questionnaire::sha256, q -> q));
         this.current = current;
         this.languages = new LinkedHashMap<>();
@@ -116,10 +117,11 @@ public final class Conversation {
                         return new Step(Optional.empty(), List.of(new Effect.Show(cards.consent())));
                     }
                     case Token.CONSENT -> {
-                        Optional<Integer> option = Token.number(token.get().second())
-                                .filter(i -> i < QuestionType.Consent.OPTIONS.size());
+                        Optional<Integer> option =
+                                Token.number(token.get().second()).filter(i -> i < QuestionType.Consent.OPTIONS.size());
                         if (option.isPresent()) {
-                            return consent(QuestionType.Consent.OPTIONS.get(option.get()), language.get(), cards, today);
+                            return consent(
+                                    QuestionType.Consent.OPTIONS.get(option.get()), language.get(), cards, today);
                         }
                     }
                     default -> {} // a button of an ended conversation: begin again
@@ -134,7 +136,8 @@ public final class Conversation {
         }
         String suggested = input instanceof Input.Start start ? start.suggestedLanguage() : "";
         List<Texts> offered = new ArrayList<>(languages.values());
-        offered.sort((a, b) -> Boolean.compare(b.language().equals(suggested), a.language().equals(suggested)));
+        offered.sort((a, b) ->
+                Boolean.compare(b.language().equals(suggested), a.language().equals(suggested)));
         return new Step(Optional.empty(), List.of(new Effect.Show(Cards.languages(offered, 0))));
     }
 
@@ -209,8 +212,7 @@ public final class Conversation {
                 case Token.SEND ->
                     atReview()
                             ? new Step(
-                                    Optional.empty(),
-                                    List.of(new Effect.Submit(), new Effect.Hide(cards.line("sent"))))
+                                    Optional.empty(), List.of(new Effect.Submit(), new Effect.Hide(cards.line("sent"))))
                             : show(session, "stale");
                 default -> atReview() ? show(session, "stale") : pressed(token, question());
             };
@@ -367,7 +369,8 @@ public final class Conversation {
             int item = session.messages() + 1;
             effects.add(new Effect.Keep(question, item, new Answer.Words(text)));
             Session after = counted(session.withMessages(item), question, true, effects);
-            effects.add(new Effect.Show(cards.present(after, today, Optional.of(texts.get("saved") + "\n" + texts.get("how.narrative_more")))));
+            effects.add(new Effect.Show(cards.present(
+                    after, today, Optional.of(texts.get("saved") + "\n" + texts.get("how.narrative_more")))));
             return new Step(Optional.of(after), effects);
         }
 
@@ -419,7 +422,8 @@ public final class Conversation {
             String id = question().id();
             for (int i = now.position() + 1; i < questionnaire.questions().size(); i++) {
                 Question later = questionnaire.questions().get(i);
-                Optional<Condition> condition = later.condition().filter(c -> c.question().equals(id));
+                Optional<Condition> condition =
+                        later.condition().filter(c -> c.question().equals(id));
                 if (condition.isEmpty()) {
                     continue;
                 }
@@ -452,8 +456,7 @@ public final class Conversation {
 
         private Step reworded(Session now) {
             Cards other = new Cards(questionnaire, languages.getOrDefault(now.language(), texts), places);
-            return new Step(
-                    Optional.of(now), List.of(new Effect.Show(other.present(now, today, Optional.empty()))));
+            return new Step(Optional.of(now), List.of(new Effect.Show(other.present(now, today, Optional.empty()))));
         }
 
         /** The present card, with a line above it where {@code notice} names a text. */

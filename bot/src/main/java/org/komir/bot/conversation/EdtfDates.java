@@ -35,7 +35,8 @@ final class EdtfDates {
     /** The EDTF form of what was typed; empty where no year can be found or the parts contradict each other. */
     static Optional<String> read(String typed, Vocabulary vocabulary) {
         String text = asciiDigits(typed).toLowerCase(Locale.ROOT).strip();
-        boolean about = vocabulary.about().stream().anyMatch(text::contains) || text.contains("~") || text.contains("≈");
+        boolean about =
+                vocabulary.about().stream().anyMatch(text::contains) || text.contains("~") || text.contains("≈");
         Optional<Integer> named = named(text, vocabulary.numbers());
         List<Integer> numbers = new ArrayList<>();
         List<Integer> lengths = new ArrayList<>();
@@ -62,7 +63,8 @@ final class EdtfDates {
             return Optional.empty();
         }
         numbers.remove(yearAt);
-        // Year first (2017-03-05, 2017 жылы 5 наурыз), or year last (05.03.2017): the order of the other two turns with it.
+        // Year first (2017-03-05, 2017 жылы 5 наурыз), or year last (05.03.2017): the order of the other two turns with
+        // it.
         boolean yearLast = yearAt > 0;
         return withParts(year, numbers, yearLast, named).map(edtf -> about && edtf.length() == 4 ? edtf + "~" : edtf);
     }
@@ -80,10 +82,7 @@ final class EdtfDates {
         return switch (numbers.size()) {
             case 0 -> Optional.of(Integer.toString(year));
             case 1 -> monthOrSeason(year, numbers.getFirst());
-            case 2 ->
-                yearLast
-                        ? day(year, numbers.get(1), numbers.get(0))
-                        : day(year, numbers.get(0), numbers.get(1));
+            case 2 -> yearLast ? day(year, numbers.get(1), numbers.get(0)) : day(year, numbers.get(0), numbers.get(1));
             default -> Optional.empty();
         };
     }
@@ -103,9 +102,7 @@ final class EdtfDates {
     }
 
     private static String form(int year, int monthOrSeason) {
-        return monthOrSeason <= 12
-                ? YearMonth.of(year, monthOrSeason).toString()
-                : year + "-" + monthOrSeason;
+        return monthOrSeason <= 12 ? YearMonth.of(year, monthOrSeason).toString() : year + "-" + monthOrSeason;
     }
 
     /** The month or season whose word stands in the text; the longest, since one word can begin like another. */

@@ -68,8 +68,7 @@ public record Session(
     }
 
     Session at(int newPosition) {
-        return new Session(
-                questionnaire, language, turn + 1, newPosition, visible, passed, enough, 0, hidden);
+        return new Session(questionnaire, language, turn + 1, newPosition, visible, passed, enough, 0, hidden);
     }
 
     Session in(String newLanguage) {
@@ -85,8 +84,7 @@ public record Session(
     }
 
     Session with(BitSet newVisible, BitSet newPassed, boolean newEnough) {
-        return new Session(
-                questionnaire, language, turn, position, newVisible, newPassed, newEnough, messages, hidden);
+        return new Session(questionnaire, language, turn, position, newVisible, newPassed, newEnough, messages, hidden);
     }
 
     /** A session of another format: made by a newer version of this software. */

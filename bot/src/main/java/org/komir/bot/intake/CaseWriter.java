@@ -33,8 +33,10 @@ final class CaseWriter {
     /** Goes on with a draft. */
     CaseWriter(Records records, Draft draft, Conversation conversation, LocalDate day) {
         this.records = records;
-        Questionnaire questionnaire = conversation.questionnaireOf(draft.session()).orElseThrow();
-        this.origin = new Records.Origin(draft.id(), questionnaire, draft.session().language(), day);
+        Questionnaire questionnaire =
+                conversation.questionnaireOf(draft.session()).orElseThrow();
+        this.origin =
+                new Records.Origin(draft.id(), questionnaire, draft.session().language(), day);
         this.recipients = draft.recipients();
         this.kept = new ArrayList<>(draft.kept());
         this.next = draft.nextRecord();
@@ -48,10 +50,12 @@ final class CaseWriter {
         keys.keys().forEach((compartment, key) -> recipients.put(compartment, key.recipient()));
         this.kept = new ArrayList<>();
         this.next = 1;
-        recipients.keySet().stream().sorted(Comparator.comparing(Compartment::name)).forEach(compartment -> {
-            int seq = next++;
-            add(records.opened(origin, seq, compartment, to(compartment)), "", 1);
-        });
+        recipients.keySet().stream()
+                .sorted(Comparator.comparing(Compartment::name))
+                .forEach(compartment -> {
+                    int seq = next++;
+                    add(records.opened(origin, seq, compartment, to(compartment)), "", 1);
+                });
     }
 
     CaseId id() {
@@ -96,7 +100,12 @@ final class CaseWriter {
 
     private void add(StoredRecord record, String question, int item) {
         added.add(record);
-        kept.add(new Kept(record.seq(), question, item, record.compartment(), record.sealed().sha256Hex()));
+        kept.add(new Kept(
+                record.seq(),
+                question,
+                item,
+                record.compartment(),
+                record.sealed().sha256Hex()));
     }
 
     private void remove(Kept record) {

@@ -56,7 +56,8 @@ record Draft(
             out.writeByte(FORMAT);
             out.write(HexFormat.of().parseHex(id.hex()));
             out.writeByte(recipients.size());
-            for (Map.Entry<Compartment, Recipient> recipient : byName(recipients).entrySet()) {
+            for (Map.Entry<Compartment, Recipient> recipient :
+                    byName(recipients).entrySet()) {
                 out.writeUTF(recipient.getKey().name());
                 out.write(recipient.getValue().publicKey());
             }
@@ -89,8 +90,7 @@ record Draft(
             Map<Compartment, Recipient> recipients = new HashMap<>();
             int compartments = in.readUnsignedByte();
             for (int i = 0; i < compartments; i++) {
-                recipients.put(
-                        new Compartment(in.readUTF()), Recipient.ofPublicKey(in.readNBytes(PUBLIC_KEY_BYTES)));
+                recipients.put(new Compartment(in.readUTF()), Recipient.ofPublicKey(in.readNBytes(PUBLIC_KEY_BYTES)));
             }
             int next = in.readUnsignedShort();
             List<Kept> kept = new ArrayList<>();

@@ -98,38 +98,36 @@ public final class Intake implements Turns {
         Optional<Draft> draft = stored.flatMap(this::open);
         Optional<Long> card = stored.flatMap(this::cardOf).or(() -> draft.flatMap(Draft::card));
 
-        Input input = draft.isPresent()
-                ? ticks.latest(incoming.chat(), incoming.input())
-                : incoming.input();
+        Input input = draft.isPresent() ? ticks.latest(incoming.chat(), incoming.input()) : incoming.input();
         Step step = conversation.next(draft.map(Draft::session), input, today.day());
         Optional<Directory> panels = opensCase(step) ? directory.get() : Optional.empty();
         if (opensCase(step) && panels.isEmpty()) {
-            Texts words = step.session().map(Session::language).map(conversation::texts).orElse(languages.getFirst());
+            Texts words = step.session()
+                    .map(Session::language)
+                    .map(conversation::texts)
+                    .orElse(languages.getFirst());
             Card line = new Card(words.get("trouble.not_accepting"), words.rightToLeft(), List.of());
             return Optional.of(Optional.of(parcel(incoming, Optional.empty(), List.of(new Effect.Show(line)))));
         }
         Parcel parcel = parcel(incoming, card, step.effects());
-        boolean changed = !step.session().equals(draft.map(Draft::session)) || step.effects().stream().anyMatch(Intake::writes);
-        if (draft.isEmpty() && !changed && drafts.seen(updateNames(keys, incoming))) {
-            return Optional.of(Optional.empty()); // the tap that handed the case in, delivered again: its answer stands
-        }
-        if (!changed) {
-            step.session().ifPresent(session -> ticks.remember(incoming.chat(), conversation, session, input));
-            return Optional.of(Optional.of(parcel));
+        boolean ofACase = opensCase(step)
+                || draft.map(Draft::session)
+                        .flatMap(conversation::questionnaireOf)
+                        .isPresent();
+        if (!ofACase) {
+            // Before the consent nothing is stored, not even that there was somebody. The tap that handed a case in may
+            // come again.
+            boolean seen = drafts.seen(updateNames(keys, incoming));
+            return Optional.of(seen ? Optional.empty() : Optional.of(parcel));
         }
         LinkName name = today.chat(incoming.chat());
         Turn.After after = after(draft, step, panels, cardAfter(incoming, card, parcel), today, name);
         Outgoing outgoing = seal(incoming.update(), parcel, today);
-        Turn turn = new Turn(
-                updateNames(keys, incoming),
-                stored,
-                name,
-                after,
-                Optional.of(outgoing));
+        Turn turn = new Turn(updateNames(keys, incoming), stored, name, after, Optional.of(outgoing));
         Parcel durable = new Parcel(Optional.of(outgoing.id()), parcel.chat(), parcel.calls());
         return switch (commit(turn, incoming.update(), durable)) {
             case DONE -> {
-                ticks.forget(incoming.chat());
+                ticks.note(incoming.chat(), conversation, draft.map(Draft::session), step.session(), input);
                 unanswered.remove(incoming.update());
                 yield Optional.of(Optional.of(durable));
             }
@@ -157,19 +155,6 @@ public final class Intake implements Turns {
 
     private static boolean opensCase(Step step) {
         return step.effects().stream().anyMatch(Effect.OpenCase.class::isInstance);
-    }
-
-    private static boolean writes(Effect effect) {
-        return switch (effect) {
-            case Effect.OpenCase open -> true;
-            case Effect.Keep keep -> true;
-            case Effect.Drop drop -> true;
-            case Effect.MinimumMet met -> true;
-            case Effect.Submit submit -> true;
-            case Effect.Destroy destroy -> true;
-            case Effect.Show show -> false;
-            case Effect.Hide hide -> false;
-        };
     }
 
     /** What a step says, as calls: the card first, so that the next question is there when the old words vanish. */
@@ -218,7 +203,8 @@ public final class Intake implements Turns {
         return stored.card().flatMap(card -> {
             try {
                 LinkKey key = linkKeys.of(stored.name().day()).orElseThrow();
-                return Optional.of(ByteBuffer.wrap(key.box().open(card, context(stored.name()))).getLong());
+                return Optional.of(ByteBuffer.wrap(key.box().open(card, context(stored.name())))
+                        .getLong());
             } catch (CannotOpen unreadable) {
                 return Optional.empty();
             }
@@ -327,8 +313,15 @@ public final class Intake implements Turns {
 
     /** What a step changes in the store. */
     private Turn.After after(
-            Optional<Draft> draft, Step step, Optional<Directory> panels, Optional<Long> card, LinkKey today, LinkName name) {
-        Optional<CaseWriter> going = draft.map(d -> new CaseWriter(records, d, conversation, today.day()));
+            Optional<Draft> draft,
+            Step step,
+            Optional<Directory> panels,
+            Optional<Long> card,
+            LinkKey today,
+            LinkName name) {
+        Optional<CaseWriter> going = draft.filter(
+                        d -> conversation.questionnaireOf(d.session()).isPresent())
+                .map(d -> new CaseWriter(records, d, conversation, today.day()));
         Optional<Turn.Opening> opening = Optional.empty();
         boolean minimumMet = false;
         for (Effect effect : step.effects()) {
@@ -340,7 +333,12 @@ public final class Intake implements Turns {
                     opening = Optional.of(new Turn.Opening(open.destroyUnfinished(), keys.keys()));
                     Session session = step.session().orElseThrow();
                     going = Optional.of(new CaseWriter(
-                            records, CaseId.random(random), keys, conversation.current(), session.language(), today.day()));
+                            records,
+                            CaseId.random(random),
+                            keys,
+                            conversation.current(),
+                            session.language(),
+                            today.day()));
                 }
                 case Effect.Keep keep -> going.orElseThrow().keep(keep);
                 case Effect.Drop drop -> going.orElseThrow().drop(drop.question());

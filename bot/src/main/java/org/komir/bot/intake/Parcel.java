@@ -9,7 +9,7 @@ import org.komir.bot.intake.Turn.Outgoing;
  * What one turn says, ready for the channel: the calls of one chat, to be made in this order. It lies sealed in the outbox
  * until {@link Intake#delivered}; after a crash it is said again, and every call but a new card can be made twice.
  *
- * @param id empty where nothing was stored, because nothing would be lost with it (a step before the consent, a tick)
+ * @param id empty where nothing was stored (a step before the consent): it must be said before its update is forgotten
  */
 public record Parcel(Optional<Outgoing.Id> id, long chat, List<Call> calls) {
     public Parcel {

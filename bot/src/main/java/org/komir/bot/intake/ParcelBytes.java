@@ -75,7 +75,8 @@ final class ParcelBytes {
                             case ACKNOWLEDGE -> new Call.Acknowledge(in.readUTF());
                             case SHOW -> {
                                 long card = in.readLong();
-                                yield new Call.Show(card == NO_CARD ? Optional.empty() : Optional.of(card), readCard(in));
+                                yield new Call.Show(
+                                        card == NO_CARD ? Optional.empty() : Optional.of(card), readCard(in));
                             }
                             case DELETE -> {
                                 int messages = in.readUnsignedByte();

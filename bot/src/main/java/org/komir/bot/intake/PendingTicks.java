@@ -3,6 +3,7 @@ package org.komir.bot.intake;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Input;
@@ -32,17 +33,19 @@ final class PendingTicks {
         }
         @Nullable Ticks remembered = latest.get(chat);
         boolean sameCard = remembered != null
-                && Ticks.in(tap.token()).filter(t -> t.turn() == remembered.turn()).isPresent();
+                && Ticks.in(tap.token())
+                        .filter(t -> t.turn() == remembered.turn())
+                        .isPresent();
         return sameCard && remembered != null ? new Input.Tap(remembered.into(tap.token())) : input;
     }
 
-    void remember(long chat, Conversation conversation, Session session, Input input) {
-        if (input instanceof Input.Tap tap) {
-            conversation.ticksAfter(session, tap.token()).ifPresent(ticks -> latest.put(chat, ticks));
+    /** Keeps the ticks of a card that stays, and forgets those of one that was answered. */
+    void note(long chat, Conversation conversation, Optional<Session> before, Optional<Session> after, Input input) {
+        boolean stays = before.isPresent() && before.equals(after);
+        if (stays && input instanceof Input.Tap tap) {
+            conversation.ticksAfter(before.get(), tap.token()).ifPresent(ticks -> latest.put(chat, ticks));
+        } else if (!stays) {
+            latest.remove(chat);
         }
-    }
-
-    void forget(long chat) {
-        latest.remove(chat);
     }
 }

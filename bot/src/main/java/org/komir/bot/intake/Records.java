@@ -35,7 +35,13 @@ final class Records {
     record Origin(CaseId id, Questionnaire questionnaire, String language, LocalDate day) {}
 
     StoredRecord answer(
-            Origin origin, int seq, Question question, int item, Optional<Integer> replaces, Answer answer, Recipient to) {
+            Origin origin,
+            int seq,
+            Question question,
+            int item,
+            Optional<Integer> replaces,
+            Answer answer,
+            Recipient to) {
         Compartment compartment = new Compartment(question.compartment());
         ObjectNode record = start(origin, seq, compartment, kind(answer));
         record.put("question", question.id());

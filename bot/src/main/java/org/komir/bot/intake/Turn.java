@@ -26,11 +26,7 @@ import org.komir.crypto.Sealed;
  * @param outgoing what is to be said, if anything
  */
 public record Turn(
-        List<LinkName> update,
-        Optional<StoredDraft> before,
-        LinkName name,
-        After after,
-        Optional<Outgoing> outgoing) {
+        List<LinkName> update, Optional<StoredDraft> before, LinkName name, After after, Optional<Outgoing> outgoing) {
 
     public Turn {
         update = List.copyOf(update);
@@ -38,7 +34,6 @@ public record Turn(
 
     /** What becomes of the draft. */
     public sealed interface After {
-
 
         /**
          * The draft goes on.

@@ -59,7 +59,8 @@ public final class PlayCommand {
 
     private static String pressed(Player player, String line) {
         List<Card.Button> buttons = buttons(player);
-        boolean number = line.matches("[0-9]{1,2}") && Integer.parseInt(line) >= 1 && Integer.parseInt(line) <= buttons.size();
+        boolean number =
+                line.matches("[0-9]{1,2}") && Integer.parseInt(line) >= 1 && Integer.parseInt(line) <= buttons.size();
         return number ? "[" + buttons.get(Integer.parseInt(line) - 1).label() + "]" : line;
     }
 

@@ -48,7 +48,8 @@ public final class Player {
     public List<String> play(String act) {
         Step step;
         try {
-            Optional<Session> before = session.isPresent() ? Optional.of(Session.fromBytes(session.get())) : Optional.empty();
+            Optional<Session> before =
+                    session.isPresent() ? Optional.of(Session.fromBytes(session.get())) : Optional.empty();
             step = conversation.next(before, input(act), today);
         } catch (Session.UnknownFormat impossible) {
             throw new IllegalStateException(impossible);
@@ -90,7 +91,8 @@ public final class Player {
     private List<String> told(Effect effect) {
         return switch (effect) {
             case Effect.OpenCase open ->
-                List.of("opens a case, to be " + (open.destroyUnfinished() ? "destroyed" : "handed in") + " if unfinished");
+                List.of("opens a case, to be " + (open.destroyUnfinished() ? "destroyed" : "handed in")
+                        + " if unfinished");
             case Effect.Keep keep ->
                 List.of("keeps " + keep.question().id() + "#" + keep.item() + " in "
                         + keep.question().compartment() + ": " + told(keep.answer()));
@@ -120,9 +122,11 @@ public final class Player {
             case Answer.Words words -> words.text().replace("\n", "\\n");
             case Answer.Chosen chosen -> chosen.option();
             case Answer.ChosenMany many -> String.join(", ", many.options());
-            case Answer.Dated dated -> dated.edtf() + dated.words().map(w -> " (" + w + ")").orElse("");
+            case Answer.Dated dated ->
+                dated.edtf() + dated.words().map(w -> " (" + w + ")").orElse("");
             case Answer.Located located ->
-                located.code().orElse("no code") + located.words().map(w -> " (" + w + ")").orElse("");
+                located.code().orElse("no code")
+                        + located.words().map(w -> " (" + w + ")").orElse("");
             case Answer.Unknown unknown -> "unknown";
             case Answer.Declined declined -> "declined";
             case Answer.Later later -> "later";

@@ -80,7 +80,8 @@ public final class LocalBotApi {
             case "deletemessages", "deletemessage" -> delete(parameters);
             case "answercallbackquery" -> answerTap(parameters);
             case "getwebhookinfo" -> ok(json.createObjectNode().put("url", "").put("pending_update_count", waiting()));
-            case "deletewebhook", "setmycommands", "sendchataction", "leavechat" -> ok(json.getNodeFactory().booleanNode(true));
+            case "deletewebhook", "setmycommands", "sendchataction", "leavechat" ->
+                ok(json.getNodeFactory().booleanNode(true));
             default -> error(404, "Not Found: the practice phone does not know this method");
         };
     }
@@ -103,7 +104,8 @@ public final class LocalBotApi {
         while (offset > 0 && ofThisNumbering && !updates.isEmpty() && idOf(updates.getFirst()) < offset) {
             updates.removeFirst();
         }
-        long deadline = System.nanoTime() + Duration.ofSeconds(parameters.path("timeout").asLong(0)).toNanos();
+        long deadline = System.nanoTime()
+                + Duration.ofSeconds(parameters.path("timeout").asLong(0)).toNanos();
         while (updates.isEmpty()) {
             long millis = (deadline - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
@@ -127,7 +129,8 @@ public final class LocalBotApi {
             return error(400, "Bad Request: chat not found");
         }
         Chat chat = chat(id.get());
-        Message message = new Message(nextMessage++, false, parameters.path("text").asString(""), keyboard(parameters));
+        Message message =
+                new Message(nextMessage++, false, parameters.path("text").asString(""), keyboard(parameters));
         keep(chat, message);
         event(chat, "message", message);
         return ok(asTelegram(id.get(), message));
@@ -240,7 +243,12 @@ public final class LocalBotApi {
         Chat chat = chat(id);
         return chat.messages.values().stream()
                 .map(m -> new Event(
-                        chat.lastEvent, m.mine() ? "mine" : "message", m.id(), m.text(), m.keyboard(), m.mine() ? "me" : "bot"))
+                        chat.lastEvent,
+                        m.mine() ? "mine" : "message",
+                        m.id(),
+                        m.text(),
+                        m.keyboard(),
+                        m.mine() ? "me" : "bot"))
                 .toList();
     }
 
@@ -271,7 +279,8 @@ public final class LocalBotApi {
     }
 
     private ObjectNode person(long id, String language) {
-        ObjectNode person = json.createObjectNode().put("id", id).put("is_bot", false).put("first_name", "Practice");
+        ObjectNode person =
+                json.createObjectNode().put("id", id).put("is_bot", false).put("first_name", "Practice");
         return language.isEmpty() ? person : person.put("language_code", language);
     }
 
@@ -292,7 +301,8 @@ public final class LocalBotApi {
         for (JsonNode row : parameters.path("reply_markup").path("inline_keyboard")) {
             List<Key> keys = new ArrayList<>();
             for (JsonNode key : row) {
-                keys.add(new Key(key.path("text").asString(""), key.path("callback_data").asString("")));
+                keys.add(new Key(
+                        key.path("text").asString(""), key.path("callback_data").asString("")));
             }
             rows.add(keys);
         }

@@ -31,7 +31,13 @@ import org.komir.crypto.Words;
  * @param directory the signed directory's file
  * @param volunteer the id of the volunteer that the page offers
  */
-public record PracticeOrganisation(Path directory, VerifyingKey rootKey, String volunteer, String passphrase, byte[] identityFile, Recipient volunteerKey) {
+public record PracticeOrganisation(
+        Path directory,
+        VerifyingKey rootKey,
+        String volunteer,
+        String passphrase,
+        byte[] identityFile,
+        Recipient volunteerKey) {
 
     private static final String VOLUNTEER = "aigul";
     private static final int RENEW_BEFORE_DAYS = 30;
@@ -79,7 +85,14 @@ public record PracticeOrganisation(Path directory, VerifyingKey rootKey, String 
         write(folder.resolve(ROOT_SEED), root.revealSecret().getBytes(UTF_8));
         write(folder.resolve(PASSPHRASE), passphrase.getBytes(UTF_8));
         List<Person> people = List.of(
-                person(folder, VOLUNTEER, "Aigül (practice)", Set.of(Role.REVIEWER, Role.SECURITY), root, passphrase, random),
+                person(
+                        folder,
+                        VOLUNTEER,
+                        "Aigül (practice)",
+                        Set.of(Role.REVIEWER, Role.SECURITY),
+                        root,
+                        passphrase,
+                        random),
                 person(folder, "bolat", "Bolat (practice)", Set.of(Role.CUSTODIAN), root, passphrase, random),
                 person(folder, "dana", "Dana (practice)", Set.of(Role.SECOND), root, passphrase, random));
         Directory directory = new Directory(
@@ -94,7 +107,13 @@ public record PracticeOrganisation(Path directory, VerifyingKey rootKey, String 
     }
 
     private static Person person(
-            Path folder, String id, String name, Set<Role> roles, SigningKey root, String passphrase, SecureRandom random)
+            Path folder,
+            String id,
+            String name,
+            Set<Role> roles,
+            SigningKey root,
+            String passphrase,
+            SecureRandom random)
             throws IOException {
         IdentityFile keys = IdentityFile.generate(id, Optional.of(root.verifyingKey()), random);
         write(folder.resolve(id + ".age"), keys.seal(passphrase.toCharArray(), random));

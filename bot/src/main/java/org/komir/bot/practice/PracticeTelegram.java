@@ -56,7 +56,8 @@ public final class PracticeTelegram {
     public record Events(List<LocalBotApi.Event> events) {}
 
     @GetMapping("/practice/phone/events")
-    public Events events(@RequestParam("chat") long chat, @RequestParam("after") long after) throws InterruptedException {
+    public Events events(@RequestParam("chat") long chat, @RequestParam("after") long after)
+            throws InterruptedException {
         return new Events(telegram.events(chat, after, LONGEST_WAIT));
     }
 

@@ -52,9 +52,7 @@ public final class Questionnaires {
         Map<String, List<Places.Place>> lists = new TreeMap<>();
         for (String file : in("places/", files)) {
             used.add(file);
-            lists.put(
-                    nameOf(file),
-                    PlaceList.read(file, content(files, file), offered.languages(), problems));
+            lists.put(nameOf(file), PlaceList.read(file, content(files, file), offered.languages(), problems));
         }
 
         List<Structure> structures = new ArrayList<>();

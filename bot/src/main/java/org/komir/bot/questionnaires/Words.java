@@ -101,8 +101,13 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
             }
         });
         written.forEach((key, to) -> {
-            if (isFree(to) && !source.written().containsKey(key) && source.read().contains(to.file())) {
-                in(to.file(), all).add(to.id(), "there is no such text in " + source.language().tag());
+            if (isFree(to)
+                    && !source.written().containsKey(key)
+                    && source.read().contains(to.file())) {
+                in(to.file(), all)
+                        .add(
+                                to.id(),
+                                "there is no such text in " + source.language().tag());
             }
         });
     }
@@ -185,11 +190,13 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
             if (file.isEmpty() || structure.options().isEmpty()) {
                 return;
             }
-            structure.options().forEach((id, options) -> file.get()
-                    .mapping(id)
-                    .ifPresentOrElse(
-                            question -> readQuestion(structure, id, options, question, problems),
-                            () -> problems.add(id, MISSING)));
+            structure
+                    .options()
+                    .forEach((id, options) -> file.get()
+                            .mapping(id)
+                            .ifPresentOrElse(
+                                    question -> readQuestion(structure, id, options, question, problems),
+                                    () -> problems.add(id, MISSING)));
             file.get().nothingElse();
         }
 

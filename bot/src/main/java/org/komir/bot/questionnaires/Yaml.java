@@ -36,7 +36,10 @@ final class Yaml {
         try {
             read = MAPPER.readTree(content);
         } catch (JacksonException e) {
-            problems.add("", "cannot be read: " + e.getOriginalMessage().lines().findFirst().orElse("") + line(e));
+            problems.add(
+                    "",
+                    "cannot be read: "
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + line(e));
             return Optional.empty();
         }
         if (read.isMissingNode() || read.isNull()) {

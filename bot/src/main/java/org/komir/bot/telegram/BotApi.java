@@ -175,8 +175,9 @@ public final class BotApi {
             if (code == null) {
                 throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
             }
-            Integer retryAfter =
-                    refused.getParameters() == null ? null : refused.getParameters().getRetryAfter();
+            Integer retryAfter = refused.getParameters() == null
+                    ? null
+                    : refused.getParameters().getRetryAfter();
             String description = refused.getApiResponse() == null ? "" : refused.getApiResponse();
             throw ApiFailure.of(code, description, retryAfter == null ? 0 : retryAfter);
         } catch (TelegramApiException | RuntimeException noAnswer) {

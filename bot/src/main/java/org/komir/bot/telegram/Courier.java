@@ -45,7 +45,7 @@ public final class Courier {
 
     private final BotApi api;
     private final Turns turns;
-    private final Map<Long, Deque<Parcel>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, Deque<Letter>> waiting = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Semaphore rate;
     private final ConcurrentLinkedQueue<Outgoing.Id> said = new ConcurrentLinkedQueue<>();
@@ -80,17 +80,23 @@ public final class Courier {
         acknowledge();
     }
 
-    void deliver(Parcel parcel) {
+    /** A parcel on its way, and whoever waits for it. */
+    private record Letter(Parcel parcel, CountDownLatch said) {}
+
+    /** Takes a parcel; the returned latch opens when it was said or given up. */
+    CountDownLatch deliver(Parcel parcel) {
+        Letter letter = new Letter(parcel, new CountDownLatch(1));
         boolean[] first = {false};
         waiting.compute(parcel.chat(), (chat, queue) -> {
-            Deque<Parcel> parcels = queue == null ? new ArrayDeque<>() : queue;
+            Deque<Letter> letters = queue == null ? new ArrayDeque<>() : queue;
             first[0] = queue == null;
-            parcels.add(parcel);
-            return parcels;
+            letters.add(letter);
+            return letters;
         });
         if (first[0]) {
             Thread.ofVirtual().name("telegram-chat").start(() -> run(parcel.chat()));
         }
+        return letter.said();
     }
 
     /** Says why, and leaves: a group must not become a place for testimony. */
@@ -107,7 +113,7 @@ public final class Courier {
 
     private void run(long chat) {
         while (!stopped()) {
-            Parcel[] next = {null};
+            Letter[] next = {null};
             waiting.computeIfPresent(chat, (key, queue) -> {
                 next[0] = queue.poll();
                 return next[0] == null ? null : queue;
@@ -115,7 +121,11 @@ public final class Courier {
             if (next[0] == null) {
                 return;
             }
-            say(next[0]);
+            try {
+                say(next[0].parcel());
+            } finally {
+                next[0].said().countDown();
+            }
         }
     }
 
@@ -145,7 +155,9 @@ public final class Courier {
     /** Makes one call, as often as it takes; false if nothing reaches this chat any more. */
     private boolean say(long chat, Parcel.Call call) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
-        int most = call instanceof Parcel.Call.Show show && show.card().isEmpty() ? MOST_TRIES_OF_A_NEW_MESSAGE : MOST_TRIES;
+        int most = call instanceof Parcel.Call.Show show && show.card().isEmpty()
+                ? MOST_TRIES_OF_A_NEW_MESSAGE
+                : MOST_TRIES;
         for (int attempt = 1; !stopped(); ) {
             try {
                 rate.acquire();
@@ -160,7 +172,9 @@ public final class Courier {
                             return true;
                         }
                         waitFor(pause);
-                        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+                                ? LONGEST_PAUSE
+                                : pause.multipliedBy(2);
                     }
                     case BLOCKED -> {
                         return false;
@@ -246,7 +260,8 @@ public final class Courier {
         } catch (StoreUnavailable later) {
             LOG.debug("what was said is noted later");
         } catch (RuntimeException unexpected) { // a scheduled task that throws is never run again
-            LOG.error("noting what was said failed with {}", unexpected.getClass().getName());
+            LOG.error(
+                    "noting what was said failed with {}", unexpected.getClass().getName());
         }
     }
 }

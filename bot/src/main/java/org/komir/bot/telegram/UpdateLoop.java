@@ -47,6 +47,7 @@ public final class UpdateLoop {
     /** After this time without a store, the family is told to wait. */
     static final Duration TELL_TO_WAIT = Duration.ofSeconds(10);
 
+    private static final Duration LONGEST_WAIT_FOR_WORDS = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_STORE_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_POLL_PAUSE = Duration.ofSeconds(60);
@@ -126,7 +127,9 @@ public final class UpdateLoop {
             } catch (InterruptedException stop) {
                 return;
             } catch (Throwable unexpected) { // even an Error of one turn must not leave the families without an answer
-                LOG.error("the update loop goes on after a {}", unexpected.getClass().getName());
+                LOG.error(
+                        "the update loop goes on after a {}",
+                        unexpected.getClass().getName());
                 pause = waitAfter(new ApiFailure(ApiFailure.Kind.UNREACHABLE), pause);
             }
         }
@@ -147,8 +150,10 @@ public final class UpdateLoop {
                 return FIRST_PAUSE;
             }
             case UNAUTHORISED -> LOG.error("Telegram refuses the bot token: no update can be fetched");
-            case CONFLICT -> LOG.error("somebody else polls with this bot's token: if it is not you, revoke the token now");
-            case BLOCKED, GONE, UNCHANGED, TOO_OLD, REFUSED -> LOG.error("Telegram refused the poll: {}", failure.kind());
+            case CONFLICT ->
+                LOG.error("somebody else polls with this bot's token: if it is not you, revoke the token now");
+            case BLOCKED, GONE, UNCHANGED, TOO_OLD, REFUSED ->
+                LOG.error("Telegram refused the poll: {}", failure.kind());
             case UNREACHABLE -> LOG.warn("no answer from the Bot API; next try in {} ms", pause.toMillis());
         }
         pauseFor(pause.plusMillis(jitter.nextLong(pause.toMillis() / 2 + 1)));
@@ -244,10 +249,21 @@ public final class UpdateLoop {
         for (int attempt = 1; ; attempt++) {
             try {
                 Optional<Parcel> parcel = whenStoreAnswers(Optional.of(incoming.chat()), () -> turns.take(incoming));
-                parcel.ifPresent(courier::deliver);
+                if (parcel.isPresent()) {
+                    CountDownLatch said = courier.deliver(parcel.get());
+                    // What lies in no outbox must be said before Telegram forgets the update; but one slow chat must
+                    // not stop all.
+                    if (parcel.get().id().isEmpty()
+                            && !said.await(LONGEST_WAIT_FOR_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+                        LOG.warn("a first card is late");
+                    }
+                }
                 return;
             } catch (RuntimeException | Error failed) {
-                LOG.error("an update failed with {}, attempt {}", failed.getClass().getName(), attempt);
+                LOG.error(
+                        "an update failed with {}, attempt {}",
+                        failed.getClass().getName(),
+                        attempt);
                 if (attempt == MOST_ATTEMPTS) {
                     putAside(task);
                     return;

@@ -41,7 +41,15 @@ final class Updates {
     }
 
     private static final Set<String> TELLS_WHO = Set.of(
-            "from", "chat", "sender_chat", "sender_business_bot", "contact", "via_bot", "forward_origin", "forward_from", "new_chat_members");
+            "from",
+            "chat",
+            "sender_chat",
+            "sender_business_bot",
+            "contact",
+            "via_bot",
+            "forward_origin",
+            "forward_from",
+            "new_chat_members");
 
     private final ObjectMapper json =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
@@ -54,7 +62,8 @@ final class Updates {
 
     /** The number of an update; empty if even that is missing. */
     static Optional<Long> id(JsonNode update) {
-        return update.path("update_id").canConvertToLong() && update.path("update_id").isIntegralNumber()
+        return update.path("update_id").canConvertToLong()
+                        && update.path("update_id").isIntegralNumber()
                 ? Optional.of(update.path("update_id").asLong())
                 : Optional.empty();
     }
@@ -94,7 +103,8 @@ final class Updates {
         if (message.getFrom() != null && Boolean.TRUE.equals(message.getFrom().getIsBot())) {
             return new Read.Nothing();
         }
-        @Nullable String code = message.getFrom() == null ? null : message.getFrom().getLanguageCode();
+        @Nullable
+        String code = message.getFrom() == null ? null : message.getFrom().getLanguageCode();
         Input input = message.getText() == null ? new Input.Unreadable() : input(message.getText(), code);
         long number = message.getMessageId();
         return new Read.Turn(new Incoming(chat, id, input, Optional.of(number), Optional.empty()));
@@ -181,6 +191,7 @@ final class Updates {
 
     private static boolean isId(JsonNode value, Set<Long> ids) {
         return value.isIntegralNumber() && ids.contains(value.asLong())
-                || value.isTextual() && ids.stream().anyMatch(id -> value.asText().equals(Long.toString(id)));
+                || value.isTextual()
+                        && ids.stream().anyMatch(id -> value.asText().equals(Long.toString(id)));
     }
 }

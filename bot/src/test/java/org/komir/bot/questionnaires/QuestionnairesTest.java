@@ -115,7 +115,8 @@ class QuestionnairesTest {
 
     @Test
     void everyProblemIsToldInOneGoByFileAndQuestionAndLanguage() throws URISyntaxException {
-        Path broken = Path.of(QuestionnairesTest.class.getResource("/broken-config").toURI());
+        Path broken =
+                Path.of(QuestionnairesTest.class.getResource("/broken-config").toURI());
 
         BrokenQuestionnaires told =
                 assertThrows(BrokenQuestionnaires.class, () -> Questionnaires.load(ConfigSource.folder(broken)));
@@ -161,8 +162,11 @@ class QuestionnairesTest {
                 questionnaires/broken.1.yaml, where: there is no places/moon.yaml
                 questionnaires/torn.1.yaml: cannot be read: Duplicate Object property "id" (line 2)
                 """,
-                String.join("\n", told.problems().stream().map(Problem::toString).toList()) + "\n");
-        assertTrue(String.valueOf(told.getMessage()).startsWith("38 problem(s) in config:\n  languages/en/torn.1.yaml"));
+                String.join(
+                                "\n",
+                                told.problems().stream().map(Problem::toString).toList()) + "\n");
+        assertTrue(
+                String.valueOf(told.getMessage()).startsWith("38 problem(s) in config:\n  languages/en/torn.1.yaml"));
     }
 
     @Test
@@ -172,9 +176,7 @@ class QuestionnairesTest {
         BrokenQuestionnaires told = assertThrows(BrokenQuestionnaires.class, () -> Questionnaires.load(() -> nothing));
 
         assertEquals(
-                List.of(
-                        "languages/languages.yaml: the file is missing",
-                        "questionnaires: there is no questionnaire"),
+                List.of("languages/languages.yaml: the file is missing", "questionnaires: there is no questionnaire"),
                 told.problems().stream().map(Problem::toString).toList());
     }
 }

@@ -39,7 +39,8 @@ public record OpenedCase(List<JsonNode> records) {
     public List<String> answered() {
         return records.stream()
                 .filter(record -> record.has("question"))
-                .map(record -> record.path("question").asString("") + "#" + record.path("item").asInt())
+                .map(record -> record.path("question").asString("") + "#"
+                        + record.path("item").asInt())
                 .toList();
     }
 

@@ -53,7 +53,9 @@ public final class Traces {
             System.arraycopy(utf8, 0, shifted, phase, utf8.length);
             String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
             int start = phase == 0 ? 0 : phase + 1;
-            forms.put("base64 " + phase, base64.substring(start, base64.length() - 2).getBytes(US_ASCII));
+            forms.put(
+                    "base64 " + phase,
+                    base64.substring(start, base64.length() - 2).getBytes(US_ASCII));
         }
         return forms;
     }

@@ -62,8 +62,11 @@ class JavaAndBrowserAgreeTest {
                             identities.stream().map(Identity::recipient).toList())
                     .bytes();
             ObjectNode question = BrowserPeer.asking("open").put("sealed", base64(sealed));
-            question.putArray("identities").add(identities.get(sizes.nextInt(identities.size())).revealSecret());
-            assertThat(browser.ask(question).path("plain").asString("none")).as("round %s", i).isEqualTo(base64(plain));
+            question.putArray("identities")
+                    .add(identities.get(sizes.nextInt(identities.size())).revealSecret());
+            assertThat(browser.ask(question).path("plain").asString("none"))
+                    .as("round %s", i)
+                    .isEqualTo(base64(plain));
         }
     }
 
@@ -100,7 +103,9 @@ class JavaAndBrowserAgreeTest {
             }
             ObjectNode question = BrowserPeer.asking("open").put("sealed", base64(spoilt));
             question.putArray("identities").add(identity.revealSecret());
-            assertThat(browser.ask(question).path("error").asString("opened")).as("spoilt %s", i).isEqualTo(failure(spoilt, identity));
+            assertThat(browser.ask(question).path("error").asString("opened"))
+                    .as("spoilt %s", i)
+                    .isEqualTo(failure(spoilt, identity));
         }
     }
 
@@ -123,9 +128,7 @@ class JavaAndBrowserAgreeTest {
             Receipt receipt = Receipt.random(RANDOM);
             Receipt.Keys keys = receipt.keys();
             JsonNode same = browser.ask(BrowserPeer.asking("receipt-typed").put("typed", receipt.reveal()));
-            assertThat(same.toString())
-                    .contains(keys.identity().revealSecret())
-                    .contains(base64(keys.mailbox()));
+            assertThat(same.toString()).contains(keys.identity().revealSecret()).contains(base64(keys.mailbox()));
         }
     }
 
@@ -136,8 +139,10 @@ class JavaAndBrowserAgreeTest {
         JsonNode opened = browser.ask(BrowserPeer.asking("identity-open")
                 .put("sealed", base64(file.seal("құпия сөз".toCharArray(), RANDOM)))
                 .put("passphrase", "құпия сөз"));
-        assertThat(opened.path("identity").asString("")).isEqualTo(file.identity().revealSecret());
-        assertThat(opened.path("rootKey").asString("")).isEqualTo(root.verifyingKey().toString());
+        assertThat(opened.path("identity").asString(""))
+                .isEqualTo(file.identity().revealSecret());
+        assertThat(opened.path("rootKey").asString(""))
+                .isEqualTo(root.verifyingKey().toString());
 
         JsonNode sealed = browser.ask(BrowserPeer.asking("identity-seal")
                 .put("name", "aigul")
@@ -168,10 +173,12 @@ class JavaAndBrowserAgreeTest {
                     .put("seed", key.revealSecret())
                     .put("domain", name)
                     .put("message", base64(message)));
-            assertThat(VerifyingKey.parse(signed.path("key").asString("")))
-                    .isEqualTo(key.verifyingKey());
+            assertThat(VerifyingKey.parse(signed.path("key").asString(""))).isEqualTo(key.verifyingKey());
             assertThat(key.verifyingKey()
-                            .verifies(domain, message, decode(signed.path("signature").asString(""))))
+                            .verifies(
+                                    domain,
+                                    message,
+                                    decode(signed.path("signature").asString(""))))
                     .isTrue();
         }
     }
