@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import org.komir.crypto.Recipient;
 import org.komir.crypto.SigningKey;
 import org.komir.crypto.VerifyingKey;
 import org.komir.crypto.Words;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * An organisation to practise with, made at the first start: a volunteer, an identity custodian and the second person, invented. Everybody may
@@ -49,8 +51,14 @@ public record PracticeOrganisation(
     public static PracticeOrganisation at(Path folder, Clock clock, SecureRandom random) throws IOException {
         LocalDate today = LocalDate.now(clock);
         if (!Files.exists(folder.resolve(DIRECTORY))) {
-            Files.createDirectories(folder);
-            make(folder, today, random);
+            // Made aside and moved as a whole: a process that is killed half-way leaves nothing that the next start
+            // would trip over.
+            Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
+            FileSystemUtils.deleteRecursively(fresh);
+            Files.createDirectories(fresh);
+            make(fresh, today, random);
+            FileSystemUtils.deleteRecursively(folder);
+            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         }
         SigningKey root = SigningKey.parse(Files.readString(folder.resolve(ROOT_SEED), UTF_8));
         renew(folder, root, today);
