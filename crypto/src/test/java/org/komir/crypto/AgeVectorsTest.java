@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.exceptionfactory.jagged.RecipientStanzaReader;
-import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +33,29 @@ class AgeVectorsTest {
             "HMAC failure", CannotOpen.Damaged.class,
             "payload failure", CannotOpen.Damaged.class);
 
+    /** Sealed to our type, but faulty in an X25519 stanza, which the program passes over. */
+    private static final String FAULT_OF_ANOTHER_TYPE = "hybrid_x25519_arg";
+
+    private static final String NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    /** The hash that the vectors give where one chunk was given out. */
+    private static final String ONE_CHUNK = "a68cb6fa0b2e2a8d1abd54fcb26ff31fe16166ed38688bffa681e617813b781a";
+
+    /**
+     * Where the vectors let one chunk more out than we do, and what is given out here: the end of the file contradicts what that chunk was
+     * sealed as.
+     */
+    private static final Map<String, String> ONE_CHUNK_LESS = Map.of(
+            // sealed as not the last, and nothing follows
+            "stream_no_final_full", NOTHING,
+            "stream_no_final_two_chunks_full", ONE_CHUNK,
+            // sealed as the last, and more follows
+            "stream_trailing_garbage_long", NOTHING,
+            "stream_trailing_garbage_short", NOTHING,
+            "stream_two_final_chunks", NOTHING,
+            "stream_two_final_chunks_full", NOTHING,
+            "stream_two_final_chunks_second", ONE_CHUNK);
+
     @Test
     void every_file_belongs_to_a_group_that_is_listed() throws IOException {
         Map<String, Long> groups = AgeVector.all().stream()
@@ -54,11 +76,19 @@ class AgeVectorsTest {
         assertThat(groups.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(143);
     }
 
+    @Test
+    void one_hundred_and_nine_files_come_out_as_they_say_and_thirty_four_are_out_of_scope() throws IOException {
+        Map<Boolean, Long> outOfScope = AgeVector.all().stream()
+                .collect(Collectors.partitioningBy(AgeVectorsTest::isOutOfScope, Collectors.counting()));
+
+        assertThat(outOfScope).isEqualTo(Map.of(false, 109L, true, 34L));
+        assertThat(AgeVector.all().stream().map(AgeVector::name)).containsAll(ONE_CHUNK_LESS.keySet());
+    }
+
     @TestFactory
     Stream<DynamicTest> a_file_of_our_recipient_type_comes_out_as_it_says() throws IOException {
         return tests(List.of("hybrid"), vector -> {
-            if (vector.name().equals("hybrid_x25519_arg")) {
-                // Its fault is in an X25519 stanza, which the program passes over.
+            if (isOutOfScope(vector)) {
                 assertThat(failureOf(vector)).isInstanceOf(CannotOpen.NotForThisKey.class);
                 return;
             }
@@ -81,8 +111,8 @@ class AgeVectorsTest {
     @TestFactory
     Stream<DynamicTest> a_header_or_a_stream_comes_out_as_it_says() throws IOException {
         return tests(
-                List.of("empty", "header", "hmac", "stanza", "stream", "version"),
-                vector -> comesOutAsItSays(vector, x25519(vector)));
+                List.of("empty", "header", "hmac", "stanza", "stream", "version", "x25519"),
+                vector -> comesOutAsItSays(vector, X25519Reader.of(vector.values("identity"))));
     }
 
     @TestFactory
@@ -127,13 +157,17 @@ class AgeVectorsTest {
         ByteArrayOutputStream opened = new ByteArrayOutputStream();
         String outcome = outcome(vector, reader, opened);
         assertThat(outcome).isEqualTo(expected(vector));
-        if (outcome.equals("success")) {
-            assertThat(sha256(opened.toByteArray()))
-                    .isEqualTo(vector.values("payload").getFirst());
+        String given = sha256(opened.toByteArray());
+        String payload = vector.values("payload").stream().findFirst().orElse(NOTHING);
+        if (ONE_CHUNK_LESS.containsKey(vector.name())) {
+            assertThat(given).isNotEqualTo(payload).isEqualTo(ONE_CHUNK_LESS.get(vector.name()));
         } else {
-            // The vectors allow more: a chunk that is whole, but is the last of a cut file, is never given out here.
-            assertThat(opened.size() % (64 * 1024)).isZero();
+            assertThat(given).isEqualTo(payload);
         }
+    }
+
+    private static boolean isOutOfScope(AgeVector vector) {
+        return vector.group().equals("armor") || vector.name().equals(FAULT_OF_ANOTHER_TYPE);
     }
 
     private static String outcome(AgeVector vector, RecipientStanzaReader reader, ByteArrayOutputStream opened)
@@ -161,13 +195,6 @@ class AgeVectorsTest {
 
     private static Class<? extends CannotOpen> failureExpected(AgeVector vector) {
         return Objects.requireNonNull(FAILURES.get(vector.expect()), vector.expect());
-    }
-
-    private static RecipientStanzaReader x25519(AgeVector vector) throws GeneralSecurityException {
-        List<String> identities = vector.values("identity");
-        return identities.isEmpty() // only the file "empty" has none
-                ? Hybrid.reader(List.of())
-                : X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(identities.getFirst());
     }
 
     private static String sha256(byte[] bytes) throws GeneralSecurityException {

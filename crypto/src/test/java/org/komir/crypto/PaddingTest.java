@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 class PaddingTest {
 
@@ -18,6 +21,19 @@ class PaddingTest {
 
         assertThat(padded).isEqualTo("x".repeat(length) + " ".repeat(size - length));
         assertThat(Padding.padLong(json)).isEqualTo(Padding.pad(json));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3000, 20_000, 40_000})
+    void padded_json_still_means_the_same(int length) {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode record =
+                mapper.createObjectNode().put("сөз", "ы".repeat(length / 2)).put("n", length);
+
+        byte[] padded = Padding.padLong(mapper.writeValueAsBytes(record));
+
+        assertThat(padded).endsWith(' ');
+        assertThat(mapper.readTree(padded)).isEqualTo(record);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.komir.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -11,9 +12,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 class ReceiptTest {
     /** Of the digits 012345678901234567890123. */
@@ -31,6 +38,43 @@ class ReceiptTest {
                 .isEqualTo(SigningKey.fromSeed(hex("f3ae4b93ca6f0bcb2121b128f0b9d5f7690f47bc96db57491f60bdd2b46ec2c0"))
                         .verifyingKey());
         assertThat(keys).hasToString("[redacted]");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_keys_of_a_receipt_that_was_given_out_never_change() {
+        JsonNode list = vectors().get("receipts");
+        assertThat(list).hasSize(3);
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(vector -> dynamicTest(text(vector, "receipt"), () -> {
+                    Receipt receipt = Receipt.parse(text(vector, "receipt"));
+                    Receipt.Keys keys = receipt.keys();
+
+                    assertThat(receipt.reveal()).isEqualTo(text(vector, "receipt"));
+                    assertThat(receipt.reveal().replaceAll("(....). ?", "$1")).isEqualTo(text(vector, "digits"));
+                    assertThat(keys.identity().revealSecret()).isEqualTo(text(vector, "identity"));
+                    assertThat(HexFormat.of().formatHex(keys.mailbox())).isEqualTo(text(vector, "mailbox"));
+                    assertThat(keys.author().revealSecret()).isEqualTo(text(vector, "authorSeed"));
+                    assertThat(keys.author().verifyingKey()).hasToString(text(vector, "author"));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_slip_that_is_listed_is_found_in_its_group() {
+        JsonNode list = vectors().get("mistyped");
+        assertThat(list).hasSize(6);
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(vector -> dynamicTest(
+                        text(vector, "why"),
+                        () -> assertMistyped(
+                                text(vector, "typed"), vector.get("group").asInt())));
+    }
+
+    private static JsonNode vectors() {
+        return new ObjectMapper().readTree(AgeVector.folder().resolve("receipts.json"));
+    }
+
+    private static String text(JsonNode vector, String field) {
+        return vector.get(field).asString();
     }
 
     @Test
@@ -73,7 +117,7 @@ class ReceiptTest {
 
     @Test
     void every_wrong_digit_of_random_receipts_is_found_in_its_group() throws Exception {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 200; i++) {
             String shown = random(i).reveal();
             for (int at = 0; at < shown.length(); at++) {
                 for (char digit = '0'; digit <= '9'; digit++) {

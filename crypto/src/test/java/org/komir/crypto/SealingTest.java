@@ -34,7 +34,7 @@ class SealingTest {
     private final Identity another = Identity.generate(random);
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 1000, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 7})
+    @ValueSource(ints = {0, 1, 1000, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 7, 200_000})
     void what_was_sealed_opens_to_the_same_bytes_as_bytes_and_as_a_stream(int size) throws Exception {
         byte[] plaintext = bytes(size);
 
@@ -61,10 +61,11 @@ class SealingTest {
         }
     }
 
-    @Test
-    void each_of_forty_recipients_opens_it_and_nobody_else() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, Sealer.MOST_RECIPIENTS})
+    void each_of_its_recipients_opens_it_and_nobody_else(int count) throws Exception {
         List<Identity> people = new ArrayList<>();
-        for (int i = 0; i < Sealer.MOST_RECIPIENTS; i++) {
+        for (int i = 0; i < count; i++) {
             people.add(Identity.generate(random));
         }
         Sealed<Purpose.Testimony> sealed = seal(bytes(CHUNK + 1), people.toArray(new Identity[0]));
@@ -166,6 +167,36 @@ class SealingTest {
             }
         }
         assertThat(failure(cut, mine)).isInstanceOf(CannotOpen.Damaged.class);
+    }
+
+    @Test
+    void a_changed_or_cut_stream_never_reaches_its_end() {
+        byte[] plaintext = bytes(2 * CHUNK + 100);
+        byte[] sealed = seal(plaintext, mine).bytes();
+        Random where = new Random(2);
+
+        for (int i = 0; i < 200; i++) {
+            byte[] changed = sealed.clone();
+            changed[where.nextInt(sealed.length)] ^= (byte) (1 + where.nextInt(255));
+            assertThat(readBeforeFailure(changed)).isLessThan(plaintext.length);
+            assertThat(readBeforeFailure(Arrays.copyOf(sealed, where.nextInt(sealed.length))))
+                    .isLessThan(plaintext.length);
+        }
+    }
+
+    /** What a reader of the stream was given before it learnt that the file is not whole: all of it as it was sealed. */
+    private int readBeforeFailure(byte[] sealed) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try (InputStream in = opener(mine).opening(new ByteArrayInputStream(sealed))) {
+            in.transferTo(read);
+        } catch (CannotOpen atTheHeader) {
+            return 0;
+        } catch (IOException whileReading) {
+            assertThat(whileReading).hasCauseInstanceOf(CannotOpen.Damaged.class);
+            assertThat(read.toByteArray()).isEqualTo(Arrays.copyOf(bytes(2 * CHUNK + 100), read.size()));
+            return read.size();
+        }
+        throw new AssertionError("it reached its end");
     }
 
     @Test

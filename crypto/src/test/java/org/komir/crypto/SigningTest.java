@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,29 @@ class SigningTest {
 
         assertThat(SigningKey.fromSeed(seed).verifyingKey().bytes())
                 .isEqualTo(HexFormat.of().parseHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"));
+    }
+
+    @Test
+    void the_key_and_the_signature_of_one_byte_are_those_of_rfc_8032() {
+        // RFC 8032, section 7.1, test 2. Its message has no domain, so it is signed below the domains, with the same
+        // key.
+        HexFormat hex = HexFormat.of();
+        byte[] seed = hex.parseHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+        SigningKey signer = SigningKey.fromSeed(seed);
+        byte[] message = {0x72};
+        byte[] signature = hex.parseHex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+                + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+
+        assertThat(signer.verifyingKey().bytes())
+                .isEqualTo(hex.parseHex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"));
+        Ed25519Signer plain = new Ed25519Signer();
+        plain.init(true, new Ed25519PrivateKeyParameters(seed));
+        plain.update(message, 0, message.length);
+        assertThat(plain.generateSignature()).isEqualTo(signature);
+        for (SigningDomain domain : SigningDomain.values()) {
+            assertThat(signer.verifyingKey().verifies(domain, message, signature))
+                    .isFalse();
+        }
     }
 
     @ParameterizedTest
