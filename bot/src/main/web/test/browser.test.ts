@@ -175,8 +175,9 @@ inBrowser("dropped and damaged records are shown beside the others", async () =>
   await page.locator(".check.good").waitFor();
   await page.getByText("Close the case").click();
   await picture(page, "close-dark");
+  await page.locator("dialog[open]").waitFor();
   await page.keyboard.press("Escape");
-  assert.equal(await page.locator("dialog").count(), 0);
+  await page.locator("dialog").waitFor({ state: "detached" });
   await page.keyboard.press("r");
   await page.locator("table").waitFor();
   await page.close();
