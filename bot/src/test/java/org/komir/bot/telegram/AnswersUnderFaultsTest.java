@@ -1,0 +1,184 @@
+package org.komir.bot.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.conversation.QuestionType;
+import org.komir.bot.conversation.Questionnaire;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Intake;
+import org.komir.bot.intake.LinkKeys;
+import org.komir.bot.review.Cases.SealedCase;
+import org.komir.bot.store.Store;
+import org.komir.bot.store.Stores;
+import org.komir.bot.testing.Families;
+import org.komir.bot.testing.FakeTelegram;
+import org.komir.bot.testing.FakeTelegram.Chances;
+import org.komir.bot.testing.MadeUpOrganisation;
+import org.komir.bot.testing.OpenedCase;
+import org.komir.bot.testing.RedisServer;
+import org.komir.bot.testing.Shipped;
+import org.komir.crypto.Sealer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Families answer every question while Telegram repeats, refuses, breaks, cuts, and sends what cannot be read. What is opened afterwards is,
+ * case for case and value for value, what they noted that they answered.
+ */
+class AnswersUnderFaultsTest {
+    private static final int FAMILIES = Integer.getInteger("komir.families", 40);
+    private static final long SEED = Long.getLong("komir.seed", 20_261_120L);
+    private static final Chances FAULTS = new Chances(0.05, 0.02, 0.02, 0.01, 0.01, 0.01, 0.01);
+
+    @TempDir
+    Path folder;
+
+    @Nested
+    class InOneFile {
+        @Test
+        void what_is_opened_is_what_was_answered() throws Exception {
+            testify("sqlite:" + folder.resolve("komir.db"), () -> {});
+        }
+    }
+
+    @Nested
+    class InRedis {
+        @RegisterExtension
+        static final RedisServer REDIS = new RedisServer();
+
+        @Test
+        void what_is_opened_is_what_was_answered_though_redis_dies_in_the_middle() throws Exception {
+            testify(REDIS.url(), () -> {
+                REDIS.kill();
+                REDIS.start();
+            });
+        }
+    }
+
+    private void testify(String setting, Runnable disaster) throws Exception {
+        MadeUpOrganisation organisation = MadeUpOrganisation.madeUp(LocalDate.now(Clock.systemUTC()));
+        try (Store store = Stores.open(setting);
+                FakeTelegram telegram = new FakeTelegram(SEED)) {
+            Families families = new Families(telegram.people(), SEED);
+            telegram.fail(FAULTS);
+            CountDownLatch ended = new CountDownLatch(1);
+            try (TelegramChannel channel = channel(store, telegram, organisation)) {
+                channel.start();
+                Thread nature = Thread.ofVirtual().start(() -> strike(families, ended, disaster));
+                families.testify(FAMILIES);
+                ended.countDown();
+                nature.join();
+            }
+            assertThat(telegram.hasty())
+                    .as("calls before the time that Telegram named")
+                    .isZero();
+            store.release();
+            assertThat(opened(store, organisation))
+                    .containsExactlyInAnyOrderElementsOf(families.answered().values());
+        }
+    }
+
+    private TelegramChannel channel(Store store, FakeTelegram telegram, MadeUpOrganisation organisation)
+            throws Exception {
+        SecureRandom random = new SecureRandom();
+        LinkKeys linkKeys = LinkKeys.open(folder.resolve("link-keys"), Clock.systemUTC(), random);
+        Intake intake = new Intake(
+                Shipped.conversation(),
+                Shipped.questionnaires().texts(),
+                store,
+                linkKeys,
+                () -> Optional.of(organisation.directory()),
+                new Sealer(),
+                random);
+        BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
+        return new TelegramChannel(api, intake, code -> "kk-Cyrl", Clock.systemUTC(), new Random(SEED));
+    }
+
+    /** Once, when about a third of all answers is given. */
+    private static void strike(Families families, CountDownLatch ended, Runnable disaster) {
+        try {
+            while (!ended.await(20, TimeUnit.MILLISECONDS)) {
+                int answers = families.answered().values().stream()
+                        .mapToInt(List::size)
+                        .sum();
+                if (answers > FAMILIES * 5) {
+                    disaster.run();
+                    return;
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<List<String>> opened(Store store, MadeUpOrganisation organisation) throws Exception {
+        List<List<String>> told = new ArrayList<>();
+        for (CaseId id : store.all()) {
+            SealedCase sealed = store.read(id).orElseThrow();
+            OpenedCase opened = OpenedCase.of(sealed, organisation.identities());
+            assertManifestFits(sealed, opened);
+            assertThat(opened.answered()).doesNotHaveDuplicates();
+            told.add(opened.records().stream()
+                    .filter(record -> record.has("question"))
+                    .map(AnswersUnderFaultsTest::told)
+                    .toList());
+        }
+        return told;
+    }
+
+    private static void assertManifestFits(SealedCase sealed, OpenedCase opened) {
+        JsonNode manifest = opened.records().getLast();
+        assertThat(manifest.path("kind").asString("")).isEqualTo("manifest");
+        assertThat(manifest.path("value").path("complete").asBoolean(false)).isTrue();
+        List<String> listed = new ArrayList<>();
+        manifest.path("value").path("records").forEach(entry -> listed.add(entry.path("seq").asInt()
+                + " " + entry.path("sha256").asString("")));
+        List<String> there = sealed.records().stream()
+                .limit(sealed.records().size() - 1L)
+                .map(record -> record.seq() + " " + record.sealed().sha256Hex())
+                .toList();
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(there);
+    }
+
+    private static String told(JsonNode record) {
+        JsonNode value = record.path("value");
+        String kind = record.path("kind").asString("");
+        if (!kind.equals("answered")) {
+            return Families.told(kind, "");
+        }
+        Questionnaire questionnaire =
+                Shipped.questionnaires().byId("detained-relative").orElseThrow();
+        int position = questionnaire
+                .positionOf(record.path("question").asString(""))
+                .orElseThrow();
+        String choice = value.path("choice").asString("");
+        return switch (questionnaire.questions().get(position).type()) {
+            case QuestionType.Consent consent -> Families.told("consent", QuestionType.Consent.OPTIONS.indexOf(choice));
+            case QuestionType.Choice options -> Families.told("option", options.options().indexOf(choice));
+            case QuestionType.Multi multi -> {
+                int ticks = 0;
+                for (JsonNode option : value.path("choices")) {
+                    ticks |= 1 << multi.options().indexOf(option.asString(""));
+                }
+                yield Families.told("ticks", ticks);
+            }
+            case QuestionType.PartialDate date -> Families.told("date", value.path("edtf").asString(""));
+            case QuestionType.Place place -> Families.told("place", value.path("code").asString(""));
+            case QuestionType.Text text -> Families.told("text", value.path("text").asString(""));
+            case QuestionType.Narrative text -> Families.told("text", value.path("text").asString(""));
+        };
+    }
+}

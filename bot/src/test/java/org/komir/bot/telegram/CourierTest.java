@@ -1,0 +1,281 @@
+package org.komir.bot.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.komir.bot.conversation.Card;
+import org.komir.bot.intake.Parcel;
+import org.komir.bot.intake.Parcel.Call;
+import org.komir.bot.intake.Turn.Outgoing;
+import org.komir.bot.practice.LocalBotApi;
+import org.komir.bot.testing.Eventually;
+import org.komir.bot.testing.FakeTelegram;
+import org.komir.bot.testing.FakeTelegram.Chances;
+import org.komir.bot.testing.FakeTelegram.Fault;
+
+class CourierTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final long AIGUL = 7_305_518_264L;
+
+    private final RememberingTurns turns = new RememberingTurns();
+    private FakeTelegram telegram;
+    private BotApi api;
+    private Courier courier;
+
+    @BeforeEach
+    void telegramIsUp() throws IOException {
+        telegram = new FakeTelegram(2);
+        api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
+        courier = new Courier(api, turns);
+    }
+
+    @AfterEach
+    void everythingEnds() {
+        courier.stop();
+        api.close();
+        telegram.close();
+    }
+
+    @Test
+    void every_chat_hears_everything_in_order_though_telegram_refuses_breaks_and_cuts() {
+        courier.start();
+        telegram.fail(new Chances(0, 0, 0.04, 0.05, 0.03, 0.05, 0.05));
+        int chats = 12;
+        int each = 15;
+        for (int i = 0; i < each; i++) {
+            for (long chat = 1; chat <= chats; chat++) {
+                courier.deliver(parcel(chat, i, show("№" + i)));
+            }
+        }
+        soon("all is noted as said", () -> noted().size() == chats * each);
+        for (long chat = 1; chat <= chats; chat++) {
+            List<String> texts = telegram.people().state(chat).stream()
+                    .map(event -> event.text() == null ? "" : event.text())
+                    .distinct()
+                    .toList();
+            assertThat(texts)
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, each).mapToObj(i -> "№" + i).toList());
+        }
+        assertThat(telegram.hasty()).as("calls before the time that Telegram named").isZero();
+    }
+
+    @Test
+    void nothing_is_asked_for_a_chat_before_the_time_that_telegram_names() {
+        courier.start();
+        telegram.failNext("sendmessage", Fault.TOO_MANY);
+        courier.deliver(parcel(AIGUL, 1, show("first"), new Call.Delete(List.of(99L))));
+        courier.deliver(parcel(AIGUL, 2, show("second")));
+        soon("both are said", () -> telegram.calls("sendmessage").size() == 3);
+        assertThat(telegram.hasty()).isZero();
+        List<FakeTelegram.Call> sent = telegram.calls("sendmessage");
+        assertThat(Duration.ofNanos(sent.get(1).nanoTime() - sent.get(0).nanoTime()))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_chat_that_must_wait_does_not_hold_up_another() {
+        courier.start();
+        telegram.failNext("sendmessage", Fault.TOO_MANY);
+        courier.deliver(parcel(1, 1, show("slow")));
+        soon("the first is refused", () -> !telegram.calls().isEmpty());
+        courier.deliver(parcel(2, 1, show("quick")));
+        soon("the other is said", () -> screen(2).equals(List.of("quick")));
+        assertThat(screen(1)).isEmpty();
+        soon("and then the first", () -> screen(1).equals(List.of("slow")));
+    }
+
+    @Test
+    void a_new_card_is_reported_with_its_number() {
+        courier.start();
+        courier.deliver(parcel(AIGUL, 1, show("card")));
+        soon("reported", () -> turns.cards().containsKey(AIGUL));
+        assertThat(turns.cards())
+                .containsEntry(
+                        AIGUL, telegram.people().state(AIGUL).getFirst().message());
+    }
+
+    @Test
+    void a_card_that_stands_is_changed_in_its_place() {
+        long card = standing("old");
+        courier.deliver(parcel(AIGUL, 2, new Call.Show(Optional.of(card), card("new"))));
+        soon("changed", () -> screen(AIGUL).equals(List.of("new")));
+        assertThat(telegram.calls("sendmessage")).hasSize(1);
+    }
+
+    @Test
+    void a_card_that_is_gone_is_sent_anew_and_its_number_reported() {
+        courier.start();
+        courier.deliver(parcel(AIGUL, 1, new Call.Show(Optional.of(4_711L), card("anew"))));
+        soon("sent", () -> screen(AIGUL).equals(List.of("anew")));
+        soon(
+                "reported",
+                () -> telegram.people().state(AIGUL).getFirst().message()
+                        == turns.cards().getOrDefault(AIGUL, -1L));
+    }
+
+    @Test
+    void a_card_that_is_already_right_is_done() {
+        long card = standing("same");
+        courier.deliver(parcel(AIGUL, 2, new Call.Show(Optional.of(card), card("same"))));
+        soon("noted", () -> noted().contains(id(AIGUL, 2)));
+        assertThat(telegram.calls("editmessagetext")).hasSize(1);
+        assertThat(screen(AIGUL)).containsExactly("same");
+    }
+
+    @Test
+    void an_edit_whose_answer_was_lost_is_made_again_and_stands_once() {
+        long card = standing("old");
+        telegram.failNext("editmessagetext", Fault.CUT_AFTER);
+        courier.deliver(parcel(AIGUL, 2, new Call.Show(Optional.of(card), card("new"))));
+        soon("noted", () -> noted().contains(id(AIGUL, 2)));
+        assertThat(screen(AIGUL)).containsExactly("new");
+    }
+
+    @Test
+    void a_family_that_blocked_the_bot_is_left_in_peace_and_holds_up_nothing() {
+        courier.start();
+        telegram.failNext("sendmessage", Fault.BLOCKED);
+        courier.deliver(parcel(1, 1, show("nobody reads this"), new Call.Delete(List.of(5L))));
+        soon("noted, so that it is not said again", () -> noted().contains(id(1, 1)));
+        assertThat(telegram.calls()).hasSize(1);
+        courier.deliver(parcel(1, 2, show("unblocked")));
+        soon("later words arrive", () -> screen(1).equals(List.of("unblocked")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"BROKEN", "NOT_JSON", "CUT_BEFORE"})
+    void a_call_that_did_not_arrive_is_made_again(Fault fault) {
+        courier.start();
+        telegram.failNext("sendmessage", fault, fault);
+        courier.deliver(parcel(AIGUL, 1, show("in the end")));
+        soon("said", () -> screen(AIGUL).equals(List.of("in the end")));
+    }
+
+    @Test
+    void a_tap_too_old_to_be_acknowledged_does_not_hold_up_the_card() {
+        courier.start();
+        courier.deliver(parcel(AIGUL, 1, new Call.Acknowledge("long ago"), show("card")));
+        soon("said", () -> screen(AIGUL).equals(List.of("card")));
+    }
+
+    @Test
+    void what_was_said_is_noted_in_batches() {
+        courier.start();
+        int many = 200;
+        for (int i = 0; i < many; i++) {
+            courier.deliver(parcel(i + 1L, 1, show("x")));
+        }
+        soon("all is noted", () -> noted().size() == many);
+        assertThat(noted()).doesNotHaveDuplicates();
+        assertThat(turns.delivered()).hasSizeLessThan(many / 4);
+    }
+
+    @Test
+    void what_could_not_be_noted_is_noted_later() {
+        courier.start();
+        turns.outOfReach(true);
+        courier.deliver(parcel(AIGUL, 1, new Call.Delete(List.of(5L))));
+        soon("said", () -> !telegram.calls("deletemessages").isEmpty());
+        turns.outOfReach(false);
+        soon("noted", () -> noted().equals(List.of(id(AIGUL, 1))));
+    }
+
+    @Test
+    void a_card_whose_number_the_store_cannot_take_yet_is_not_sent_twice() {
+        courier.start();
+        turns.outOfReach(true);
+        courier.deliver(parcel(AIGUL, 1, show("card")));
+        soon("sent", () -> screen(AIGUL).equals(List.of("card")));
+        turns.outOfReach(false);
+        soon("reported", () -> turns.cards().containsKey(AIGUL));
+        assertThat(telegram.calls("sendmessage")).hasSize(1);
+    }
+
+    @Test
+    void what_was_not_said_before_the_last_stop_is_said_at_the_start() {
+        turns.unsaid(parcel(1, 1, show("first")));
+        turns.unsaid(parcel(2, 1, show("other")));
+        turns.unsaid(parcel(1, 2, show("second")));
+        courier.start();
+        soon("said in order", () -> screen(1).equals(List.of("first", "second")));
+        soon("said to the other", () -> screen(2).equals(List.of("other")));
+        soon("noted", () -> noted().size() == 3);
+    }
+
+    @Test
+    void what_telegram_delays_at_a_stop_is_not_noted_as_said() {
+        courier.start();
+        telegram.failNext("sendmessage", Fault.TOO_MANY);
+        courier.deliver(parcel(AIGUL, 1, show("card")));
+        soon("refused", () -> telegram.calls("sendmessage").size() == 1);
+        courier.stop();
+        assertThat(noted()).isEmpty();
+        assertThat(screen(AIGUL)).isEmpty();
+    }
+
+    @Test
+    void nothing_that_is_sent_can_be_forwarded_or_makes_a_sound() {
+        courier.start();
+        courier.deliver(parcel(AIGUL, 1, show("card")));
+        soon("sent", () -> !telegram.calls("sendmessage").isEmpty());
+        var parameters = telegram.calls("sendmessage").getFirst().parameters();
+        assertThat(parameters.path("protect_content").asBoolean(false)).isTrue();
+        assertThat(parameters.path("disable_notification").asBoolean(false)).isTrue();
+        assertThat(parameters.path("link_preview_options").path("is_disabled").asBoolean(false))
+                .isTrue();
+    }
+
+    private long standing(String text) {
+        courier.start();
+        courier.deliver(parcel(AIGUL, 1, show(text)));
+        soon("reported", () -> turns.cards().containsKey(AIGUL));
+        return turns.cards().getOrDefault(AIGUL, -1L);
+    }
+
+    private static Parcel parcel(long chat, int number, Call... calls) {
+        return new Parcel(Optional.of(id(chat, number)), chat, List.of(calls));
+    }
+
+    private static Outgoing.Id id(long chat, int number) {
+        return new Outgoing.Id("%016x%016x".formatted(chat, number));
+    }
+
+    private static Call show(String text) {
+        return new Call.Show(Optional.empty(), card(text));
+    }
+
+    private static Card card(String text) {
+        return new Card(text, false, List.of(List.of(new Card.Button("ok", "1~w"))));
+    }
+
+    private List<Outgoing.Id> noted() {
+        List<Outgoing.Id> ids = new ArrayList<>();
+        turns.delivered().forEach(ids::addAll);
+        return ids;
+    }
+
+    private List<String> screen(long chat) {
+        return telegram.people().state(chat).stream()
+                .map(LocalBotApi.Event::text)
+                .map(text -> text == null ? "" : text)
+                .toList();
+    }
+
+    private static void soon(String what, BooleanSupplier condition) {
+        Eventually.until(what, SOON, condition);
+    }
+}

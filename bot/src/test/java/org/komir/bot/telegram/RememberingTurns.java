@@ -1,0 +1,132 @@
+package org.komir.bot.telegram;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.komir.bot.conversation.Card;
+import org.komir.bot.intake.Incoming;
+import org.komir.bot.intake.Parcel;
+import org.komir.bot.intake.StoreUnavailable;
+import org.komir.bot.intake.Turn.Outgoing;
+import org.komir.bot.intake.Turns;
+
+/** An intake that only remembers. Like a real one it outlives the process that asks it, and like a real one it can be out of reach. */
+final class RememberingTurns implements Turns {
+    private final Map<Long, Integer> attempts = new HashMap<>();
+    private final Set<Long> seen = new HashSet<>();
+    private final List<Incoming> taken = new ArrayList<>();
+    private final Map<Long, byte[]> quarantined = new HashMap<>();
+    private final List<List<Outgoing.Id>> delivered = new ArrayList<>();
+    private final Map<Long, Long> cards = new HashMap<>();
+    private final List<Parcel> unsaid = new ArrayList<>();
+    private volatile boolean outOfReach;
+    private volatile Function<Incoming, Optional<Parcel>> answer = incoming -> Optional.empty();
+
+    void answers(Function<Incoming, Optional<Parcel>> how) {
+        this.answer = how;
+    }
+
+    void outOfReach(boolean now) {
+        outOfReach = now;
+    }
+
+    boolean isOutOfReach() {
+        return outOfReach;
+    }
+
+    synchronized void unsaid(Parcel parcel) {
+        unsaid.add(parcel);
+    }
+
+    synchronized List<Long> taken() {
+        return taken.stream().map(Incoming::update).toList();
+    }
+
+    synchronized Map<Long, byte[]> quarantined() {
+        return Map.copyOf(quarantined);
+    }
+
+    synchronized List<List<Outgoing.Id>> delivered() {
+        return List.copyOf(delivered);
+    }
+
+    synchronized Map<Long, Long> cards() {
+        return Map.copyOf(cards);
+    }
+
+    @Override
+    public Optional<Parcel> take(Incoming incoming) {
+        reach();
+        Optional<Parcel> parcel = answer.apply(incoming);
+        reach();
+        synchronized (this) {
+            if (seen.add(incoming.update())) {
+                taken.add(incoming);
+            }
+        }
+        return parcel;
+    }
+
+    @Override
+    public synchronized Map<Long, Integer> attempt(Collection<Long> updates) {
+        reach();
+        Map<Long, Integer> counts = new HashMap<>();
+        updates.forEach(update -> counts.put(update, attempts.merge(update, 1, Integer::sum)));
+        return counts;
+    }
+
+    @Override
+    public synchronized void quarantine(long update, byte[] contentWithoutIds) {
+        reach();
+        quarantined.put(update, contentWithoutIds);
+    }
+
+    @Override
+    public synchronized void delivered(Collection<Outgoing.Id> parcels) {
+        reach();
+        delivered.add(List.copyOf(parcels));
+    }
+
+    @Override
+    public synchronized void cardIs(long chat, long message) {
+        reach();
+        cards.put(chat, message);
+    }
+
+    @Override
+    public synchronized List<Parcel> undelivered() {
+        return List.copyOf(unsaid);
+    }
+
+    @Override
+    public Parcel pleaseWait(long chat) {
+        return line(chat, "please wait");
+    }
+
+    @Override
+    public Parcel pleaseRepeat(long chat) {
+        return line(chat, "please repeat");
+    }
+
+    @Override
+    public Parcel notInGroups(long chat) {
+        return line(chat, "not in groups");
+    }
+
+    static Parcel line(long chat, String text) {
+        Card card = new Card(text, false, List.of());
+        return new Parcel(Optional.empty(), chat, List.of(new Parcel.Call.Show(Optional.empty(), card)));
+    }
+
+    private void reach() {
+        if (outOfReach) {
+            throw new StoreUnavailable(StoreUnavailable.Trouble.UNREACHABLE);
+        }
+    }
+}
