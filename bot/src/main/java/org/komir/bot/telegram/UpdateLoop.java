@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * Telegram may begin at a lower number, and a bot that compares goes deaf.
  *
  * <p>Attempts are counted durably before they are made, once for a batch. A count above one tells that the process died over the batch; then
- * each update is tried alone with a count of its own, so that the one that kills is found and put aside, and its neighbours are not.
+ * each update is tried alone with a count of its own, and confirmed before the next one is tried: so the one that kills is found and put
+ * aside, and its neighbours, which did not die, are not counted again.
  */
 public final class UpdateLoop {
     private static final Logger LOG = LoggerFactory.getLogger(UpdateLoop.class);
@@ -119,8 +120,8 @@ public final class UpdateLoop {
                 lastPoll = clock.instant();
                 pause = FIRST_PAUSE;
                 if (!batch.isEmpty()) {
-                    take(batch);
-                    offset = offsetAfter(batch, offset);
+                    List<JsonNode> durable = take(batch);
+                    offset = offsetAfter(durable, offset);
                 }
             } catch (ApiFailure failure) {
                 pause = waitAfter(failure, pause);
@@ -174,8 +175,8 @@ public final class UpdateLoop {
     /** One update of a batch. */
     private record Task(long id, JsonNode tree, Updates.Read read) {}
 
-    /** Returns when every update of the batch is durable. */
-    private void take(List<JsonNode> batch) throws InterruptedException {
+    /** Returns those updates of the batch, from its beginning, that are durable now: all, or fewer after the process died over them. */
+    private List<JsonNode> take(List<JsonNode> batch) throws InterruptedException {
         List<Task> tasks = new ArrayList<>();
         for (JsonNode tree : batch) {
             Optional<Long> id = Updates.id(tree);
@@ -185,19 +186,18 @@ public final class UpdateLoop {
         }
         tasks.removeIf(task -> task.read() instanceof Updates.Read.Nothing);
         if (tasks.isEmpty()) {
-            return;
+            return batch;
         }
         List<Long> ids = tasks.stream().map(Task::id).toList();
         Map<Long, Integer> counts = whenStoreAnswers(Optional.empty(), () -> turns.attempt(ids));
         boolean diedBefore = counts.values().stream().anyMatch(count -> count > 1);
         if (diedBefore) {
-            for (Task task : tasks) {
-                takeAlone(task);
-            }
+            takeAlone(tasks.getFirst());
         } else {
             takeTogether(tasks);
         }
         told.clear();
+        return diedBefore ? batch.subList(0, batch.indexOf(tasks.getFirst().tree()) + 1) : batch;
     }
 
     private void takeTogether(List<Task> tasks) throws InterruptedException {
