@@ -172,7 +172,8 @@ public final class BotApi {
             return client.execute(method);
         } catch (TelegramApiRequestException refused) {
             Integer code = refused.getErrorCode();
-            // Of an answer that is no JSON the library tells no code, or 0: a gateway spoke, and the call must be made again.
+            // Of an answer that is no JSON the library tells no code, or 0: a gateway spoke, and the call must be made
+            // again.
             if (code == null || code == 0) {
                 throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
             }

@@ -170,13 +170,7 @@ class IntakeTest {
     private void restart(Conversation conversation) throws IOException {
         LinkKeys linkKeys = LinkKeys.open(folder.resolve("memory/link-keys"), clock, random);
         intake = new Intake(
-                conversation,
-                Shipped.questionnaires().texts(),
-                store,
-                linkKeys,
-                () -> inForce,
-                new Sealer(),
-                random);
+                conversation, Shipped.questionnaires().texts(), store, linkKeys, () -> inForce, new Sealer(), random);
         housekeeping = new Housekeeping(store, linkKeys, new Sealer(), clock);
     }
 
@@ -239,7 +233,8 @@ class IntakeTest {
     }
 
     @Test
-    void an_unfinished_case_is_handed_in_after_72_hours_and_its_manifest_says_that_it_is_not_complete() throws Exception {
+    void an_unfinished_case_is_handed_in_after_72_hours_and_its_manifest_says_that_it_is_not_complete()
+            throws Exception {
         family.consents(YES);
         family.tellsTheMinimum();
         clock.passes(DAY.multipliedBy(3));
@@ -446,7 +441,8 @@ class IntakeTest {
         }
         restart(Shipped.conversation());
         assertThat(intake.undelivered()).isEqualTo(answers);
-        intake.delivered(answers.stream().map(parcel -> parcel.id().orElseThrow()).toList());
+        intake.delivered(
+                answers.stream().map(parcel -> parcel.id().orElseThrow()).toList());
         assertThat(intake.undelivered()).isEmpty();
     }
 
@@ -530,7 +526,8 @@ class IntakeTest {
         try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("komir.db"));
                 Statement statement = file.createStatement()) {
             List<String> tables = new ArrayList<>();
-            try (ResultSet names = statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'directory'")) {
+            try (ResultSet names = statement.executeQuery(
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'directory'")) {
                 while (names.next()) {
                     tables.add(names.getString(1));
                 }

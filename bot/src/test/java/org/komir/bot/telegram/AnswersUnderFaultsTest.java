@@ -24,9 +24,9 @@ import org.komir.bot.intake.LinkKeys;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
-import org.komir.bot.testing.Families;
 import org.komir.bot.testing.FakeTelegram;
 import org.komir.bot.testing.FakeTelegram.Chances;
+import org.komir.bot.testing.Families;
 import org.komir.bot.testing.MadeUpOrganisation;
 import org.komir.bot.testing.OpenedCase;
 import org.komir.bot.testing.RedisServer;
@@ -144,8 +144,10 @@ class AnswersUnderFaultsTest {
         assertThat(manifest.path("kind").asString("")).isEqualTo("manifest");
         assertThat(manifest.path("value").path("complete").asBoolean(false)).isTrue();
         List<String> listed = new ArrayList<>();
-        manifest.path("value").path("records").forEach(entry -> listed.add(entry.path("seq").asInt()
-                + " " + entry.path("sha256").asString("")));
+        manifest.path("value")
+                .path("records")
+                .forEach(entry -> listed.add(
+                        entry.path("seq").asInt() + " " + entry.path("sha256").asString("")));
         List<String> there = sealed.records().stream()
                 .limit(sealed.records().size() - 1L)
                 .map(record -> record.seq() + " " + record.sealed().sha256Hex())
@@ -161,13 +163,13 @@ class AnswersUnderFaultsTest {
         }
         Questionnaire questionnaire =
                 Shipped.questionnaires().byId("detained-relative").orElseThrow();
-        int position = questionnaire
-                .positionOf(record.path("question").asString(""))
-                .orElseThrow();
+        int position =
+                questionnaire.positionOf(record.path("question").asString("")).orElseThrow();
         String choice = value.path("choice").asString("");
         return switch (questionnaire.questions().get(position).type()) {
             case QuestionType.Consent consent -> Families.told("consent", QuestionType.Consent.OPTIONS.indexOf(choice));
-            case QuestionType.Choice options -> Families.told("option", options.options().indexOf(choice));
+            case QuestionType.Choice options ->
+                Families.told("option", options.options().indexOf(choice));
             case QuestionType.Multi multi -> {
                 int ticks = 0;
                 for (JsonNode option : value.path("choices")) {
@@ -175,10 +177,14 @@ class AnswersUnderFaultsTest {
                 }
                 yield Families.told("ticks", ticks);
             }
-            case QuestionType.PartialDate date -> Families.told("date", value.path("edtf").asString(""));
-            case QuestionType.Place place -> Families.told("place", value.path("code").asString(""));
-            case QuestionType.Text text -> Families.told("text", value.path("text").asString(""));
-            case QuestionType.Narrative text -> Families.told("text", value.path("text").asString(""));
+            case QuestionType.PartialDate date ->
+                Families.told("date", value.path("edtf").asString(""));
+            case QuestionType.Place place ->
+                Families.told("place", value.path("code").asString(""));
+            case QuestionType.Text text ->
+                Families.told("text", value.path("text").asString(""));
+            case QuestionType.Narrative text ->
+                Families.told("text", value.path("text").asString(""));
         };
     }
 }

@@ -68,7 +68,9 @@ class CourierTest {
                     .containsExactlyElementsOf(
                             IntStream.range(0, each).mapToObj(i -> "№" + i).toList());
         }
-        assertThat(telegram.hasty()).as("calls before the time that Telegram named").isZero();
+        assertThat(telegram.hasty())
+                .as("calls before the time that Telegram named")
+                .isZero();
     }
 
     @Test
@@ -102,8 +104,7 @@ class CourierTest {
         courier.deliver(parcel(AIGUL, 1, show("card")));
         soon("reported", () -> turns.cards().containsKey(AIGUL));
         assertThat(turns.cards())
-                .containsEntry(
-                        AIGUL, telegram.people().state(AIGUL).getFirst().message());
+                .containsEntry(AIGUL, telegram.people().state(AIGUL).getFirst().message());
     }
 
     @Test

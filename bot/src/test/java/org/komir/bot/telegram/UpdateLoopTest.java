@@ -305,8 +305,7 @@ class UpdateLoopTest {
     private Running start() {
         BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
         Courier courier = new Courier(api, turns);
-        UpdateLoop loop =
-                new UpdateLoop(api, new Updates(code -> ""), turns, courier, clock, new Random(7));
+        UpdateLoop loop = new UpdateLoop(api, new Updates(code -> ""), turns, courier, clock, new Random(7));
         Running running = new Running(api, courier, loop);
         started.add(running);
         loop.start();

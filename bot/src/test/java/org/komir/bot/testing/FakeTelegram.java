@@ -164,7 +164,8 @@ public final class FakeTelegram implements AutoCloseable {
                 refuse(exchange, fault.get());
                 return;
             }
-            LocalBotApi.Answer answer = method.equals("getupdates") ? updates(parameters) : people.call(method, parameters);
+            LocalBotApi.Answer answer =
+                    method.equals("getupdates") ? updates(parameters) : people.call(method, parameters);
             if (fault.isPresent()) {
                 exchange.close();
                 return;

@@ -106,8 +106,9 @@ public final class Families {
 
         private void awaitEnd() throws InterruptedException {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (telegram.state(chat).stream().anyMatch(event -> keys(event).stream()
-                    .anyMatch(key -> key.data().endsWith("~g")))) {
+            while (telegram.state(chat).stream()
+                    .anyMatch(event ->
+                            keys(event).stream().anyMatch(key -> key.data().endsWith("~g")))) {
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError("a family never hears that its case was handed in");
                 }

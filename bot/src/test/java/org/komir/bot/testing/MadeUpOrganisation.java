@@ -22,9 +22,7 @@ public record MadeUpOrganisation(Directory directory, List<Identity> identities)
                 today.plusDays(Directory.LONGEST_DAYS),
                 3,
                 Identity.generate(new SecureRandom()).recipient(),
-                Stream.of(reviewer, custodian, second)
-                        .map(MadeUpPerson::person)
-                        .toList());
+                Stream.of(reviewer, custodian, second).map(MadeUpPerson::person).toList());
         return new MadeUpOrganisation(
                 directory,
                 Stream.of(reviewer, custodian, second)
