@@ -100,6 +100,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         : {
             cases: [...cases].map(([id, { holder, leaseUntil }]) => ({
               case: id,
+              urgent: false,
               state: holder === null ? "waiting" : "claimed",
               holder,
               leaseUntil: holder === null ? null : new Date(leaseUntil).toISOString(),

@@ -34,8 +34,6 @@ import org.springframework.core.env.Environment;
 @ConditionalOnExpression("'${komir.profile:both}'.toLowerCase() != 'review'")
 class WitnessProcess {
     private static final Logger LOG = LoggerFactory.getLogger(WitnessProcess.class);
-    private static final String QUESTIONNAIRE = "detained-relative";
-
     @Bean
     LinkKeys linkKeys(Settings settings, Clock clock, SecureRandom random) throws IOException {
         Path file = settings.linkKeys() == null ? defaultLinkKeys(settings) : settings.linkKeys();
@@ -64,7 +62,7 @@ class WitnessProcess {
     static Conversation conversationOf(Questionnaires questionnaires) {
         return new Conversation(
                 questionnaires.all(),
-                questionnaires.byId(QUESTIONNAIRE).orElseThrow(),
+                questionnaires.offered(),
                 questionnaires.texts(),
                 questionnaires.places());
     }

@@ -79,7 +79,7 @@ class ExportOpensWithAgeTest {
                     new Sealer(),
                     RANDOM);
             long update = 1;
-            Card card = shown(intake.take(message(update++, new Input.Start(""))));
+            Card card = shown(intake.take(message(update++, new Input.Start("", ""))));
             card = tap(intake, update++, card, "~l~kk-Cyrl");
             card = tap(intake, update++, card, "~c~kk-Cyrl~0");
             card = tap(intake, update++, card, "~o~3");

@@ -35,15 +35,18 @@ record Draft(
         Optional<Long> card,
         Session session) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int SHA256_BYTES = 32;
     private static final int PUBLIC_KEY_BYTES = 1216;
 
     /**
      * @param question the question that it answers; empty for a record that answers none
+     * @param item number of the event, from 1
+     * @param part number of the message, from 1
+     * @param message the number of the message in the chat that brought it, 0 for none: an edit of it replaces the record
      * @param sha256 of the sealed file, hexadecimal
      */
-    record Kept(int seq, String question, int item, Compartment compartment, String sha256) {}
+    record Kept(int seq, String question, int item, int part, long message, Compartment compartment, String sha256) {}
 
     Draft {
         recipients = Map.copyOf(recipients);
@@ -67,6 +70,8 @@ record Draft(
                 out.writeShort(record.seq());
                 out.writeUTF(record.question());
                 out.writeShort(record.item());
+                out.writeShort(record.part());
+                out.writeLong(record.message());
                 out.writeUTF(record.compartment().name());
                 out.write(HexFormat.of().parseHex(record.sha256()));
             }
@@ -100,6 +105,8 @@ record Draft(
                         in.readUnsignedShort(),
                         in.readUTF(),
                         in.readUnsignedShort(),
+                        in.readUnsignedShort(),
+                        in.readLong(),
                         new Compartment(in.readUTF()),
                         HexFormat.of().formatHex(in.readNBytes(SHA256_BYTES))));
             }

@@ -98,7 +98,7 @@ public final class Intake implements Turns {
         Optional<Draft> draft = stored.flatMap(this::open);
         Optional<Long> card = stored.flatMap(this::cardOf).or(() -> draft.flatMap(Draft::card));
 
-        Input input = draft.isPresent() ? ticks.latest(incoming.chat(), incoming.input()) : incoming.input();
+        Input input = input(incoming, draft);
         Step step = conversation.next(draft.map(Draft::session), input, today.day());
         Optional<Directory> panels = opensCase(step) ? directory.get() : Optional.empty();
         if (opensCase(step) && panels.isEmpty()) {
@@ -121,7 +121,7 @@ public final class Intake implements Turns {
             return Optional.of(seen ? Optional.empty() : Optional.of(parcel));
         }
         LinkName name = today.chat(incoming.chat());
-        Turn.After after = after(draft, step, panels, cardAfter(incoming, card, parcel), today, name);
+        Turn.After after = after(draft, step, panels, cardAfter(incoming, card, parcel), today, incoming);
         Outgoing outgoing = seal(incoming.update(), parcel, today);
         Turn turn = new Turn(updateNames(keys, incoming), stored, name, after, Optional.of(outgoing));
         Parcel durable = new Parcel(Optional.of(outgoing.id()), parcel.chat(), parcel.calls());
@@ -134,6 +134,21 @@ public final class Intake implements Turns {
             case SEEN -> Optional.of(Optional.ofNullable(unanswered.remove(incoming.update())));
             case CONFLICT -> Optional.empty();
         };
+    }
+
+    private Input input(Incoming incoming, Optional<Draft> draft) {
+        if (!incoming.edited()) {
+            return draft.isPresent() ? ticks.latest(incoming.chat(), incoming.input()) : incoming.input();
+        }
+        long message = incoming.written().orElse(0L);
+        Optional<Draft.Kept> answered = draft.stream()
+                .flatMap(d -> d.kept().stream())
+                .filter(kept -> kept.message() == message && message != 0)
+                .findFirst();
+        return answered.isPresent() && incoming.input() instanceof Input.Text text
+                ? new Input.Edited(
+                        answered.get().question(), answered.get().item(), answered.get().part(), text.text())
+                : new Input.EditedTooLate();
     }
 
     /**
@@ -318,17 +333,19 @@ public final class Intake implements Turns {
             Optional<Directory> panels,
             Optional<Long> card,
             LinkKey today,
-            LinkName name) {
+            Incoming incoming) {
+        long message = incoming.written().orElse(0L);
         Optional<CaseWriter> going = draft.filter(
                         d -> conversation.questionnaireOf(d.session()).isPresent())
                 .map(d -> new CaseWriter(records, d, conversation, today.day()));
         Optional<Turn.Opening> opening = Optional.empty();
         boolean minimumMet = false;
+        Optional<Boolean> urgent = Optional.empty();
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.OpenCase open -> {
                     Map<Compartment, Panel> compartments =
-                            panels.orElseThrow().panels(conversation.current().compartments(), random);
+                            panels.orElseThrow().panels(open.questionnaire().compartments(), random);
                     CaseKeys keys = CaseKeys.generate(random, sealer, compartments);
                     opening = Optional.of(new Turn.Opening(open.destroyUnfinished(), keys.keys()));
                     Session session = step.session().orElseThrow();
@@ -336,12 +353,14 @@ public final class Intake implements Turns {
                             records,
                             CaseId.random(random),
                             keys,
-                            conversation.current(),
+                            open.questionnaire(),
                             session.language(),
                             today.day()));
                 }
-                case Effect.Keep keep -> going.orElseThrow().keep(keep);
-                case Effect.Drop drop -> going.orElseThrow().drop(drop.question());
+                case Effect.Keep keep -> going.orElseThrow().keep(keep, message);
+                case Effect.Amend amend -> going.orElseThrow().amend(amend, message);
+                case Effect.Drop drop -> going.orElseThrow().drop(drop);
+                case Effect.Urgent decided -> urgent = Optional.of(decided.now());
                 case Effect.MinimumMet met -> minimumMet = true;
                 case Effect.Submit submit -> {
                     CaseWriter writer = going.orElseThrow();
@@ -358,10 +377,11 @@ public final class Intake implements Turns {
         Draft next = writer.draft(step.session().orElseThrow(), card);
         return new Turn.After.Going(
                 next.id(),
-                today.box().seal(Purpose.CURSOR, next.toBytes(), context(name)),
+                today.box().seal(Purpose.CURSOR, next.toBytes(), context(today.chat(incoming.chat()))),
                 opening,
                 writer.added(),
                 writer.dropped(),
-                minimumMet);
+                minimumMet,
+                urgent);
     }
 }

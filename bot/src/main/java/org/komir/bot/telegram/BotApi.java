@@ -86,7 +86,7 @@ public final class BotApi {
         }
         body.put("limit", MOST_UPDATES);
         body.put("timeout", timeout.toSeconds());
-        body.putArray("allowed_updates").add("message").add("callback_query");
+        body.putArray("allowed_updates").add("message").add("edited_message").add("callback_query");
         Request request = new Request.Builder()
                 .url(base.resolve("/bot" + token.reveal() + "/getUpdates").toString())
                 .post(RequestBody.create(body.toString(), JSON))

@@ -72,6 +72,9 @@ final class Updates {
     static Optional<Long> chat(JsonNode update) {
         JsonNode chat = update.path("message").path("chat").path("id");
         if (chat.isMissingNode()) {
+            chat = update.path("edited_message").path("chat").path("id");
+        }
+        if (chat.isMissingNode()) {
             chat = update.path("callback_query").path("message").path("chat").path("id");
         }
         if (chat.isMissingNode()) {
@@ -84,7 +87,10 @@ final class Updates {
         try {
             Update update = json.treeToValue(tree, Update.class);
             if (update.getMessage() != null) {
-                return read(update.getUpdateId(), update.getMessage());
+                return read(update.getUpdateId(), update.getMessage(), false);
+            }
+            if (update.getEditedMessage() != null) {
+                return read(update.getUpdateId(), update.getEditedMessage(), true);
             }
             if (update.getCallbackQuery() != null) {
                 return read(update.getUpdateId(), update.getCallbackQuery());
@@ -95,7 +101,7 @@ final class Updates {
         }
     }
 
-    private Read read(long id, Message message) {
+    private Read read(long id, Message message, boolean edited) {
         long chat = message.getChatId();
         if (!message.getChat().isUserChat()) {
             return new Read.Group(chat);
@@ -107,7 +113,7 @@ final class Updates {
         String code = message.getFrom() == null ? null : message.getFrom().getLanguageCode();
         Input input = message.getText() == null ? new Input.Unreadable() : input(message.getText(), code);
         long number = message.getMessageId();
-        return new Read.Turn(new Incoming(chat, id, input, Optional.of(number), Optional.empty()));
+        return new Read.Turn(new Incoming(chat, id, input, Optional.of(number), edited, Optional.empty()));
     }
 
     private Read read(long id, CallbackQuery query) {
@@ -127,9 +133,13 @@ final class Updates {
         if (!text.startsWith("/")) {
             return new Input.Text(text);
         }
-        String command = text.strip().split("[\\s@]", 2)[0].toLowerCase(Locale.ROOT);
+        String[] words = text.strip().split("\\s+");
+        String command = words[0].split("@", 2)[0].toLowerCase(Locale.ROOT);
         return switch (command) {
-            case "/start" -> new Input.Start(languageCode == null ? "" : languageFor.apply(languageCode));
+            case "/start" ->
+                new Input.Start(
+                        languageCode == null ? "" : languageFor.apply(languageCode),
+                        words.length > 1 ? words[1] : "");
             case "/help" -> new Input.Help();
             case "/language" -> new Input.Language();
             case "/status" -> new Input.Status();

@@ -81,7 +81,7 @@ class IntakeTest {
         }
 
         void starts() {
-            take(incoming(new Input.Start("kk-Cyrl")));
+            take(incoming(new Input.Start("kk-Cyrl", "")));
         }
 
         Incoming incoming(Input input) {
@@ -461,7 +461,7 @@ class IntakeTest {
     void an_update_is_put_aside_only_for_the_reviewers() throws Exception {
         intake.quarantine(7, "кеше келген сөз".getBytes(UTF_8));
         assertThat(store.quarantined()).hasSize(1);
-        assertThat(intake.take(new Incoming(CHAT, 7, new Input.Start(""), Optional.of(1L), Optional.empty())))
+        assertThat(intake.take(new Incoming(CHAT, 7, new Input.Start("", ""), Optional.of(1L), Optional.empty())))
                 .isEmpty();
     }
 
@@ -482,13 +482,18 @@ class IntakeTest {
 
     private Questionnaire anotherVersion() {
         return new Questionnaire(
-                shipped.name(), "0".repeat(64), shipped.compartments(), shipped.questions(), shipped.minimum());
+                shipped.name(),
+                "0".repeat(64),
+                shipped.compartments(),
+                shipped.screens(),
+                shipped.questions(),
+                shipped.minimum());
     }
 
     private static Conversation conversationOf(Questionnaire questionnaire) {
         return new Conversation(
                 List.of(questionnaire),
-                questionnaire,
+                List.of(questionnaire),
                 Shipped.questionnaires().texts(),
                 Shipped.questionnaires().places());
     }

@@ -163,10 +163,12 @@ class AnswersUnderFaultsTest {
         }
         Questionnaire questionnaire =
                 Shipped.questionnaires().byId("detained-relative").orElseThrow();
-        int position =
-                questionnaire.positionOf(record.path("question").asString("")).orElseThrow();
+        QuestionType type = questionnaire
+                .question(record.path("question").asString(""))
+                .orElseThrow()
+                .type();
         String choice = value.path("choice").asString("");
-        return switch (questionnaire.questions().get(position).type()) {
+        return switch (type) {
             case QuestionType.Consent consent -> Families.told("consent", QuestionType.Consent.OPTIONS.indexOf(choice));
             case QuestionType.Choice options ->
                 Families.told("option", options.options().indexOf(choice));
@@ -182,6 +184,14 @@ class AnswersUnderFaultsTest {
             case QuestionType.Place place ->
                 Families.told("place", value.path("code").asString(""));
             case QuestionType.Text text ->
+                Families.told("text", value.path("text").asString(""));
+            case QuestionType.YesNo yesNo -> Families.told("option", type.choices().indexOf(choice));
+            case QuestionType.Repeat repeat -> Families.told("option", type.choices().indexOf(choice));
+            case QuestionType.Contact contact ->
+                Families.told("text", value.path("text").asString(""));
+            case QuestionType.IdNumber number ->
+                Families.told("text", value.path("words").asString(""));
+            case QuestionType.Files files ->
                 Families.told("text", value.path("text").asString(""));
             case QuestionType.Narrative text ->
                 Families.told("text", value.path("text").asString(""));

@@ -70,7 +70,7 @@ public final class MadeUpCase {
         int seq = records.size() + 1;
         String json = """
                 {"format":"komir-record/1","case":"%s","compartment":"%s","seq":%d,"kind":"%s","questionnaire":"%s",\
-                "version":"%s","part":1,"parts":1,"language":"kk-Arab","channel":"chat","day":"2026-11-20","attachments":[]%s}""".formatted(
+                "version":"%s","part":1,"language":"kk-Arab","channel":"chat","day":"2026-11-20","attachments":[]%s}""".formatted(
                         id.hex(), compartment.name(), seq, kind, questionnaire.name(), questionnaire.sha256(), rest);
         Sealed<Purpose.Testimony> sealed = SEALER.seal(
                 Purpose.TESTIMONY,

@@ -17,7 +17,7 @@ public final class Shipped {
     public static Conversation conversation() {
         return new Conversation(
                 QUESTIONNAIRES.all(),
-                QUESTIONNAIRES.byId("detained-relative").orElseThrow(),
+                QUESTIONNAIRES.offered(),
                 QUESTIONNAIRES.texts(),
                 QUESTIONNAIRES.places());
     }
