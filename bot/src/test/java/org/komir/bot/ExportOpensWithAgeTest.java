@@ -81,7 +81,11 @@ class ExportOpensWithAgeTest {
             long update = 1;
             Card card = shown(intake.take(message(update++, new Input.Start("", ""))));
             card = tap(intake, update++, card, "~l~kk-Cyrl");
-            card = tap(intake, update++, card, "~c~kk-Cyrl~0");
+            card = tap(intake, update++, card, "~i~kk-Cyrl~0.0.");
+            for (int screen = 1; screen <= Shipped.questionnaire().screens().size(); screen++) {
+                card = tap(intake, update++, card, "~i~kk-Cyrl~0." + screen + ".");
+            }
+            card = tap(intake, update++, card, "~c~kk-Cyrl~0.0.");
             card = tap(intake, update++, card, "~o~3");
             shown(intake.take(message(update++, new Input.Text("Үміт Сағынқызы"))));
             card = shown(intake.take(message(update++, new Input.Text("Алтынбек Ойдан"))));

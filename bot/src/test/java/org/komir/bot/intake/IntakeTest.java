@@ -41,9 +41,9 @@ import org.komir.crypto.Sealer;
 
 class IntakeTest {
     private static final long CHAT = 7_305_518_264L;
-    private static final String YES = "0~c~.*~0";
-    private static final String YES_DESTROY = "0~c~.*~1";
-    private static final String NO = "0~c~.*~2";
+    private static final String YES = "0~c~.*~0[.]0[.].*";
+    private static final String YES_DESTROY = "0~c~.*~0[.]1[.].*";
+    private static final String NO = "0~c~.*~0[.]2[.].*";
     private static final String LATER = ".*~s";
     private static final String SEND = ".*~g";
     private static final Duration DAY = Duration.ofDays(1);

@@ -48,7 +48,7 @@ import org.komir.crypto.Compartment;
 abstract class StoreContract {
     static final LinkName CHAT = chat(MONDAY, 1);
     static final CaseId CASE = caseId(1);
-    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final Instant LATER = NOON.plus(Duration.ofMinutes(30));
 
     Store store;

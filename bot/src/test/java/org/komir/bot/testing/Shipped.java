@@ -1,6 +1,7 @@
 package org.komir.bot.testing;
 
 import org.komir.bot.conversation.Conversation;
+import org.komir.bot.conversation.Questionnaire;
 import org.komir.bot.questionnaires.ConfigSource;
 import org.komir.bot.questionnaires.Questionnaires;
 
@@ -12,6 +13,11 @@ public final class Shipped {
 
     public static Questionnaires questionnaires() {
         return QUESTIONNAIRES;
+    }
+
+    /** The questionnaire that most tests go through. */
+    public static Questionnaire questionnaire() {
+        return QUESTIONNAIRES.byId("detained-relative").orElseThrow();
     }
 
     public static Conversation conversation() {
