@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.komir.bot.cli.Cli;
 import org.komir.bot.cli.CommandFailed;
 import org.komir.bot.cli.Terminal;
@@ -65,7 +66,7 @@ public final class Komir {
         Terminal terminal = Terminal.system();
         PrintWriter out = terminal.out();
         new PlayCommand(
-                        WitnessProcess.conversationOf(questionnaires()),
+                        WitnessProcess.conversationOf(questionnaires(), Set.of()),
                         Clock.systemUTC(),
                         new BufferedReader(new InputStreamReader(System.in, UTF_8)),
                         out)

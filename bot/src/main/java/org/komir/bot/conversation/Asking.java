@@ -27,13 +27,18 @@ final class Asking {
     /** What the languages say about reading: the words of dates, and the phrases that are no answers. */
     record Vocabulary(EdtfDates.Vocabulary dates, Heard heard) {}
 
+    /** What is the same for all conversations. */
+    record Around(
+            Map<String, Texts> languages,
+            Places places,
+            Set<String> recordings,
+            Vocabulary vocabulary,
+            Welcome welcome) {}
+
     private final Questionnaire questionnaire;
     private final Course course;
     private final Texts texts;
-    private final Map<String, Texts> languages;
-    private final Places places;
-    private final Vocabulary vocabulary;
-    private final Welcome welcome;
+    private final Around around;
     private final Cards cards;
     private final Session session;
     private final LocalDate today;
@@ -42,20 +47,14 @@ final class Asking {
             Questionnaire questionnaire,
             Course course,
             Texts texts,
-            Map<String, Texts> languages,
-            Places places,
-            Vocabulary vocabulary,
-            Welcome welcome,
+            Around around,
             Session session,
             LocalDate today) {
         this.questionnaire = questionnaire;
         this.course = course;
         this.texts = texts;
-        this.languages = languages;
-        this.places = places;
-        this.vocabulary = vocabulary;
-        this.welcome = welcome;
-        this.cards = new Cards(questionnaire, course, texts, places);
+        this.around = around;
+        this.cards = new Cards(questionnaire, course, texts, around.places(), around.recordings());
         this.session = session;
         this.today = today;
     }
@@ -65,7 +64,7 @@ final class Asking {
             case Input.Start start -> show(session.hidden(false), session.hidden() ? "resume" : "");
             case Input.Help help -> showCard(cards.help(session));
             case Input.Language language ->
-                showCard(Cards.languages(List.copyOf(languages.values()), session.turn(), ""));
+                showCard(Cards.languages(List.copyOf(around.languages().values()), session.turn(), ""));
             case Input.Status status -> showCard(cards.status(session));
             case Input.Stop stop -> hide();
             case Input.Delete delete -> showCard(cards.confirmDelete(session));
@@ -85,7 +84,7 @@ final class Asking {
         Token token = parsed.get();
         return switch (token.verb()) {
             case Token.LANGUAGE ->
-                languages.containsKey(token.first()) ? reworded(session.in(token.first())) : show(session, "stale");
+                around.languages().containsKey(token.first()) ? reworded(session.in(token.first())) : show(session, "stale");
             case Token.SHOW -> show(session, "");
             case Token.STOP -> hide();
             case Token.DELETE ->
@@ -97,6 +96,7 @@ final class Asking {
                 atReview()
                         ? new Step(Optional.empty(), List.of(new Effect.Submit(), new Effect.Hide(cards.line("sent"))))
                         : show(session, "stale");
+            case Token.HEAR -> hear();
             default -> asksNothing() ? show(session, "stale") : pressed(token, question());
         };
     }
@@ -178,7 +178,7 @@ final class Asking {
         if (token.verb().equals(Token.OTHER_PLACE)) {
             return showCard(cards.placeToWrite(session, question));
         }
-        Optional<Places.Place> place = places.find(type.list(), token.first());
+        Optional<Places.Place> place = around.places().find(type.list(), token.first());
         if (place.isEmpty()) {
             return show(session, "stale");
         }
@@ -197,13 +197,13 @@ final class Asking {
             return show(session, "hint.text_long");
         }
         if (asksNothing()) {
-            Optional<Heard.Meaning> heard = vocabulary.heard().inShort(text);
+            Optional<Heard.Meaning> heard = around.vocabulary().heard().inShort(text);
             return heard.isPresent() ? heard(heard.get()) : show(session, "hint.button");
         }
         Question question = question();
         boolean buttons = !question.type().choices().isEmpty();
         Optional<Heard.Meaning> heard =
-                buttons ? vocabulary.heard().inShort(text) : vocabulary.heard().whole(text);
+                buttons ? around.vocabulary().heard().inShort(text) : around.vocabulary().heard().whole(text);
         Answer.Given given = meant(question, text);
         if (given instanceof Answer.Words && heard.isPresent()) {
             return heard(heard.get());
@@ -259,7 +259,7 @@ final class Asking {
                 date(text).<Answer.Given>map(edtf -> new Answer.Dated(edtf, Optional.of(text)))
                         .orElse(words(text));
             case QuestionType.Place place ->
-                new Answer.Located(placeNamed(places.list(place.list()), text), Optional.of(text));
+                new Answer.Located(placeNamed(around.places().list(place.list()), text), Optional.of(text));
             case QuestionType.IdNumber number -> new Answer.Numbered(EdtfDates.asciiDigits(text), text);
             case QuestionType.Consent consent -> words(text);
             case QuestionType.Text free -> words(text);
@@ -274,7 +274,7 @@ final class Asking {
     }
 
     private Answer.Given yesOrNo(String text) {
-        return vocabulary.heard().whole(text)
+        return around.vocabulary().heard().whole(text)
                 .flatMap(meaning -> meaning == Heard.Meaning.YES
                         ? Optional.of(QuestionType.YesNo.YES)
                         : meaning == Heard.Meaning.NO ? Optional.of(QuestionType.YesNo.NO) : Optional.empty())
@@ -283,7 +283,7 @@ final class Asking {
     }
 
     private Optional<String> date(String text) {
-        return EdtfDates.read(text, vocabulary.dates())
+        return EdtfDates.read(text, around.vocabulary().dates())
                 .filter(edtf -> Integer.parseInt(edtf.substring(0, 4).replace('X', '0')) <= today.getYear());
     }
 
@@ -291,7 +291,7 @@ final class Asking {
     private Optional<String> named(Question question, List<String> options, String typed) {
         String wanted = typed.strip().toLowerCase(Locale.ROOT);
         return options.stream()
-                .filter(option -> languages.values().stream()
+                .filter(option -> around.languages().values().stream()
                         .map(t -> t.get(Texts.choice(questionnaire, question, option)))
                         .anyMatch(label -> label.toLowerCase(Locale.ROOT).equals(wanted)))
                 .findFirst();
@@ -350,7 +350,7 @@ final class Asking {
                 ? Optional.ofNullable(choice.leadsTo().get(chosen.option()))
                 : Optional.empty();
         if (better.isPresent()) {
-            Card first = welcome.first(better.get(), texts);
+            Card first = around.welcome().first(better.get(), texts);
             return new Step(Optional.empty(), List.of(new Effect.Destroy(), new Effect.Show(first)));
         }
         effects.add(new Effect.Keep(question(), item(), session.parts() + 1, given));
@@ -493,13 +493,20 @@ final class Asking {
         return new Step(Optional.of(after), effects);
     }
 
+    private Step hear() {
+        Optional<String> recording = asksNothing() ? Optional.empty() : cards.recording(question());
+        return recording
+                .map(name -> new Step(Optional.of(session), List.of(new Effect.Hear(name))))
+                .orElseGet(() -> show(session, "stale"));
+    }
+
     private Step hide() {
         return new Step(Optional.of(session.hidden(true)), List.of(new Effect.Hide(cards.line("stopped"))));
     }
 
     private Step reworded(Session now) {
-        Texts other = languages.getOrDefault(now.language(), texts);
-        Cards inOther = new Cards(questionnaire, course, other, places);
+        Texts other = around.languages().getOrDefault(now.language(), texts);
+        Cards inOther = new Cards(questionnaire, course, other, around.places(), around.recordings());
         return new Step(Optional.of(now), List.of(new Effect.Show(inOther.present(now, today, Optional.empty()))));
     }
 

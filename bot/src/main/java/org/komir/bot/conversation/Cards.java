@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.komir.bot.conversation.Card.Button;
 
@@ -27,12 +28,15 @@ final class Cards {
     private final Course course;
     private final Texts texts;
     private final Places places;
+    private final Set<String> recordings;
 
-    Cards(Questionnaire questionnaire, Course course, Texts texts, Places places) {
+    /** @param recordings names of the texts that somebody has read aloud, see {@link #recording} */
+    Cards(Questionnaire questionnaire, Course course, Texts texts, Places places, Set<String> recordings) {
         this.questionnaire = questionnaire;
         this.course = course;
         this.texts = texts;
         this.places = places;
+        this.recordings = recordings;
     }
 
     /** The choice of a language; each button is in its own letters. */
@@ -253,14 +257,32 @@ final class Cards {
         rows.add(List.of(
                 button(texts.get("button.unknown"), Token.of(session.turn(), Token.UNKNOWN)),
                 button(texts.get("button.declined"), Token.of(session.turn(), Token.DECLINED))));
+        List<Button> listen = new ArrayList<>();
+        recording(question).ifPresent(
+                recording -> listen.add(button(texts.get("button.hear"), Token.of(session.turn(), Token.HEAR))));
         List<Button> navigation = new ArrayList<>();
         if (session.position() > course.nextOpen(1, session.holds())) {
             navigation.add(button(texts.get("button.back"), Token.of(session.turn(), Token.BACK)));
         }
         navigation.add(button(texts.get("button.skip"), Token.of(session.turn(), Token.LATER)));
-        navigation.add(button(texts.get("button.stop"), Token.of(session.turn(), Token.STOP)));
+        (listen.isEmpty() ? navigation : listen)
+                .add(button(texts.get("button.stop"), Token.of(session.turn(), Token.STOP)));
         rows.add(navigation);
+        if (!listen.isEmpty()) {
+            rows.add(listen);
+        }
         return card(text.toString(), rows);
+    }
+
+    /** The name of the recording of a question in the language of the card, if somebody has read it aloud. */
+    Optional<String> recording(Question question) {
+        return Optional.of(texts.language() + "/" + Texts.question(questionnaire, question))
+                .filter(recordings::contains);
+    }
+
+    Optional<String> recordingOfScreen(String screen) {
+        return Optional.of(texts.language() + "/" + Texts.screen(questionnaire, screen))
+                .filter(recordings::contains);
     }
 
     /** Which of how many questions this is: of the short path, or of the rest. */

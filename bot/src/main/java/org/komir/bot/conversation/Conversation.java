@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,7 @@ public final class Conversation {
     private final Map<String, Course> courses;
     private final Map<String, Texts> languages = new LinkedHashMap<>();
     private final Places places;
+    private final Set<String> recordings;
     private final Welcome welcome;
     private final Asking.Vocabulary vocabulary;
 
@@ -28,14 +30,20 @@ public final class Conversation {
      * @param offered those that new conversations can follow, in the order in which they are offered; some of {@code questionnaires}, at
      *     least one
      * @param languages in the order in which they are offered; at least one
+     * @param recordings what somebody has read aloud: {@code kk-Arab/detained-relative.1/p_name}
      */
     public Conversation(
-            List<Questionnaire> questionnaires, List<Questionnaire> offered, List<Texts> languages, Places places) {
+            List<Questionnaire> questionnaires,
+            List<Questionnaire> offered,
+            List<Texts> languages,
+            Places places,
+            Set<String> recordings) {
         this.questionnaires = questionnaires.stream().collect(Collectors.toMap(Questionnaire::sha256, q -> q));
         this.courses = questionnaires.stream().collect(Collectors.toMap(Questionnaire::sha256, Course::new));
         languages.forEach(texts -> this.languages.put(texts.language(), texts));
         this.places = places;
-        this.welcome = new Welcome(this.languages, List.copyOf(offered), courses, places);
+        this.recordings = Set.copyOf(recordings);
+        this.welcome = new Welcome(this.languages, List.copyOf(offered), courses, places, this.recordings);
         this.vocabulary = new Asking.Vocabulary(DateWords.of(languages), new Heard(languages));
     }
 
@@ -56,8 +64,8 @@ public final class Conversation {
         if (questionnaire == null || course == null) {
             return outdated(session, texts, input, today);
         }
-        return new Asking(questionnaire, course, texts, languages, places, vocabulary, welcome, session, today)
-                .take(input);
+        Asking.Around around = new Asking.Around(languages, places, recordings, vocabulary, welcome);
+        return new Asking(questionnaire, course, texts, around, session, today).take(input);
     }
 
     /** The questionnaire of a session, if this software still knows it. */

@@ -40,6 +40,13 @@ public sealed interface Effect {
     /** Show this card in place of the present one. */
     record Show(Card card) implements Effect {}
 
+    /**
+     * Play the recording of the question that is shown, beside the card.
+     *
+     * @param recording its name, one of those that the conversation was given
+     */
+    record Hear(String recording) implements Effect {}
+
     /** Take the present card away and leave one neutral line, without buttons. */
     record Hide(Card line) implements Effect {}
 }

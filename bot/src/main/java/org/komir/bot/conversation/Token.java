@@ -33,6 +33,7 @@ record Token(int turn, String verb, String first, String second) {
     static final String LATER = "s";
     static final String UNKNOWN = "n";
     static final String DECLINED = "r";
+    static final String HEAR = "h";
     static final String STOP = "x";
     static final String SHOW = "w";
     static final String SEND = "g";

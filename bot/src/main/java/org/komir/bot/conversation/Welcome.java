@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,14 +30,20 @@ final class Welcome {
     private final List<Questionnaire> offered;
     private final Map<String, Course> courses;
     private final Places places;
+    private final Set<String> recordings;
 
     /** @param offered nine at most: their numbers are one digit */
     Welcome(
-            Map<String, Texts> languages, List<Questionnaire> offered, Map<String, Course> courses, Places places) {
+            Map<String, Texts> languages,
+            List<Questionnaire> offered,
+            Map<String, Course> courses,
+            Places places,
+            Set<String> recordings) {
         this.languages = languages;
         this.offered = offered;
         this.courses = courses;
         this.places = places;
+        this.recordings = recordings;
     }
 
     /** What the second argument of a token says: a questionnaire, a number, and the invitation's group. */
@@ -86,6 +93,7 @@ final class Welcome {
         return switch (token.verb()) {
             case Token.LANGUAGE -> Optional.of(show(about(texts, group(token.second()))));
             case Token.SCREEN -> chosen(token.second()).map(chosen -> show(page(chosen, texts)));
+            case Token.HEAR -> chosen(token.second()).flatMap(chosen -> hear(chosen, texts));
             case Token.CONSENT ->
                 chosen(token.second())
                         .filter(chosen -> chosen.number() < QuestionType.Consent.OPTIONS.size())
@@ -134,7 +142,7 @@ final class Welcome {
     private Card page(Chosen chosen, Texts texts) {
         Questionnaire questionnaire = chosen.questionnaire();
         int screens = questionnaire.screens().size();
-        Cards cards = new Cards(questionnaire, course(questionnaire), texts, places);
+        Cards cards = new Cards(questionnaire, course(questionnaire), texts, places, recordings);
         if (chosen.number() >= screens) {
             List<List<Card.Button>> rows = new ArrayList<>();
             List<String> options = QuestionType.Consent.OPTIONS;
@@ -154,10 +162,21 @@ final class Welcome {
         row.add(button(texts.get("button.continue"), Token.SCREEN, texts, chosen, chosen.number() + 1));
         String text = texts.get(
                 "screen", Map.of("n", Integer.toString(chosen.number() + 1), "total", Integer.toString(screens)));
-        return new Card(
-                text + "\n\n" + cards.screenText(questionnaire.screens().get(chosen.number())),
-                texts.rightToLeft(),
-                List.of(row));
+        String screen = questionnaire.screens().get(chosen.number());
+        List<List<Card.Button>> rows = new ArrayList<>(List.of(row));
+        cards.recordingOfScreen(screen)
+                .ifPresent(recording ->
+                        rows.add(List.of(button(texts.get("button.hear"), Token.HEAR, texts, chosen, chosen.number()))));
+        return new Card(text + "\n\n" + cards.screenText(screen), texts.rightToLeft(), rows);
+    }
+
+    private Optional<Step> hear(Chosen chosen, Texts texts) {
+        Questionnaire questionnaire = chosen.questionnaire();
+        return chosen.number() < questionnaire.screens().size()
+                ? new Cards(questionnaire, course(questionnaire), texts, places, recordings)
+                        .recordingOfScreen(questionnaire.screens().get(chosen.number()))
+                        .map(recording -> new Step(Optional.empty(), List.of(new Effect.Hear(recording))))
+                : Optional.empty();
     }
 
     private static Card.Button button(String label, String verb, Texts texts, Chosen chosen, int number) {
@@ -168,7 +187,7 @@ final class Welcome {
     private Step consent(Chosen chosen, Texts texts, LocalDate today) {
         Questionnaire questionnaire = chosen.questionnaire();
         Course course = course(questionnaire);
-        Cards cards = new Cards(questionnaire, course, texts, places);
+        Cards cards = new Cards(questionnaire, course, texts, places, recordings);
         String option = QuestionType.Consent.OPTIONS.get(chosen.number());
         if (option.equals(QuestionType.Consent.NO)) {
             return new Step(Optional.empty(), List.of(new Effect.Hide(cards.line("refused"))));

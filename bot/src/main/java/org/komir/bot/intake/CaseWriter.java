@@ -111,8 +111,8 @@ final class CaseWriter {
         return records.manifest(origin, next, kept, true, to(Compartment.CASE));
     }
 
-    Draft draft(Session session, Optional<Long> card) {
-        return new Draft(origin.id(), recipients, next, kept, card, session);
+    Draft draft(Session session, Optional<Long> card, long swept) {
+        return new Draft(origin.id(), recipients, next, kept, card, swept, session);
     }
 
     List<StoredRecord> added() {

@@ -26,6 +26,7 @@ import org.komir.crypto.Recipient;
  * @param nextRecord the number of the next record, from 1
  * @param kept the records that there are, in the order of their numbers
  * @param card the number of the message that carries the live card, as far as a turn knew it
+ * @param swept recordings that were played up to this message number are deleted
  */
 record Draft(
         CaseId id,
@@ -33,6 +34,7 @@ record Draft(
         int nextRecord,
         List<Kept> kept,
         Optional<Long> card,
+        long swept,
         Session session) {
 
     private static final int FORMAT = 2;
@@ -76,6 +78,7 @@ record Draft(
                 out.write(HexFormat.of().parseHex(record.sha256()));
             }
             out.writeLong(card.orElse(-1L));
+            out.writeLong(swept);
             byte[] position = session.toBytes();
             out.writeShort(position.length);
             out.write(position);
@@ -111,8 +114,9 @@ record Draft(
                         HexFormat.of().formatHex(in.readNBytes(SHA256_BYTES))));
             }
             long card = in.readLong();
+            long swept = in.readLong();
             Session session = Session.fromBytes(in.readNBytes(in.readUnsignedShort()));
-            return new Draft(id, recipients, next, kept, card < 0 ? Optional.empty() : Optional.of(card), session);
+            return new Draft(id, recipients, next, kept, card < 0 ? Optional.empty() : Optional.of(card), swept, session);
         } catch (IOException | IllegalArgumentException truncated) {
             throw new Session.UnknownFormat();
         }

@@ -96,7 +96,8 @@ public final class Intake implements Turns {
         Optional<StoredDraft> stored =
                 drafts.find(keys.stream().map(key -> key.chat(incoming.chat())).toList());
         Optional<Draft> draft = stored.flatMap(this::open);
-        Optional<Long> card = stored.flatMap(this::cardOf).or(() -> draft.flatMap(Draft::card));
+        OnScreen onScreen = stored.flatMap(this::onScreen).orElse(OnScreen.NOTHING);
+        Optional<Long> card = onScreen.card().or(() -> draft.flatMap(Draft::card));
 
         Input input = input(incoming, draft);
         Step step = conversation.next(draft.map(Draft::session), input, today.day());
@@ -107,9 +108,11 @@ public final class Intake implements Turns {
                     .map(conversation::texts)
                     .orElse(languages.getFirst());
             Card line = new Card(words.get("trouble.not_accepting"), words.rightToLeft(), List.of());
-            return Optional.of(Optional.of(parcel(incoming, Optional.empty(), List.of(new Effect.Show(line)))));
+            return Optional.of(Optional.of(parcel(incoming, Optional.empty(), List.of(), List.of(new Effect.Show(line)))));
         }
-        Parcel parcel = parcel(incoming, card, step.effects());
+        long swept = draft.map(Draft::swept).orElse(0L);
+        List<Long> played = onScreen.played().stream().filter(message -> message > swept).toList();
+        Parcel parcel = parcel(incoming, card, played, step.effects());
         boolean ofACase = opensCase(step)
                 || draft.map(Draft::session)
                         .flatMap(conversation::questionnaireOf)
@@ -121,7 +124,7 @@ public final class Intake implements Turns {
             return Optional.of(seen ? Optional.empty() : Optional.of(parcel));
         }
         LinkName name = today.chat(incoming.chat());
-        Turn.After after = after(draft, step, panels, cardAfter(incoming, card, parcel), today, incoming);
+        Turn.After after = after(draft, step, panels, cardAfter(incoming, card, parcel), today, incoming, deletes(parcel, played) ? played.getLast() : swept);
         Outgoing outgoing = seal(incoming.update(), parcel, today);
         Turn turn = new Turn(updateNames(keys, incoming), stored, name, after, Optional.of(outgoing));
         Parcel durable = new Parcel(Optional.of(outgoing.id()), parcel.chat(), parcel.calls());
@@ -173,7 +176,8 @@ public final class Intake implements Turns {
     }
 
     /** What a step says, as calls: the card first, so that the next question is there when the old words vanish. */
-    private static Parcel parcel(Incoming incoming, Optional<Long> card, List<Effect> effects) {
+    private static Parcel parcel(
+            Incoming incoming, Optional<Long> card, List<Long> played, List<Effect> effects) {
         List<Call> calls = new ArrayList<>();
         List<Long> leftOver = new ArrayList<>();
         incoming.written().ifPresent(leftOver::add);
@@ -187,14 +191,25 @@ public final class Intake implements Turns {
         for (Effect effect : effects) {
             if (effect instanceof Effect.Show show) {
                 calls.add(new Call.Show(place, show.card()));
+                leftOver.addAll(played);
             } else if (effect instanceof Effect.Hide hide) {
                 calls.add(new Call.Show(place, hide.line()));
+                leftOver.addAll(played);
+            } else if (effect instanceof Effect.Hear hear) {
+                calls.add(new Call.Play(hear.recording()));
             }
         }
         if (!leftOver.isEmpty()) {
             calls.add(new Call.Delete(leftOver));
         }
         return new Parcel(Optional.empty(), incoming.chat(), calls);
+    }
+
+    private static boolean deletes(Parcel parcel, List<Long> played) {
+        return !played.isEmpty()
+                && parcel.calls().stream()
+                        .anyMatch(call -> call instanceof Call.Delete delete
+                                && delete.messages().containsAll(played));
     }
 
     /** Where the card will be, as far as it is known before it is sent. */
@@ -214,12 +229,45 @@ public final class Intake implements Turns {
         }
     }
 
-    private Optional<Long> cardOf(StoredDraft stored) {
+    /**
+     * What this bot has on a chat's screen.
+     *
+     * @param card the number of the message that carries the live card
+     * @param played numbers of recordings that were played, rising
+     */
+    private record OnScreen(Optional<Long> card, List<Long> played) {
+        static final OnScreen NOTHING = new OnScreen(Optional.empty(), List.of());
+        private static final long NO_CARD = -1;
+
+        static OnScreen read(byte[] bytes) {
+            ByteBuffer numbers = ByteBuffer.wrap(bytes);
+            long card = numbers.getLong();
+            List<Long> played = new ArrayList<>();
+            while (numbers.hasRemaining()) {
+                played.add(numbers.getLong());
+            }
+            return new OnScreen(card == NO_CARD ? Optional.empty() : Optional.of(card), List.copyOf(played));
+        }
+
+        byte[] write() {
+            ByteBuffer numbers = ByteBuffer.allocate(Long.BYTES * (1 + played.size()));
+            numbers.putLong(card.orElse(NO_CARD));
+            played.forEach(numbers::putLong);
+            return numbers.array();
+        }
+
+        OnScreen andPlayed(long message) {
+            List<Long> all = new ArrayList<>(played);
+            all.add(message);
+            return new OnScreen(card, List.copyOf(all));
+        }
+    }
+
+    private Optional<OnScreen> onScreen(StoredDraft stored) {
         return stored.card().flatMap(card -> {
             try {
                 LinkKey key = linkKeys.of(stored.name().day()).orElseThrow();
-                return Optional.of(ByteBuffer.wrap(key.box().open(card, context(stored.name())))
-                        .getLong());
+                return Optional.of(OnScreen.read(key.box().open(card, context(stored.name()))));
             } catch (CannotOpen unreadable) {
                 return Optional.empty();
             }
@@ -242,12 +290,25 @@ public final class Intake implements Turns {
 
     @Override
     public void cardIs(long chat, long message) {
-        List<LinkKey> keys = linkKeys.live();
-        drafts.find(keys.stream().map(key -> key.chat(chat)).toList()).ifPresent(stored -> {
-            LinkKey key = linkKeys.of(stored.name().day()).orElseThrow();
-            byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(message).array();
-            drafts.rememberCard(stored.name(), key.box().seal(Purpose.CARD, number, context(stored.name())));
-        });
+        stored(chat).ifPresent(stored -> remember(stored, new OnScreen(Optional.of(message), List.of())));
+    }
+
+    @Override
+    public boolean played(long chat, long message) {
+        Optional<StoredDraft> stored = stored(chat);
+        stored.ifPresent(draft -> remember(
+                draft, onScreen(draft).orElse(OnScreen.NOTHING).andPlayed(message)));
+        return stored.isPresent();
+    }
+
+    private Optional<StoredDraft> stored(long chat) {
+        return drafts.find(
+                linkKeys.live().stream().map(key -> key.chat(chat)).toList());
+    }
+
+    private void remember(StoredDraft draft, OnScreen onScreen) {
+        LinkKey key = linkKeys.of(draft.name().day()).orElseThrow();
+        drafts.rememberCard(draft.name(), key.box().seal(Purpose.CARD, onScreen.write(), context(draft.name())));
     }
 
     @Override
@@ -333,7 +394,8 @@ public final class Intake implements Turns {
             Optional<Directory> panels,
             Optional<Long> card,
             LinkKey today,
-            Incoming incoming) {
+            Incoming incoming,
+            long swept) {
         long message = incoming.written().orElse(0L);
         Optional<CaseWriter> going = draft.filter(
                         d -> conversation.questionnaireOf(d.session()).isPresent())
@@ -371,10 +433,11 @@ public final class Intake implements Turns {
                 }
                 case Effect.Show show -> {}
                 case Effect.Hide hide -> {}
+                case Effect.Hear hear -> {}
             }
         }
         CaseWriter writer = going.orElseThrow();
-        Draft next = writer.draft(step.session().orElseThrow(), card);
+        Draft next = writer.draft(step.session().orElseThrow(), card, swept);
         return new Turn.After.Going(
                 next.id(),
                 today.box().seal(Purpose.CURSOR, next.toBytes(), context(today.chat(incoming.chat()))),

@@ -27,6 +27,12 @@ public record Parcel(Optional<Outgoing.Id> id, long chat, List<Call> calls) {
          */
         record Show(Optional<Long> card, Card content) implements Call {}
 
+        /**
+         * Plays a recording as a message of its own, whose number is reported with {@link Turns#played}, so that it goes with the next
+         * card.
+         */
+        record Play(String recording) implements Call {}
+
         /** Deletes messages; those that are gone already do not matter. */
         record Delete(List<Long> messages) implements Call {
             public Delete {

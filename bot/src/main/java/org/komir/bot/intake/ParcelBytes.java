@@ -19,6 +19,7 @@ final class ParcelBytes {
     private static final int ACKNOWLEDGE = 1;
     private static final int SHOW = 2;
     private static final int DELETE = 3;
+    private static final int PLAY = 4;
     private static final long NO_CARD = -1;
 
     private ParcelBytes() {}
@@ -43,6 +44,10 @@ final class ParcelBytes {
                         out.writeByte(SHOW);
                         out.writeLong(show.card().orElse(NO_CARD));
                         writeCard(out, show.content());
+                    }
+                    case Call.Play play -> {
+                        out.writeByte(PLAY);
+                        out.writeUTF(play.recording());
                     }
                     case Call.Delete delete -> {
                         out.writeByte(DELETE);
@@ -78,6 +83,7 @@ final class ParcelBytes {
                                 yield new Call.Show(
                                         card == NO_CARD ? Optional.empty() : Optional.of(card), readCard(in));
                             }
+                            case PLAY -> new Call.Play(in.readUTF());
                             case DELETE -> {
                                 int messages = in.readUnsignedByte();
                                 List<Long> numbers = new ArrayList<>(messages);

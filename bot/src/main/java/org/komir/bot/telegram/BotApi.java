@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -26,9 +29,12 @@ import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.groupadministration.LeaveChat;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.send.SendVoice;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessages;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import org.telegram.telegrambots.meta.api.objects.InputFile;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
@@ -54,6 +60,7 @@ public final class BotApi {
     private final OkHttpClient http;
     private final OkHttpClient polling;
     private final OkHttpTelegramClient client;
+    private final Map<Path, String> uploaded = new ConcurrentHashMap<>();
     private volatile @Nullable Call poll;
 
     /** @param base scheme, host and port, without a path: that is all that the library's address can hold */
@@ -159,6 +166,24 @@ public final class BotApi {
                 Long.toString(chat), messages.stream().map(Math::toIntExact).toList()));
     }
 
+    /**
+     * Plays an OGG file with Opus in it as a voice message. Telegram keeps it under a name, so that it is uploaded once.
+     *
+     * @return the number of the new message
+     */
+    long voice(long chat, Path file) throws ApiFailure {
+        String known = uploaded.get(file);
+        SendVoice send = new SendVoice(
+                Long.toString(chat), known == null ? new InputFile(file.toFile()) : new InputFile(known));
+        send.setProtectContent(true);
+        send.setDisableNotification(true);
+        Message sent = call(() -> client.execute(send));
+        if (sent.getVoice() != null) {
+            uploaded.put(file, sent.getVoice().getFileId());
+        }
+        return sent.getMessageId();
+    }
+
     void acknowledge(String callback) throws ApiFailure {
         call(new AnswerCallbackQuery(callback));
     }
@@ -168,8 +193,17 @@ public final class BotApi {
     }
 
     private <T extends Serializable> T call(BotApiMethod<T> method) throws ApiFailure {
+        return call(() -> client.execute(method));
+    }
+
+    /** One call of the library. */
+    private interface Sending<T> {
+        T send() throws TelegramApiException;
+    }
+
+    private static <T> T call(Sending<T> sending) throws ApiFailure {
         try {
-            return client.execute(method);
+            return sending.send();
         } catch (TelegramApiRequestException refused) {
             Integer code = refused.getErrorCode();
             // Of an answer that is no JSON the library tells no code, or 0: a gateway spoke, and the call must be made

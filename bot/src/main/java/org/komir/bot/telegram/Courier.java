@@ -1,5 +1,6 @@
 package org.komir.bot.telegram;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +47,10 @@ public final class Courier {
 
     private final BotApi api;
     private final Turns turns;
+    private final Path recordings;
+    /** What was played to people who have not agreed to anything yet: nothing of them is stored. */
+    private final Map<Long, List<Long>> playedToStrangers = new ConcurrentHashMap<>();
+
     private final Map<Long, Deque<Letter>> waiting = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Semaphore rate;
@@ -53,9 +59,11 @@ public final class Courier {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().name("telegram-courier").daemon().factory());
 
-    Courier(BotApi api, Turns turns) {
+    /** @param recordings the folder of the questions that were read aloud, {@code kk-Arab/detained-relative.1/p_name.ogg} */
+    Courier(BotApi api, Turns turns, Path recordings) {
         this.api = api;
         this.turns = turns;
+        this.recordings = recordings;
         this.rate = new Semaphore(api.isTelegram() ? CALLS_A_SECOND_TO_TELEGRAM : Integer.MAX_VALUE);
     }
 
@@ -200,7 +208,9 @@ public final class Courier {
         switch (call) {
             case Parcel.Call.Acknowledge acknowledge -> api.acknowledge(acknowledge.callback());
             case Parcel.Call.Delete delete -> api.delete(chat, delete.messages());
+            case Parcel.Call.Play play -> play(chat, play.recording());
             case Parcel.Call.Show show -> {
+                forgetPlayed(chat);
                 if (show.card().isEmpty()) {
                     sendNew(chat, show.content());
                     return;
@@ -214,6 +224,29 @@ public final class Courier {
                     sendNew(chat, show.content());
                 }
             }
+        }
+    }
+
+    private void play(long chat, String recording) throws ApiFailure, InterruptedException {
+        long message = api.voice(chat, recordings.resolve(recording + ".ogg"));
+        for (Duration pause = FIRST_PAUSE; !stopped(); pause = pause.multipliedBy(2)) {
+            try {
+                if (!turns.played(chat, message)) {
+                    playedToStrangers
+                            .computeIfAbsent(chat, c -> new CopyOnWriteArrayList<>())
+                            .add(message);
+                }
+                return;
+            } catch (StoreUnavailable unavailable) {
+                waitFor(pause);
+            }
+        }
+    }
+
+    private void forgetPlayed(long chat) throws ApiFailure {
+        List<Long> played = playedToStrangers.remove(chat);
+        if (played != null) {
+            api.delete(chat, played);
         }
     }
 

@@ -225,6 +225,7 @@ class AnyConversationTest {
                 case Effect.Destroy destroy -> kept.clear();
                 case Effect.MinimumMet met -> {}
                 case Effect.Urgent urgent -> {}
+                case Effect.Hear hear -> {}
                 case Effect.Show show -> card = Optional.of(show.card());
                 case Effect.Hide hide -> card = Optional.of(hide.line());
             }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -495,7 +496,8 @@ class IntakeTest {
                 List.of(questionnaire),
                 List.of(questionnaire),
                 Shipped.questionnaires().texts(),
-                Shipped.questionnaires().places());
+                Shipped.questionnaires().places(),
+                Set.of());
     }
 
     private static Texts words() {

@@ -104,7 +104,7 @@ class AnswersUnderFaultsTest {
                 new Sealer(),
                 random);
         BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
-        return new TelegramChannel(api, intake, code -> "kk-Cyrl", Clock.systemUTC(), new Random(SEED));
+        return new TelegramChannel(api, intake, code -> "kk-Cyrl", folder, Clock.systemUTC(), new Random(SEED));
     }
 
     /** Once, when about a third of all answers is given. */

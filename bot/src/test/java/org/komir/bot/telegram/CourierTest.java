@@ -3,6 +3,7 @@ package org.komir.bot.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class CourierTest {
     void telegramIsUp() throws IOException {
         telegram = new FakeTelegram(2);
         api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
-        courier = new Courier(api, turns);
+        courier = new Courier(api, turns, Path.of("recordings"));
     }
 
     @AfterEach

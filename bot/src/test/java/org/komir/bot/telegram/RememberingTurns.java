@@ -61,6 +61,11 @@ final class RememberingTurns implements Turns {
     }
 
     @Override
+    public boolean played(long chat, long message) {
+        return true;
+    }
+
+    @Override
     public Optional<Parcel> take(Incoming incoming) {
         reach();
         Optional<Parcel> parcel = answer.apply(incoming);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -304,7 +305,7 @@ class UpdateLoopTest {
 
     private Running start() {
         BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
-        Courier courier = new Courier(api, turns);
+        Courier courier = new Courier(api, turns, Path.of("recordings"));
         UpdateLoop loop = new UpdateLoop(api, new Updates(code -> ""), turns, courier, clock, new Random(7));
         Running running = new Running(api, courier, loop);
         started.add(running);

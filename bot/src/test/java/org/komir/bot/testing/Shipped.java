@@ -1,5 +1,6 @@
 package org.komir.bot.testing;
 
+import java.util.Set;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Questionnaire;
 import org.komir.bot.questionnaires.ConfigSource;
@@ -25,6 +26,7 @@ public final class Shipped {
                 QUESTIONNAIRES.all(),
                 QUESTIONNAIRES.offered(),
                 QUESTIONNAIRES.texts(),
-                QUESTIONNAIRES.places());
+                QUESTIONNAIRES.places(),
+                Set.of());
     }
 }
