@@ -283,7 +283,8 @@ public final class Intake implements Turns {
     @Override
     public void quarantine(long update, byte[] contentWithoutIds) {
         LinkName name = linkKeys.live().getFirst().update(update);
-        // To an expired directory too: an update that can be neither taken nor put aside would hold up all those behind it.
+        // To an expired directory too: an update that can be neither taken nor put aside would hold up all those behind
+        // it.
         Sealed<Purpose.Quarantine> sealed = sealer.seal(
                 Purpose.QUARANTINE,
                 Padding.padLong(contentWithoutIds),
