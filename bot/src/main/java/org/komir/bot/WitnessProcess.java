@@ -79,7 +79,15 @@ class WitnessProcess {
             CurrentDirectory directory,
             Sealer sealer,
             SecureRandom random) {
-        return new Intake(conversation, questionnaires.texts(), store, linkKeys, directory::directory, sealer, random);
+        return new Intake(
+                conversation,
+                questionnaires.texts(),
+                store,
+                linkKeys,
+                directory::directory,
+                directory::lastRead,
+                sealer,
+                random);
     }
 
     @Bean(destroyMethod = "close")

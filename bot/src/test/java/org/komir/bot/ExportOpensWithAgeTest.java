@@ -76,6 +76,7 @@ class ExportOpensWithAgeTest {
                     store,
                     LinkKeys.open(folder.resolve("link-keys"), Clock.systemUTC(), RANDOM),
                     directory::directory,
+                    directory::lastRead,
                     new Sealer(),
                     RANDOM);
             long update = 1;

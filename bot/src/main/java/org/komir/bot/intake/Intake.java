@@ -50,6 +50,7 @@ public final class Intake implements Turns {
     private final Drafts drafts;
     private final LinkKeys linkKeys;
     private final Supplier<Optional<Directory>> directory;
+    private final Supplier<Directory> lastDirectory;
     private final Sealer sealer;
     private final Records records;
     private final PendingTicks ticks = new PendingTicks();
@@ -59,6 +60,7 @@ public final class Intake implements Turns {
     /**
      * @param languages for the lines that are said when a chat's own language cannot be read, all after another
      * @param directory the one in force; empty when it has expired: then no new case is opened
+     * @param lastDirectory the last one that was in force, expired or not: what is put aside is sealed to it
      */
     public Intake(
             Conversation conversation,
@@ -66,6 +68,7 @@ public final class Intake implements Turns {
             Drafts drafts,
             LinkKeys linkKeys,
             Supplier<Optional<Directory>> directory,
+            Supplier<Directory> lastDirectory,
             Sealer sealer,
             SecureRandom random) {
         this.conversation = conversation;
@@ -73,6 +76,7 @@ public final class Intake implements Turns {
         this.drafts = drafts;
         this.linkKeys = linkKeys;
         this.directory = directory;
+        this.lastDirectory = lastDirectory;
         this.sealer = sealer;
         this.records = new Records(sealer);
         this.random = random;
@@ -355,14 +359,12 @@ public final class Intake implements Turns {
     @Override
     public void quarantine(long update, byte[] contentWithoutIds) {
         LinkName name = linkKeys.live().getFirst().update(update);
-        Optional<Directory> current = directory.get();
-        if (current.isEmpty()) {
-            throw new IllegalStateException("no directory in force: nobody to seal to");
-        }
+        // To an expired directory too: an update that can be neither taken nor put aside would hold up all those behind
+        // it.
         Sealed<Purpose.Quarantine> sealed = sealer.seal(
                 Purpose.QUARANTINE,
                 Padding.padLong(contentWithoutIds),
-                current.get().quarantineRecipients(random));
+                lastDirectory.get().quarantineRecipients(random));
         drafts.quarantine(name, sealed);
     }
 

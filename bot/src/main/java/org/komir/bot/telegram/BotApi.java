@@ -5,16 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -52,6 +57,8 @@ public final class BotApi {
     static final Duration POLL = Duration.ofSeconds(50);
 
     private static final int MOST_UPDATES = 100;
+    private static final int MOST_DELETED_AT_ONCE = 100;
+    private static final int CALLS_AT_ONCE = 64;
     private static final MediaType JSON = MediaType.get("application/json");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -62,13 +69,20 @@ public final class BotApi {
     private final OkHttpTelegramClient client;
     private final Map<Path, String> uploaded = new ConcurrentHashMap<>();
     private volatile @Nullable Call poll;
+    private volatile boolean closing;
 
     /** @param base scheme, host and port, without a path: that is all that the library's address can hold */
     public BotApi(URI base, BotToken token) {
         this.base = base;
         this.token = token;
+        // The library sends through the dispatcher, which by itself lets no more than five calls to one host run at a
+        // time.
+        Dispatcher dispatcher = new Dispatcher(Executors.newVirtualThreadPerTaskExecutor());
+        dispatcher.setMaxRequests(CALLS_AT_ONCE);
+        dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
         this.http = new OkHttpClient.Builder()
-                .connectionPool(new ConnectionPool(64, 1, TimeUnit.MINUTES))
+                .dispatcher(dispatcher)
+                .connectionPool(new ConnectionPool(CALLS_AT_ONCE, 1, TimeUnit.MINUTES))
                 .build();
         this.polling = http.newBuilder().readTimeout(POLL.plusSeconds(10)).build();
         boolean secure = "https".equals(base.getScheme());
@@ -84,7 +98,7 @@ public final class BotApi {
     /**
      * The next updates, each as its own tree.
      *
-     * @param offset the first one wanted; 0 for whatever waits
+     * @param offset the first one wanted, everything before it is forgotten by Telegram; 0 for whatever waits
      */
     List<JsonNode> updates(long offset, Duration timeout) throws ApiFailure {
         ObjectNode body = json.createObjectNode();
@@ -100,6 +114,9 @@ public final class BotApi {
                 .build();
         Call call = polling.newCall(request);
         poll = call;
+        if (closing) { // interrupt() may have come before there was a call to cancel
+            call.cancel();
+        }
         try (Response response = call.execute()) {
             @Nullable ResponseBody content = response.body();
             JsonNode answer = json.readTree(content == null ? new byte[0] : content.bytes());
@@ -110,14 +127,15 @@ public final class BotApi {
             answer.path("result").forEach(updates::add);
             return updates;
         } catch (IOException noAnswer) {
-            throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
+            throw unreachable(noAnswer);
         } finally {
             poll = null;
         }
     }
 
-    /** Ends a long poll that is under way. */
+    /** Ends a long poll that is under way, and lets no other one begin. */
     void interrupt() {
+        closing = true;
         Call call = poll;
         if (call != null) {
             call.cancel();
@@ -132,8 +150,8 @@ public final class BotApi {
     }
 
     private static ApiFailure failure(@Nullable JsonNode answer, int status) {
-        if (answer == null || !answer.isObject()) {
-            return ApiFailure.of(status == 200 ? 502 : status, "", 0);
+        if (answer == null || !answer.isObject()) { // not Telegram but something on the way to it
+            return new ApiFailure(ApiFailure.Kind.UNREACHABLE);
         }
         return ApiFailure.of(
                 answer.path("error_code").asInt(status),
@@ -162,8 +180,11 @@ public final class BotApi {
     }
 
     void delete(long chat, List<Long> messages) throws ApiFailure {
-        call(new DeleteMessages(
-                Long.toString(chat), messages.stream().map(Math::toIntExact).toList()));
+        for (int from = 0; from < messages.size(); from += MOST_DELETED_AT_ONCE) {
+            List<Long> some = messages.subList(from, Math.min(messages.size(), from + MOST_DELETED_AT_ONCE));
+            call(new DeleteMessages(
+                    Long.toString(chat), some.stream().map(Math::toIntExact).toList()));
+        }
     }
 
     /**
@@ -206,9 +227,7 @@ public final class BotApi {
             return sending.send();
         } catch (TelegramApiRequestException refused) {
             Integer code = refused.getErrorCode();
-            // Of an answer that is no JSON the library tells no code, or 0: a gateway spoke, and the call must be made
-            // again.
-            if (code == null || code == 0) {
+            if (code == null || code < 400) { // not in Telegram's form: something on the way to it answered
                 throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
             }
             Integer retryAfter = refused.getParameters() == null
@@ -218,8 +237,20 @@ public final class BotApi {
             throw ApiFailure.of(code, description, retryAfter == null ? 0 : retryAfter);
         } catch (TelegramApiException | RuntimeException noAnswer) {
             // An answer that is no JSON reaches us as a NullPointerException of the library.
-            throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
+            throw unreachable(noAnswer);
         }
+    }
+
+    /** Only what certainly had no effect may be repeated without a limit. */
+    private static ApiFailure unreachable(Throwable why) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException) {
+                return new ApiFailure(ApiFailure.Kind.NOT_CONNECTED);
+            }
+        }
+        return new ApiFailure(ApiFailure.Kind.UNREACHABLE);
     }
 
     /** A right-to-left card begins with a mark: Telegram takes the direction from the first strong letter, which may be a Latin one. */

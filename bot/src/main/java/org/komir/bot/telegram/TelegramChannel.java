@@ -56,9 +56,9 @@ public final class TelegramChannel implements AutoCloseable {
         return Duration.between(lastSuccessfulPoll(), clock.instant()).compareTo(SILENCE) > 0;
     }
 
-    private void watch() {
+    void watch() {
         if (silentTooLong()) {
-            LOG.error("no answer from Telegram for more than {} minutes", SILENCE.toMinutes());
+            LOG.error("no updates were fetched from Telegram for more than {} minutes", SILENCE.toMinutes());
         }
     }
 

@@ -38,6 +38,9 @@ import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.MadeUpOrganisation;
 import org.komir.bot.testing.OpenedCase;
 import org.komir.bot.testing.Shipped;
+import org.komir.crypto.Opener;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
 
 class IntakeTest {
@@ -171,7 +174,14 @@ class IntakeTest {
     private void restart(Conversation conversation) throws IOException {
         LinkKeys linkKeys = LinkKeys.open(folder.resolve("memory/link-keys"), clock, random);
         intake = new Intake(
-                conversation, Shipped.questionnaires().texts(), store, linkKeys, () -> inForce, new Sealer(), random);
+                conversation,
+                Shipped.questionnaires().texts(),
+                store,
+                linkKeys,
+                () -> inForce,
+                organisation::directory,
+                new Sealer(),
+                random);
         housekeeping = new Housekeeping(store, linkKeys, new Sealer(), clock);
     }
 
@@ -464,6 +474,16 @@ class IntakeTest {
         assertThat(store.quarantined()).hasSize(1);
         assertThat(intake.take(new Incoming(CHAT, 7, new Input.Start("", ""), Optional.of(1L), Optional.empty())))
                 .isEmpty();
+    }
+
+    @Test
+    void an_update_is_put_aside_though_the_directory_expired() throws Exception {
+        inForce = Optional.empty();
+        intake.quarantine(7, "кеше келген сөз".getBytes(UTF_8));
+        Sealed<Purpose.Quarantine> aside =
+                store.quarantined().values().iterator().next();
+        byte[] opened = new Opener(organisation.identities()).open(aside);
+        assertThat(new String(opened, UTF_8).strip()).isEqualTo("кеше келген сөз");
     }
 
     @Test

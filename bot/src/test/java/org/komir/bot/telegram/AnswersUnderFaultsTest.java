@@ -101,6 +101,7 @@ class AnswersUnderFaultsTest {
                 store,
                 linkKeys,
                 () -> Optional.of(organisation.directory()),
+                organisation::directory,
                 new Sealer(),
                 random);
         BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
