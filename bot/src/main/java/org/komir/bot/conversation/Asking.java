@@ -507,7 +507,11 @@ final class Asking {
     private Step reworded(Session now) {
         Texts other = around.languages().getOrDefault(now.language(), texts);
         Cards inOther = new Cards(questionnaire, course, other, around.places(), around.recordings());
-        return new Step(Optional.of(now), List.of(new Effect.Show(inOther.present(now, today, Optional.empty()))));
+        return new Step(
+                Optional.of(now),
+                List.of(
+                        new Effect.Show(inOther.present(now, today, Optional.empty())),
+                        new Effect.Speak(other.language())));
     }
 
     /** The present card, with a line above it where {@code notice} names a text. */

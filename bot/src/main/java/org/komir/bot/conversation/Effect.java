@@ -47,6 +47,9 @@ public sealed interface Effect {
      */
     record Hear(String recording) implements Effect {}
 
+    /** The family has chosen a language: what the channel itself says, its menu, is to be in it too. */
+    record Speak(String language) implements Effect {}
+
     /** Take the present card away and leave one neutral line, without buttons. */
     record Hide(Card line) implements Effect {}
 }

@@ -82,7 +82,7 @@ final class Welcome {
         Texts invited = languages.get(invitation[0]);
         return invited == null
                 ? choose(start.suggestedLanguage(), group)
-                : show(about(invited, group));
+                : speak(invited, about(invited, group));
     }
 
     private Optional<Step> tapped(Token token, LocalDate today) {
@@ -91,7 +91,7 @@ final class Welcome {
             return Optional.empty();
         }
         return switch (token.verb()) {
-            case Token.LANGUAGE -> Optional.of(show(about(texts, group(token.second()))));
+            case Token.LANGUAGE -> Optional.of(speak(texts, about(texts, group(token.second()))));
             case Token.SCREEN -> chosen(token.second()).map(chosen -> show(page(chosen, texts)));
             case Token.HEAR -> chosen(token.second()).flatMap(chosen -> hear(chosen, texts));
             case Token.CONSENT ->
@@ -215,6 +215,10 @@ final class Welcome {
         String lines = String.join(
                 "\n\n", languages.values().stream().map(texts -> texts.get(id)).toList());
         return show(new Card(lines, false, List.of()));
+    }
+
+    private static Step speak(Texts texts, Card card) {
+        return new Step(Optional.empty(), List.of(new Effect.Show(card), new Effect.Speak(texts.language())));
     }
 
     private static Step show(Card card) {

@@ -45,6 +45,8 @@ public final class Intake implements Turns {
     /** How often a turn is begun anew because another one of the same chat came between; they are serial, so once is rare. */
     private static final int ATTEMPTS = 5;
 
+    private static final List<String> COMMANDS = List.of("start", "help", "language", "status", "stop", "delete");
+
     private final Conversation conversation;
     private final List<Texts> languages;
     private final Drafts drafts;
@@ -180,7 +182,7 @@ public final class Intake implements Turns {
     }
 
     /** What a step says, as calls: the card first, so that the next question is there when the old words vanish. */
-    private static Parcel parcel(
+    private Parcel parcel(
             Incoming incoming, Optional<Long> card, List<Long> played, List<Effect> effects) {
         List<Call> calls = new ArrayList<>();
         List<Long> leftOver = new ArrayList<>();
@@ -201,12 +203,20 @@ public final class Intake implements Turns {
                 leftOver.addAll(played);
             } else if (effect instanceof Effect.Hear hear) {
                 calls.add(new Call.Play(hear.recording()));
+            } else if (effect instanceof Effect.Speak speak) {
+                calls.add(menu(conversation.texts(speak.language())));
             }
         }
         if (!leftOver.isEmpty()) {
             calls.add(new Call.Delete(leftOver));
         }
         return new Parcel(Optional.empty(), incoming.chat(), calls);
+    }
+
+    private static Call.Menu menu(Texts texts) {
+        return new Call.Menu(COMMANDS.stream()
+                .map(command -> new Call.Menu.Entry(command, texts.get("command." + command)))
+                .toList());
     }
 
     private static boolean deletes(Parcel parcel, List<Long> played) {
@@ -436,6 +446,7 @@ public final class Intake implements Turns {
                 case Effect.Show show -> {}
                 case Effect.Hide hide -> {}
                 case Effect.Hear hear -> {}
+                case Effect.Speak speak -> {}
             }
         }
         CaseWriter writer = going.orElseThrow();

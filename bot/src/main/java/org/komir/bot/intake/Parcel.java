@@ -33,6 +33,19 @@ public record Parcel(Optional<Outgoing.Id> id, long chat, List<Call> calls) {
          */
         record Play(String recording) implements Call {}
 
+        /**
+         * Sets the menu of commands of this chat. Telegram knows languages by two letters only, and so no Kazakh in Arabic script; a chat's
+         * own menu is the way round that.
+         */
+        record Menu(List<Entry> entries) implements Call {
+            /** @param command without the slash */
+            public record Entry(String command, String description) {}
+
+            public Menu {
+                entries = List.copyOf(entries);
+            }
+        }
+
         /** Deletes messages; those that are gone already do not matter. */
         record Delete(List<Long> messages) implements Call {
             public Delete {

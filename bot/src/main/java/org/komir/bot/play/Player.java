@@ -124,6 +124,7 @@ public final class Player {
             case Effect.Submit submit -> List.of("hands the case in");
             case Effect.Destroy destroy -> List.of("destroys the case");
             case Effect.Show show -> shown(show.card());
+            case Effect.Speak speak -> List.of("speaks " + speak.language());
             case Effect.Hear hear -> List.of("plays " + hear.recording());
             case Effect.Hide hide -> shown(hide.line());
         };

@@ -29,15 +29,19 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.conversation.Card;
 import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
+import org.komir.bot.intake.Parcel.Call.Menu.Entry;
 import org.telegram.telegrambots.meta.TelegramUrl;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.commands.SetMyCommands;
 import org.telegram.telegrambots.meta.api.methods.groupadministration.LeaveChat;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.send.SendVoice;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessages;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.InputFile;
+import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
+import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeChat;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
@@ -203,6 +207,13 @@ public final class BotApi {
             uploaded.put(file, sent.getVoice().getFileId());
         }
         return sent.getMessageId();
+    }
+
+    void menu(long chat, List<Entry> entries) throws ApiFailure {
+        List<BotCommand> commands = entries.stream()
+                .map(entry -> new BotCommand(entry.command(), entry.description()))
+                .toList();
+        call(new SetMyCommands(commands, new BotCommandScopeChat(Long.toString(chat)), null));
     }
 
     void acknowledge(String callback) throws ApiFailure {

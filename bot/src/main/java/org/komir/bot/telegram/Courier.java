@@ -98,6 +98,7 @@ public final class Courier {
             List<Outgoing.Id> ids = new ArrayList<>();
             Map<Optional<Long>, Parcel.Call.Show> cards = new LinkedHashMap<>();
             Set<Long> deleted = new LinkedHashSet<>();
+            Deque<Parcel.Call> menus = new ArrayDeque<>();
             List<CountDownLatch> said = new ArrayList<>();
             for (Work work : works) {
                 ids.addAll(work.ids());
@@ -106,6 +107,7 @@ public final class Courier {
                     switch (call) {
                         case Parcel.Call.Acknowledge late -> {}
                         case Parcel.Call.Play late -> {}
+                        case Parcel.Call.Menu menu -> menus.add(menu);
                         case Parcel.Call.Show show -> {
                             cards.remove(show.card());
                             cards.put(show.card(), show);
@@ -115,6 +117,9 @@ public final class Courier {
                 }
             }
             List<Parcel.Call> calls = new ArrayList<>(cards.values());
+            if (!menus.isEmpty()) {
+                calls.add(menus.getLast());
+            }
             if (!deleted.isEmpty()) {
                 calls.add(new Parcel.Call.Delete(List.copyOf(deleted)));
             }
@@ -335,6 +340,7 @@ public final class Courier {
         switch (call) {
             case Parcel.Call.Acknowledge acknowledge -> api.acknowledge(acknowledge.callback());
             case Parcel.Call.Delete delete -> api.delete(chat, delete.messages());
+            case Parcel.Call.Menu menu -> api.menu(chat, menu.entries());
             case Parcel.Call.Play play -> play(chat, play.recording());
             case Parcel.Call.Show show -> {
                 if (show.card().isPresent()) {

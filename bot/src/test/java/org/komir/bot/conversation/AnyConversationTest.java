@@ -226,6 +226,7 @@ class AnyConversationTest {
                 case Effect.MinimumMet met -> {}
                 case Effect.Urgent urgent -> {}
                 case Effect.Hear hear -> {}
+                case Effect.Speak speak -> {}
                 case Effect.Show show -> card = Optional.of(show.card());
                 case Effect.Hide hide -> card = Optional.of(hide.line());
             }
