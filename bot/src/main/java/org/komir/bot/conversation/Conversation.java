@@ -274,8 +274,7 @@ public final class Conversation {
                             .map(year -> showCard(cards.monthPage(session, question, year)))
                             .orElseGet(() -> show(session, "stale"));
                 case Token.DATE ->
-                    EdtfDates.read(token.first(), dateWords)
-                            .filter(this::notInFuture)
+                    EdtfDates.read(token.first(), dateWords, today, false)
                             .map(edtf -> answer(new Answer.Dated(edtf, Optional.empty())))
                             .orElseGet(() -> show(session, "hint.date"));
                 default -> show(session, "hint.date");
@@ -322,17 +321,12 @@ public final class Conversation {
                             .map(option -> answer(new Answer.ChosenMany(List.of(option))))
                             .orElseGet(() -> show(session, "hint.button"));
                 case QuestionType.PartialDate date ->
-                    EdtfDates.read(text, dateWords)
-                            .filter(this::notInFuture)
+                    EdtfDates.read(text, dateWords, today, date.longAgo())
                             .map(edtf -> answer(new Answer.Dated(edtf, Optional.of(text))))
                             .orElseGet(() -> show(session, "hint.date"));
                 case QuestionType.Place place ->
                     answer(new Answer.Located(placeNamed(places.list(place.list()), text), Optional.of(text)));
             };
-        }
-
-        private boolean notInFuture(String edtf) {
-            return Integer.parseInt(edtf.substring(0, 4)) <= today.getYear();
         }
 
         /** The option whose label, in any language, is what was typed. */
