@@ -62,13 +62,20 @@ final class DateReading {
                 case DateToken.Other other -> at + 1;
             };
         }
-        boolean ageUnread = ageWithoutNumber && parts.stream().anyMatch(part -> part.slot() == Slot.BARE);
-        return refused || ageUnread ? Optional.empty() : result().flatMap(Edtf::parse);
+        return refused || isPerhapsNoDate() ? Optional.empty() : result().flatMap(Edtf::parse);
+    }
+
+    /** "60" is a year, as the answer to "when"; in "over 60" and "her 60th" it is none. */
+    private boolean isPerhapsNoDate() {
+        boolean bare = parts.stream().anyMatch(part -> part.slot() == Slot.BARE);
+        boolean onlyBare = parts.stream().allMatch(part -> part.slot() == Slot.BARE);
+        boolean otherWords = tokens.stream().anyMatch(DateToken.Other.class::isInstance);
+        return bare && (ageWithoutNumber || (onlyBare && otherWords));
     }
 
     // Numbers
 
-    /** Numbers with a dot, slash or dash between them belong together. Returns the index behind them. */
+    /** Numbers with the same dot, slash or dash between them belong together. Returns the index behind them. */
     private int number(int at, DateToken.Number first) {
         List<DateToken.Number> group = new ArrayList<>(List.of(first));
         StringBuilder signs = new StringBuilder();
@@ -77,6 +84,7 @@ final class DateReading {
                 && tokens.get(next) instanceof DateToken.Sign sign
                 && "./-–".indexOf(sign.sign()) >= 0
                 && sign.attached()
+                && (signs.isEmpty() || signs.charAt(0) == sign.sign())
                 && tokens.get(next + 1) instanceof DateToken.Number number
                 && (number.attached() || sign.sign() == '.')) {
             group.add(number);
@@ -87,7 +95,7 @@ final class DateReading {
         switch (group.size()) {
             case 1 -> one(at, first, unit);
             case 2 -> two(group.getFirst(), group.getLast(), signs.charAt(0), unit);
-            case 3 -> three(group, signs.toString(), unit);
+            case 3 -> three(group, signs.charAt(0) == '/', unit);
             default -> refused = true;
         }
         return next;
@@ -159,11 +167,12 @@ final class DateReading {
             parts.add(new Part(Slot.AGE, value));
         } else if (is(unit, Kind.DECADE) && twoDigits && value % 10 == 0) {
             refused |= value == 20;
+            used.set(unit);
             parts.add(new Part(Slot.DECADE, (value <= 10 ? 2000 : 1900) + value));
         } else if (is(unit, Kind.YEAR)) {
             boolean hyphen = tokens.get(unit - 1) instanceof DateToken.Sign || tokens.get(unit - 1) instanceof DateToken.Other;
             boolean perhaps = is(unit, Kind.YEARS) && !hyphen && !apostrophe;
-            refused |= !twoDigits;
+            refused |= !twoDigits || (is(unit, Kind.TO_BEHIND) && !hyphen);
             parts.add(new Part(perhaps ? Slot.PERHAPS_YEAR : Slot.YEAR, DatePoint.yearOfTwo(value, today)));
         } else if (is(unit, Kind.MONTH)) {
             month(value);
@@ -260,16 +269,14 @@ final class DateReading {
         }
     }
 
-    private void three(List<DateToken.Number> group, String signs, int unit) {
+    private void three(List<DateToken.Number> group, boolean slash, int unit) {
         DateToken.Number a = group.get(0);
         DateToken.Number b = group.get(1);
         DateToken.Number c = group.get(2);
-        boolean sameSigns = signs.charAt(0) == signs.charAt(1);
-        if (!sameSigns || b.digits() > 2 || (a.digits() > 2 && c.digits() > 2)) {
+        if (b.digits() > 2 || (a.digits() > 2 && c.digits() > 2)) {
             refused = true;
             return;
         }
-        boolean slash = signs.charAt(0) == '/';
         Set<LocalDate> possible = new HashSet<>();
         if (a.digits() == 4) {
             addDay(possible, a.value(), b.value(), c.value());
@@ -455,7 +462,8 @@ final class DateReading {
                 boolean ending = at > 0
                         && tokens.get(at - 1) instanceof DateToken.Number
                         && at + 1 < tokens.size()
-                        && tokens.get(at + 1).attached();
+                        && tokens.get(at + 1).attached()
+                        && !(tokens.get(at + 1) instanceof DateToken.Number);
                 if (!ending && dashAt == NOWHERE && !parts.isEmpty()) {
                     dashAt = parts.size();
                 }
@@ -518,8 +526,7 @@ final class DateReading {
             if (birth) {
                 return ages();
             }
-            boolean between = toAt > 0;
-            refused |= between;
+            refused |= toAt > 0;
             parts.removeIf(part -> part.slot() == Slot.AGE);
         }
         if (parts.isEmpty() || refused) {
