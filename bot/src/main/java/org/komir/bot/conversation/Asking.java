@@ -120,7 +120,7 @@ final class Asking {
             case QuestionType.YesNo yesNo -> option(token, QuestionType.YesNo.OPTIONS, wordsAreEnough);
             case QuestionType.Repeat repeat -> option(token, QuestionType.YesNo.OPTIONS, wordsAreEnough);
             case QuestionType.Multi multi -> ticked(token, question, multi);
-            case QuestionType.PartialDate date -> wordsAreEnough ? settled() : datePressed(token, question);
+            case QuestionType.PartialDate date -> wordsAreEnough ? settled() : datePressed(token, question, date);
             case QuestionType.Place place -> wordsAreEnough ? settled() : placePressed(token, question, place);
             case QuestionType.Text text -> wordsAreEnough ? settled() : show(session, "hint.text_empty");
             case QuestionType.Narrative narrative -> wordsAreEnough ? settled() : show(session, "hint.text_empty");
@@ -155,7 +155,7 @@ final class Asking {
         return answer(new Answer.ChosenMany(chosen));
     }
 
-    private Step datePressed(Token token, Question question) {
+    private Step datePressed(Token token, Question question, QuestionType.PartialDate type) {
         return switch (token.verb()) {
             case Token.DECADES -> showCard(cards.decadePage(session, question, today));
             case Token.DECADE ->
@@ -167,7 +167,7 @@ final class Asking {
                         .map(year -> showCard(cards.monthPage(session, question, year)))
                         .orElseGet(() -> show(session, "stale"));
             case Token.DATE ->
-                date(token.first())
+                date(token.first(), type)
                         .map(edtf -> answer(new Answer.Dated(edtf, Optional.empty())))
                         .orElseGet(() -> show(session, "hint.date"));
             default -> show(session, "hint.date");
@@ -256,11 +256,11 @@ final class Asking {
             case QuestionType.YesNo yesNo -> yesOrNo(text);
             case QuestionType.Repeat repeat -> yesOrNo(text);
             case QuestionType.PartialDate date ->
-                date(text).<Answer.Given>map(edtf -> new Answer.Dated(edtf, Optional.of(text)))
+                date(text, date).<Answer.Given>map(edtf -> new Answer.Dated(edtf, Optional.of(text)))
                         .orElse(words(text));
             case QuestionType.Place place ->
                 new Answer.Located(placeNamed(around.places().list(place.list()), text), Optional.of(text));
-            case QuestionType.IdNumber number -> new Answer.Numbered(EdtfDates.asciiDigits(text), text);
+            case QuestionType.IdNumber number -> new Answer.Numbered(DateText.asciiDigits(text), text);
             case QuestionType.Consent consent -> words(text);
             case QuestionType.Text free -> words(text);
             case QuestionType.Narrative narrative -> words(text);
@@ -282,9 +282,8 @@ final class Asking {
                 .orElse(words(text));
     }
 
-    private Optional<String> date(String text) {
-        return EdtfDates.read(text, around.vocabulary().dates())
-                .filter(edtf -> Integer.parseInt(edtf.substring(0, 4).replace('X', '0')) <= today.getYear());
+    private Optional<String> date(String text, QuestionType.PartialDate type) {
+        return EdtfDates.read(text, around.vocabulary().dates(), today, type.longAgo());
     }
 
     /** The option whose label, in any language, is what was typed. */
