@@ -327,7 +327,7 @@ public final class Conversation {
                             .map(edtf -> answer(new Answer.Dated(edtf, Optional.of(text))))
                             .orElseGet(() -> show(session, "hint.date"));
                 case QuestionType.Place place ->
-                    answer(new Answer.Located(placeNamed(places.list(place.list()), text), Optional.of(text)));
+                    answer(new Answer.Located(placeNamed(place.list(), text), Optional.of(text)));
             };
         }
 
@@ -345,20 +345,13 @@ public final class Conversation {
                     .findFirst();
         }
 
-        private Optional<String> placeNamed(List<Places.Place> among, String typed) {
-            String wanted = typed.strip().toLowerCase(Locale.ROOT);
-            for (Places.Place place : among) {
-                boolean same = place.names().values().stream()
-                        .anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(wanted));
-                if (same) {
-                    return Optional.of(place.code());
-                }
-                Optional<String> inside = placeNamed(place.within(), typed);
-                if (inside.isPresent()) {
-                    return inside;
-                }
-            }
-            return Optional.empty();
+        /** The code of the place that was written, where it is sure; the words are kept in any case. */
+        private Optional<String> placeNamed(String list, String typed) {
+            return switch (places.search(list, typed)) {
+                case Places.Found.Sure sure -> Optional.of(sure.place().code());
+                case Places.Found.Perhaps perhaps -> Optional.empty();
+                case Places.Found.None none -> Optional.empty();
+            };
         }
 
         private Step narrated(Question question, String text) {
