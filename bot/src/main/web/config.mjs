@@ -53,16 +53,11 @@ function yesAndNo(tag) {
   return { yes, no };
 }
 
+/** Every code's names, the abolished ones included: without names of its own a place has those of what it became. */
 function places(name) {
-  const names = {};
-  const add = (list) => {
-    for (const place of list) {
-      names[place.code] = place.names;
-      add(place.children ?? []);
-    }
-  };
-  add(yaml("places", `${name}.yaml`));
-  return [name, names];
+  const all = yaml("places", `${name}.yaml`).flatMap((place) => [place, ...(place.children ?? [])]);
+  const names = Object.fromEntries(all.map((place) => [place.code, place.names]));
+  return [name, Object.fromEntries(all.map(({ code, became }) => [code, names[code] ?? names[became]]))];
 }
 
 const namesIn = (folder) =>

@@ -178,6 +178,9 @@ test("the questionnaires are built in under the hash of their file", () => {
   }
   assert.equal(questionnaire("constructor"), undefined);
   assert.equal(place("xinjiang", "6540", "en"), "Ili (Ghulja)");
+  assert.equal(place("xinjiang", "654221", "kk-Cyrl"), "Дөрбілжін");
+  assert.equal(place("xinjiang", "654121", "kk-Arab"), place("xinjiang", "654021", "kk-Arab"), "abolished in 2001");
+  assert.equal(place("xinjiang", "652303", "zh-Hans"), "米泉市", "abolished, with a name of its own");
   assert.equal(place("xinjiang", "toString", "en"), undefined);
 });
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -216,7 +217,7 @@ final class Asking {
             case Answer.Chosen chosen -> answer(chosen);
             case Answer.ChosenMany many -> answer(many);
             case Answer.Dated dated -> answer(dated);
-            case Answer.Located located -> answer(located);
+            case Answer.Located located -> located(question, located);
             case Answer.Numbered numbered -> answer(numbered);
             case Answer.Agreed agreed -> throw new IllegalStateException("nobody agrees in free words");
         };
@@ -259,7 +260,7 @@ final class Asking {
                 date(text, date).<Answer.Given>map(edtf -> new Answer.Dated(edtf, Optional.of(text)))
                         .orElse(words(text));
             case QuestionType.Place place ->
-                new Answer.Located(placeNamed(around.places().list(place.list()), text), Optional.of(text));
+                new Answer.Located(placeNamed(place.list(), text), Optional.of(text));
             case QuestionType.IdNumber number -> new Answer.Numbered(DateText.asciiDigits(text), text);
             case QuestionType.Consent consent -> words(text);
             case QuestionType.Text free -> words(text);
@@ -296,20 +297,24 @@ final class Asking {
                 .findFirst();
     }
 
-    private Optional<String> placeNamed(List<Places.Place> among, String typed) {
-        String wanted = typed.strip().toLowerCase(Locale.ROOT);
-        for (Places.Place place : among) {
-            boolean same = place.names().values().stream()
-                    .anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(wanted));
-            if (same) {
-                return Optional.of(place.code());
-            }
-            Optional<String> inside = placeNamed(place.within(), typed);
-            if (inside.isPresent()) {
-                return inside;
-            }
+    /** The code of the place that was written, where it is sure; the words are kept in any case. */
+    private Optional<String> placeNamed(String list, String typed) {
+        return switch (around.places().search(list, typed)) {
+            case Places.Found.Sure sure -> Optional.of(sure.place().code());
+            case Places.Found.Perhaps perhaps -> Optional.empty();
+            case Places.Found.None none -> Optional.empty();
+        };
+    }
+
+    /** The words are kept; where several places may be meant, they are offered beside. */
+    private Step located(Question question, Answer.Located located) {
+        boolean perhaps = question.type() instanceof QuestionType.Place place
+                && located.words().isPresent()
+                && around.places().search(place.list(), located.words().get()) instanceof Places.Found.Perhaps;
+        if (!perhaps) {
+            return answer(located);
         }
-        return Optional.empty();
+        return keptBeside(located, after -> cards.perhaps(after, question, located.words().orElseThrow()));
     }
 
     /** A message that is no answer, but means something. */
@@ -327,17 +332,21 @@ final class Asking {
         };
     }
 
-    /** Keeps words as one more part of the answer; the card stays. */
-    private Step keptBeside(Answer.Words words, String hint) {
+    private Step keptBeside(Answer.Given given, String hint) {
+        Optional<String> notice = Optional.of(texts.get("saved") + "\n" + texts.get(hint));
+        return keptBeside(given, after -> cards.present(after, today, notice));
+    }
+
+    /** Keeps what was written as one more part of the answer; the question stays. */
+    private Step keptBeside(Answer.Given given, Function<Session, Card> card) {
         if (session.parts() >= MOST_PARTS) {
             return show(session, "hint.enough");
         }
         List<Effect> effects = new ArrayList<>();
         int part = session.parts() + 1;
-        effects.add(new Effect.Keep(question(), item(), part, words));
+        effects.add(new Effect.Keep(question(), item(), part, given));
         Session after = counted(session.withParts(part), true, effects);
-        String notice = texts.get("saved") + "\n" + texts.get(hint);
-        effects.add(new Effect.Show(cards.present(after, today, Optional.of(notice))));
+        effects.add(new Effect.Show(card.apply(after)));
         return new Step(Optional.of(after), effects);
     }
 

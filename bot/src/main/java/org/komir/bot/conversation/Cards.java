@@ -166,6 +166,19 @@ final class Cards {
         return asked(session, question, Optional.empty(), places(session.turn(), within.within(), Optional.of(within)));
     }
 
+    /** The places that may be meant by what was written, which is kept already. */
+    Card perhaps(Session session, Question question, String typed) {
+        List<List<Button>> rows = new ArrayList<>();
+        if (question.type() instanceof QuestionType.Place type
+                && places.search(type.list(), typed) instanceof Places.Found.Perhaps perhaps) {
+            perhaps.places()
+                    .forEach(place -> rows.add(List.of(button(
+                            place.name(texts.language()), Token.of(session.turn(), Token.PLACE, place.code())))));
+        }
+        rows.add(List.of(done(session.turn(), 0)));
+        return asked(session, question, Optional.of(texts.get("saved")), Optional.of(texts.get("how.did_you_mean")), rows);
+    }
+
     /** No list: the name of the place is to be written. */
     Card placeToWrite(Session session, Question question) {
         return asked(session, question, Optional.empty(), Optional.of(texts.get("how.place_write")), List.of());
