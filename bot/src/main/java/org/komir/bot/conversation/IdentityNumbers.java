@@ -91,8 +91,8 @@ final class IdentityNumbers {
     private static final int[] IIN_FIRST = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
     private static final int[] IIN_SECOND = {3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2};
     private static final Set<String> PROVINCES = Set.of(
-            "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45",
-            "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83");
+            "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
+            "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83");
     private static final Pattern PASSPORT = Pattern.compile("(?=.*[A-Z])[A-Z0-9]{6,12}|[0-9]{6,9}");
     private static final Pattern RUN = Pattern.compile("\\p{L}+|[0-9]+");
     private static final Pattern LATIN = Pattern.compile("[A-Z]+");
@@ -175,7 +175,8 @@ final class IdentityNumbers {
     }
 
     private static Reading china15(String number, Known known, LocalDate today) {
-        Optional<LocalDate> birth = day("19" + number.substring(6, 8), number.substring(8, 10), number.substring(10, 12));
+        Optional<LocalDate> birth =
+                day("19" + number.substring(6, 8), number.substring(8, 10), number.substring(10, 12));
         Optional<Sex> sex = Optional.of(number.charAt(14) % 2 == 1 ? Sex.MALE : Sex.FEMALE);
         return china(number, Kind.CHINA_15, compared(birth, sex, known, today), birth, sex);
     }
@@ -194,13 +195,12 @@ final class IdentityNumbers {
         Optional<Sex> sex = says ? Optional.of(century % 2 == 1 ? Sex.MALE : Sex.FEMALE) : Optional.empty();
         // 0 is given to some foreigners and says neither century nor sex; 7 to 9 are given to nobody.
         Optional<LocalDate> birth = says
-                ? day(
-                        (18 + (century - 1) / 2) + number.substring(0, 2),
-                        number.substring(2, 4),
-                        number.substring(4, 6))
+                ? day((18 + (century - 1) / 2) + number.substring(0, 2), number.substring(2, 4), number.substring(4, 6))
                 : Optional.empty();
         Set<Finding> findings = compared(birth, sex, known, today);
-        if (century == 0 && day("20" + number.substring(0, 2), number.substring(2, 4), number.substring(4, 6)).isPresent()) {
+        if (century == 0
+                && day("20" + number.substring(0, 2), number.substring(2, 4), number.substring(4, 6))
+                        .isPresent()) {
             findings.remove(Finding.NO_SUCH_DATE);
         }
         if (iinCheck(number) != number.charAt(11) - '0') {
@@ -239,7 +239,8 @@ final class IdentityNumbers {
         } else if (birth.get().isAfter(today)) {
             findings.add(Finding.BIRTH_IN_FUTURE);
         }
-        if (birth.isPresent() && known.birth().filter(told -> differs(birth.get(), told)).isPresent()) {
+        if (birth.isPresent()
+                && known.birth().filter(told -> differs(birth.get(), told)).isPresent()) {
             findings.add(Finding.BIRTH_DIFFERS);
         }
         if (sex.isPresent() && known.sex().filter(told -> told != sex.get()).isPresent()) {
@@ -250,7 +251,8 @@ final class IdentityNumbers {
 
     private static boolean differs(LocalDate birth, Edtf told) {
         int years = told.approximate() ? ABOUT_YEARS : 0;
-        return birth.plusYears(years).isBefore(told.earliest()) || birth.minusYears(years).isAfter(told.latest());
+        return birth.plusYears(years).isBefore(told.earliest())
+                || birth.minusYears(years).isAfter(told.latest());
     }
 
     private static Optional<LocalDate> day(String year, String month, String day) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,10 +32,11 @@ class IdentityNumbersTest {
      * County codes that stand in the numbers of living people and on no present list: Ili before 2001, Turpan before 2015, Hami before
      * 2016, and older ones.
      */
-    private static final String ABOLISHED = "650108 652121 652122 652123 652221 652222 652223 652303 652321 652322 652326 652402 652403 "
-            + "652404 652421 652422 652423 652424 652425 652426 652427 652428 652521 652522 652523 652524 652525 652526 652527 652621 "
-            + "652622 652623 652624 652625 652626 652627 652721 652821 652921 652923 653021 654121 654122 654123 654124 654125 654126 "
-            + "654127 654128 654222 654223";
+    private static final String ABOLISHED =
+            "650108 652121 652122 652123 652221 652222 652223 652303 652321 652322 652326 652402 652403 "
+                    + "652404 652421 652422 652423 652424 652425 652426 652427 652428 652521 652522 652523 652524 652525 652526 652527 652621 "
+                    + "652622 652623 652624 652625 652626 652627 652721 652821 652921 652923 653021 654121 654122 654123 654124 654125 654126 "
+                    + "654127 654128 654222 654223";
 
     /** The browser reads the same table. */
     @TestFactory
@@ -43,21 +45,24 @@ class IdentityNumbersTest {
                 .filter(line -> !line.startsWith("#"))
                 .toList();
         assertThat(rows).hasSizeGreaterThanOrEqualTo(100);
-        return rows.stream().map(row -> DynamicTest.dynamicTest(row, () -> {
-            String[] fields = row.split("\t", -1);
-            Known known = new Known(
-                    Optional.of(fields[1]).filter(birth -> !birth.isEmpty()).map(birth -> Edtf.parse(birth).orElseThrow()),
-                    Optional.of(fields[2]).filter(sex -> !sex.isEmpty()).map(Sex::valueOf));
-            Reading reading = IdentityNumbers.read(fields[0], known, LocalDate.parse(fields[3]));
-            assertThat(List.of(
-                            reading.normalised(),
-                            reading.kind().name(),
-                            findings(reading),
-                            reading.birth().map(LocalDate::toString).orElse("-"),
-                            reading.sex().map(Sex::name).orElse("-"),
-                            reading.area().orElse("-")))
-                    .isEqualTo(Arrays.asList(fields).subList(4, 10));
-        }));
+        return rows.stream()
+                .map(row -> DynamicTest.dynamicTest(row, () -> {
+                    String[] fields = row.split("\t", -1);
+                    Known known = new Known(
+                            Optional.of(fields[1])
+                                    .filter(birth -> !birth.isEmpty())
+                                    .map(birth -> Edtf.parse(birth).orElseThrow()),
+                            Optional.of(fields[2]).filter(sex -> !sex.isEmpty()).map(Sex::valueOf));
+                    Reading reading = IdentityNumbers.read(fields[0], known, LocalDate.parse(fields[3]));
+                    assertThat(List.of(
+                                    reading.normalised(),
+                                    reading.kind().name(),
+                                    findings(reading),
+                                    reading.birth().map(LocalDate::toString).orElse("-"),
+                                    reading.sex().map(Sex::name).orElse("-"),
+                                    reading.area().orElse("-")))
+                            .isEqualTo(Arrays.asList(fields).subList(4, 10));
+                }));
     }
 
     @Test
@@ -72,7 +77,8 @@ class IdentityNumbersTest {
 
     @Test
     void a_reading_does_not_print_the_number() {
-        assertThat(IdentityNumbers.read("654121196203051230", Known.NOTHING, TODAY)).hasToString("[redacted]");
+        assertThat(IdentityNumbers.read("654121196203051230", Known.NOTHING, TODAY))
+                .hasToString("[redacted]");
     }
 
     /** The weights are the powers of two modulo 11: no two neighbours are alike and none is 0. */
@@ -84,7 +90,8 @@ class IdentityNumbersTest {
 
     @Test
     void the_chinese_check_catches_every_swap_of_neighbours() {
-        assertThat(slips(IdentityNumbersTest::chinese, "", "", IdentityNumbersTest::swapped).missed())
+        assertThat(slips(IdentityNumbersTest::chinese, "", "", IdentityNumbersTest::swapped)
+                        .missed())
                 .isZero();
     }
 
@@ -126,7 +133,7 @@ class IdentityNumbersTest {
         Stream<String> of(String number, String digits, String lastDigits);
     }
 
-    private static Slips slips(java.util.function.Function<Random, String> draw, String digits, String last, Slip slip) {
+    private static Slips slips(Function<Random, String> draw, String digits, String last, Slip slip) {
         Random random = new Random(11643);
         int caught = 0;
         int missed = 0;
@@ -146,22 +153,23 @@ class IdentityNumbersTest {
 
     private static boolean isCaught(String number) {
         Reading reading = IdentityNumbers.read(number, Known.NOTHING, TODAY);
-        return reading.findings().contains(Finding.CHECK_DIGIT_WRONG) || reading.findings().contains(Finding.LENGTH_WRONG);
+        return reading.findings().contains(Finding.CHECK_DIGIT_WRONG)
+                || reading.findings().contains(Finding.LENGTH_WRONG);
     }
 
     private static Stream<String> substituted(String number, String digits, String lastDigits) {
-        return Stream.iterate(0, at -> at < number.length(), at -> at + 1).flatMap(at -> (at == number.length() - 1
-                        ? lastDigits
-                        : digits)
-                .chars()
-                .filter(c -> c != number.charAt(at))
-                .mapToObj(c -> number.substring(0, at) + (char) c + number.substring(at + 1)));
+        return Stream.iterate(0, at -> at < number.length(), at -> at + 1)
+                .flatMap(at -> (at == number.length() - 1 ? lastDigits : digits)
+                        .chars()
+                        .filter(c -> c != number.charAt(at))
+                        .mapToObj(c -> number.substring(0, at) + (char) c + number.substring(at + 1)));
     }
 
     private static Stream<String> swapped(String number, String digits, String lastDigits) {
         return Stream.iterate(0, at -> at + 1 < number.length(), at -> at + 1)
                 .filter(at -> number.charAt(at) != number.charAt(at + 1))
-                .map(at -> number.substring(0, at) + number.charAt(at + 1) + number.charAt(at) + number.substring(at + 2));
+                .map(at ->
+                        number.substring(0, at) + number.charAt(at + 1) + number.charAt(at) + number.substring(at + 2));
     }
 
     private static String chinese(Random random) {
