@@ -86,9 +86,7 @@ record DatePoint(int year, int month, int day, int season, int decade, boolean a
         if (decade > 0) {
             return new DatePoint(first ? decade : decade + 9, 0, 0, 0, 0, about).edtf(mark);
         }
-        return month == 0 && season > 0
-                ? new DatePoint(year, 0, 0, 0, 0, about).edtf(mark)
-                : edtf(mark);
+        return month == 0 && season > 0 ? new DatePoint(year, 0, 0, 0, 0, about).edtf(mark) : edtf(mark);
     }
 
     private static final class Builder {

@@ -104,7 +104,9 @@ final class DateReading {
     /** The word that says what the number is: over a dash, an apostrophe and an ending ("17-ші жылы", "17-го года"). */
     private int unitBehind(int at) {
         int next = at;
-        if (next < tokens.size() && tokens.get(next) instanceof DateToken.Sign sign && "-–'.".indexOf(sign.sign()) >= 0) {
+        if (next < tokens.size()
+                && tokens.get(next) instanceof DateToken.Sign sign
+                && "-–'.".indexOf(sign.sign()) >= 0) {
             next++;
         }
         if (next < tokens.size() && tokens.get(next) instanceof DateToken.Other other && isEnding(other)) {
@@ -130,7 +132,10 @@ final class DateReading {
                 parts.add(new Part(Slot.AGE, value));
             }
             case 4 -> {
-                if (is(unit, Kind.DECADE) && value % 10 == 0 && !is(unit, Kind.FROM_BEHIND) && fourDigitNumbers() == 1) {
+                if (is(unit, Kind.DECADE)
+                        && value % 10 == 0
+                        && !is(unit, Kind.FROM_BEHIND)
+                        && fourDigitNumbers() == 1) {
                     parts.add(new Part(Slot.DECADE, value));
                 } else {
                     year(value);
@@ -170,7 +175,8 @@ final class DateReading {
             used.set(unit);
             parts.add(new Part(Slot.DECADE, (value <= 10 ? 2000 : 1900) + value));
         } else if (is(unit, Kind.YEAR)) {
-            boolean hyphen = tokens.get(unit - 1) instanceof DateToken.Sign || tokens.get(unit - 1) instanceof DateToken.Other;
+            boolean hyphen =
+                    tokens.get(unit - 1) instanceof DateToken.Sign || tokens.get(unit - 1) instanceof DateToken.Other;
             boolean perhaps = is(unit, Kind.YEARS) && !hyphen && !apostrophe;
             refused |= !twoDigits || (is(unit, Kind.TO_BEHIND) && !hyphen);
             parts.add(new Part(perhaps ? Slot.PERHAPS_YEAR : Slot.YEAR, DatePoint.yearOfTwo(value, today)));
@@ -229,7 +235,8 @@ final class DateReading {
         int lastYear = year / 100 * 100 + value;
         boolean month = value >= 1 && value <= 12;
         boolean season = sign == '-' && value >= 21 && value <= 24;
-        boolean range = sign != '/' && sign != '.' && part.digits() == 2 && lastYear > year && lastYear <= today.getYear();
+        boolean range =
+                sign != '/' && sign != '.' && part.digits() == 2 && lastYear > year && lastYear <= today.getYear();
         year(year);
         if (range && (is(unit, Kind.YEAR) || is(unit, Kind.DECADE) || (!month && !season))) {
             refused |= sign == '–' && value >= 21 && value <= 24 && !is(unit, Kind.YEAR) && !is(unit, Kind.DECADE);
@@ -493,7 +500,8 @@ final class DateReading {
                 && switch (tokens.get(at)) {
                     case DateToken.Number number -> true;
                     case DateToken.Word word ->
-                        word.meanings().stream().anyMatch(meaning -> meaning.kind().isDate());
+                        word.meanings().stream()
+                                .anyMatch(meaning -> meaning.kind().isDate());
                     case DateToken.Sign sign -> false;
                     case DateToken.Other other -> false;
                 };
@@ -610,8 +618,6 @@ final class DateReading {
             return Optional.empty();
         }
         return Optional.of(
-                years.size() == 1
-                        ? years.getFirst() + mark
-                        : years.getFirst() + mark + "/" + years.getLast() + mark);
+                years.size() == 1 ? years.getFirst() + mark : years.getFirst() + mark + "/" + years.getLast() + mark);
     }
 }

@@ -1,6 +1,7 @@
 package org.komir.bot.conversation;
 
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -19,7 +20,8 @@ final class DateText {
             "ә=а ғ=г қ=к ң=н ө=о ұ=у ү=у һ=х і=и ё=е "
                     // Yeh, kaf and heh of Persian, Arabic, Uyghur and Kazakh keyboards.
                     + "ي=ى ی=ى ې=ى ک=ك ه=ە ھ=ە ة=ە "
-                    // Dashes that a hyphen key makes; a long dash stays what it is, since it joins years more often than parts.
+                    // Dashes that a hyphen key makes; a long dash stays what it is, since it joins years more often
+                    // than parts.
                     + "‐=- ‑=- −=- —=– ―=– ‒=– 〜=– ～=– "
                     + "’=' ‘=' ʼ=' ʻ=' `=' ´=' ，=, 、=, ،=, 。=. ؟=? 。=. ≈=~ "
                     + "個=个 號=号 歲=岁 後=后 從=从 約=约 間=间 來=来 現=现");
@@ -111,7 +113,7 @@ final class DateText {
     }
 
     private static Map<Integer, String> folding(String pairs) {
-        Map<Integer, String> folding = new java.util.HashMap<>();
+        Map<Integer, String> folding = new HashMap<>();
         for (String pair : pairs.strip().split(" +")) {
             int first = pair.codePointAt(0);
             folding.put(first, pair.substring(Character.charCount(first) + 1));

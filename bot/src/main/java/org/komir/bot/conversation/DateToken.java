@@ -35,8 +35,8 @@ sealed interface DateToken {
 
     /** Cuts a text into tokens; of the phrases that begin at a word the longest is taken. */
     final class Reader {
-        private static final Pattern PIECE =
-                Pattern.compile("(?<number>[0-9]+)|(?<han>\\p{IsHan}+)|(?<word>[\\p{L}&&[^\\p{IsHan}]]+)|(?<sign>[^ ])");
+        private static final Pattern PIECE = Pattern.compile(
+                "(?<number>[0-9]+)|(?<han>\\p{IsHan}+)|(?<word>[\\p{L}&&[^\\p{IsHan}]]+)|(?<sign>[^ ])");
         private static final Pattern NEXT_WORD = Pattern.compile("[ -]?([\\p{L}&&[^\\p{IsHan}]]+)");
         private static final int MOST_DIGITS = 8;
         private static final int MOST_WORDS = 4;
@@ -80,7 +80,9 @@ sealed interface DateToken {
             int length = phrase.length();
             Matcher next = NEXT_WORD.matcher(text);
             int tried = firstEnd;
-            for (int words = 2; words <= MOST_WORDS && next.region(tried, text.length()).lookingAt(); words++) {
+            for (int words = 2;
+                    words <= MOST_WORDS && next.region(tried, text.length()).lookingAt();
+                    words++) {
                 phrase.append(' ').append(next.group(1));
                 tried = next.end();
                 Set<Meaning> longer = vocabulary.meanings(phrase.toString());

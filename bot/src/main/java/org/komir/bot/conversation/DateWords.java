@@ -58,7 +58,10 @@ final class DateWords {
             boolean behind = entry.startsWith("-");
             boolean stem = entry.endsWith("-");
             String word = entry.substring(behind ? 1 : 0, entry.length() - (stem ? 1 : 0));
-            put(word, stem ? endings : List.of(), behind ? new Meaning(meaning.kind().behind(), meaning.value()) : meaning);
+            put(
+                    word,
+                    stem ? endings : List.of(),
+                    behind ? new Meaning(meaning.kind().behind(), meaning.value()) : meaning);
         }
     }
 

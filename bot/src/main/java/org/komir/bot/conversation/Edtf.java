@@ -90,7 +90,10 @@ final class Edtf implements Comparable<Edtf> {
      */
     private static Optional<Edtf> season(String text) {
         Matcher match = POINT.matcher(text);
-        if (!match.matches() || match.group(2) == null || match.group(3) != null || !match.group(4).isEmpty()) {
+        if (!match.matches()
+                || match.group(2) == null
+                || match.group(3) != null
+                || !match.group(4).isEmpty()) {
             return Optional.empty();
         }
         int year = Integer.parseInt(match.group(1));

@@ -33,9 +33,9 @@ class EdtfDatesTest {
     void the_table_is_as_large_as_it_should_be() {
         Map<String, Long> byLanguage =
                 TypedDates.table().stream().collect(Collectors.groupingBy(TypedDates::language, Collectors.counting()));
-        assertThat(byLanguage).hasSize(6).allSatisfy((language, rows) -> assertThat(rows)
-                .as(language)
-                .isGreaterThanOrEqualTo(30));
+        assertThat(byLanguage)
+                .hasSize(6)
+                .allSatisfy((language, rows) -> assertThat(rows).as(language).isGreaterThanOrEqualTo(30));
         assertThat(TypedDates.table()).hasSizeGreaterThanOrEqualTo(220);
         assertThat(TypedDates.table().stream().filter(row -> row.edtf().isEmpty()))
                 .hasSizeGreaterThanOrEqualTo(40);

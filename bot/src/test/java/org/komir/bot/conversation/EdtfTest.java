@@ -18,8 +18,7 @@ class EdtfTest {
                 .map(line -> line.split("\t", -1))
                 .map(fields -> DynamicTest.dynamicTest(fields[0], () -> {
                     Optional<Edtf> edtf = Edtf.parse(fields[0]);
-                    assertThat(edtf.map(Edtf::toString).orElse("-"))
-                            .isEqualTo(fields[1].equals("-") ? "-" : fields[0]);
+                    assertThat(edtf.map(Edtf::toString).orElse("-")).isEqualTo(fields[1].equals("-") ? "-" : fields[0]);
                     assertThat(edtf.map(e -> day(e.earliest())).orElse("-")).isEqualTo(fields[1]);
                     assertThat(edtf.map(e -> day(e.latest())).orElse("-")).isEqualTo(fields[2]);
                 }));
