@@ -218,7 +218,8 @@ final class Asking {
             case Answer.ChosenMany many -> answer(many);
             case Answer.Dated dated -> answer(dated);
             case Answer.Located located -> located(question, located);
-            case Answer.Numbered numbered -> answer(numbered);
+            case Answer.Numbered numbered ->
+                number(text).findings().isEmpty() ? answer(numbered) : keptBeside(numbered, "hint.number");
             case Answer.Agreed agreed -> throw new IllegalStateException("nobody agrees in free words");
         };
     }
@@ -261,7 +262,7 @@ final class Asking {
                         .orElse(words(text));
             case QuestionType.Place place ->
                 new Answer.Located(placeNamed(place.list(), text), Optional.of(text));
-            case QuestionType.IdNumber number -> new Answer.Numbered(DateText.asciiDigits(text), text);
+            case QuestionType.IdNumber number -> new Answer.Numbered(number(text).normalised(), text);
             case QuestionType.Consent consent -> words(text);
             case QuestionType.Text free -> words(text);
             case QuestionType.Narrative narrative -> words(text);
@@ -295,6 +296,11 @@ final class Asking {
                         .map(t -> t.get(Texts.choice(questionnaire, question, option)))
                         .anyMatch(label -> label.toLowerCase(Locale.ROOT).equals(wanted)))
                 .findFirst();
+    }
+
+    /** What the number says of itself. What the family answered elsewhere is not known here: volunteers compare. */
+    private IdentityNumbers.Reading number(String text) {
+        return IdentityNumbers.read(text, IdentityNumbers.Known.NOTHING, today);
     }
 
     /** The code of the place that was written, where it is sure; the words are kept in any case. */
