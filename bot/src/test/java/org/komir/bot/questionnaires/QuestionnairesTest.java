@@ -110,6 +110,8 @@ class QuestionnairesTest {
 
         assertEquals("Іле", ili.name("kk-Cyrl"));
         assertEquals("ىلە", ili.name("kk-Arab"));
+        assertEquals("ئىلى", ili.name("ug-Arab"));
+        assertEquals(11, ili.within().size());
         assertEquals(15, SHIPPED.places().list("xinjiang").size());
     }
 
