@@ -69,7 +69,8 @@ final class PlaceSearch {
 
     PlaceSearch(List<Place> list) {
         Places.all(list).forEach(place -> {
-            place.became().ifPresentOrElse(code -> became.put(place.code(), code), () -> present.put(place.code(), place));
+            place.became()
+                    .ifPresentOrElse(code -> became.put(place.code(), code), () -> present.put(place.code(), place));
             order.put(place.code(), order.size());
             place.children().forEach(child -> parents.put(child.code(), place.code()));
         });
@@ -122,7 +123,8 @@ final class PlaceSearch {
 
     private static String bareOf(List<String> words) {
         return String.join(
-                "", words.stream().filter(word -> PlaceWords.kind(word).isEmpty()).toList());
+                "",
+                words.stream().filter(word -> PlaceWords.kind(word).isEmpty()).toList());
     }
 
     Found search(String typed) {
@@ -301,8 +303,9 @@ final class PlaceSearch {
     private Found alike(List<List<String>> parts) {
         Map<Place, Double> scores = new LinkedHashMap<>();
         for (List<String> part : parts) {
-            List<String> words =
-                    part.stream().filter(word -> PlaceWords.kind(word).isEmpty()).toList();
+            List<String> words = part.stream()
+                    .filter(word -> PlaceWords.kind(word).isEmpty())
+                    .toList();
             if (words.isEmpty()) {
                 continue; // only "China", or "the county"
             }
@@ -321,7 +324,8 @@ final class PlaceSearch {
         List<Place> places = scores.entrySet().stream()
                 .filter(scored -> scored.getValue() <= best + AS_GOOD_AS_THE_BEST)
                 .sorted(Map.Entry.<Place, Double>comparingByValue()
-                        .thenComparing(scored -> order.getOrDefault(scored.getKey().code(), 0)))
+                        .thenComparing(
+                                scored -> order.getOrDefault(scored.getKey().code(), 0)))
                 .map(Map.Entry::getKey)
                 .limit(MOST)
                 .toList();

@@ -87,8 +87,7 @@ class PlacesTest {
 
         // 650421 Пішан and 653223, which the Russians call Пишань, lie far apart.
         assertThat(unsure)
-                .containsExactlyInAnyOrder(
-                        "6543", "6523", "6505", "6527", "6504", "6529", "6531", "6532", "650421");
+                .containsExactlyInAnyOrder("6543", "6523", "6505", "6527", "6504", "6529", "6531", "6532", "650421");
     }
 
     @TestFactory
@@ -97,13 +96,15 @@ class PlacesTest {
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
         assertThat(rows).hasSizeGreaterThan(250);
-        return rows.stream().map(row -> row.split("\t")).map(row -> DynamicTest.dynamicTest(row[0], () -> {
-            if (row[1].equals("-")) {
-                assertThat(PLACES.search(XINJIANG, row[0])).isInstanceOf(Found.None.class);
-            } else {
-                assertThat(codes(row[0]).stream().limit(3)).contains(row[1].split(" "));
-            }
-        }));
+        return rows.stream()
+                .map(row -> row.split("\t"))
+                .map(row -> DynamicTest.dynamicTest(row[0], () -> {
+                    if (row[1].equals("-")) {
+                        assertThat(PLACES.search(XINJIANG, row[0])).isInstanceOf(Found.None.class);
+                    } else {
+                        assertThat(codes(row[0]).stream().limit(3)).contains(row[1].split(" "));
+                    }
+                }));
     }
 
     @Test
@@ -181,8 +182,9 @@ class PlacesTest {
     }
 
     private static List<Place> abolished() {
-        return Stream.of("6501", "6502", "6503", "6504", "6505", "6521", "6522", "6523", "6524", "6525", "6526", "6527", "6528",
-                        "6529", "6530", "6540", "6541", "6542")
+        return Stream.of(
+                        "6501", "6502", "6503", "6504", "6505", "6521", "6522", "6523", "6524", "6525", "6526", "6527",
+                        "6528", "6529", "6530", "6540", "6541", "6542")
                 .flatMap(code -> Places.all(List.of(PLACES.find(XINJIANG, code).orElseThrow())))
                 .filter(place -> place.became().isPresent())
                 .toList();
@@ -219,7 +221,9 @@ class PlacesTest {
             }
         }
         assertThat((double) found / tries).as("%d of %d", found, tries).isGreaterThan(0.98);
-        assertThat((double) surelyWrong / tries).as("%d of %d", surelyWrong, tries).isLessThan(0.003);
+        assertThat((double) surelyWrong / tries)
+                .as("%d of %d", surelyWrong, tries)
+                .isLessThan(0.003);
     }
 
     /** A letter left out, put in, replaced by another of the name's letters, or exchanged with its neighbour. */
