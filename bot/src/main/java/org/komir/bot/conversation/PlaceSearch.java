@@ -42,11 +42,20 @@ final class PlaceSearch {
     private static final Pattern PARTS = Pattern.compile("[,،、;؛；。.．\\n\\r/|()（）«»\"“”]+");
     private static final Pattern CODE = Pattern.compile("[0-9]{4}|[0-9]{6}");
 
-    /** A name without words such as "county". */
-    private record Bare(String word, String sound, Place place) {}
+    /**
+     * What a slip is measured against.
+     *
+     * @param word a name without spaces, and without words such as "county" or with them
+     * @param sound of the name alone; empty for a name with such words
+     */
+    private record Target(String word, String sound, Place place) {}
 
-    /** Places that a part of the text names. */
-    private record Mention(Set<Place> places, boolean wholePart) {}
+    /**
+     * Places that words name.
+     *
+     * @param plain the words say nothing else: no other words beside them, no other kind of place
+     */
+    private record Mention(Set<Place> places, boolean plain) {}
 
     private final Map<String, Place> present = new HashMap<>();
     private final Map<String, String> became = new HashMap<>();
@@ -55,12 +64,13 @@ final class PlaceSearch {
     private final Map<String, Set<Kind>> kinds = new HashMap<>();
     private final Map<String, Set<Place>> whole = new HashMap<>();
     private final Map<String, Set<Place>> bare = new HashMap<>();
-    private final Set<Bare> bares = new LinkedHashSet<>();
+    private final Set<Target> targets = new LinkedHashSet<>();
     private int longestChinese;
 
     PlaceSearch(List<Place> list) {
         Places.all(list).forEach(place -> {
-            place.became().ifPresentOrElse(code -> became.put(place.code(), code), () -> present.put(place.code(), place));
+            place.became()
+                    .ifPresentOrElse(code -> became.put(place.code(), code), () -> present.put(place.code(), place));
             order.put(place.code(), order.size());
             place.children().forEach(child -> parents.put(child.code(), place.code()));
         });
@@ -81,6 +91,9 @@ final class PlaceSearch {
             kinds.computeIfAbsent(place.code(), code -> new LinkedHashSet<>()).addAll(PlaceWords.kinds(words));
             // Of "Тарбағатай (Шәуешек)" only the first is the name; the other helps to choose.
             learnBare(Spelling.folded(name.split("\\(", 2)[0]), place);
+            if (words.size() > 1) {
+                targets.add(new Target(String.join("", words), "", place));
+            }
         }
     }
 
@@ -90,7 +103,7 @@ final class PlaceSearch {
             return;
         }
         add(bare, word, place);
-        bares.add(new Bare(word, Spelling.sound(word), place));
+        targets.add(new Target(word, Spelling.sound(word), place));
         if (Spelling.isChinese(word.codePointAt(0))) {
             longestChinese = Math.max(longestChinese, folded.length());
         }
@@ -100,9 +113,18 @@ final class PlaceSearch {
         to.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(place);
     }
 
+    private static String withoutSmall(List<String> words) {
+        return String.join(
+                " ",
+                words.stream()
+                        .filter(word -> !PlaceWords.kind(word).equals(Optional.of(Kind.SMALL)))
+                        .toList());
+    }
+
     private static String bareOf(List<String> words) {
         return String.join(
-                "", words.stream().filter(word -> PlaceWords.kind(word).isEmpty()).toList());
+                "",
+                words.stream().filter(word -> PlaceWords.kind(word).isEmpty()).toList());
     }
 
     Found search(String typed) {
@@ -113,9 +135,12 @@ final class PlaceSearch {
         if (CODE.matcher(folded).matches()) {
             return ofCode(folded);
         }
-        Set<Place> same = whole.getOrDefault(folded, Set.of());
-        if (!same.isEmpty()) {
-            return found(same, true);
+        if (folded.isEmpty()) {
+            return new Found.None();
+        }
+        Mention all = named(List.of(folded.split(" ")));
+        if (!all.places().isEmpty()) {
+            return found(all.places(), all.plain());
         }
         List<List<String>> parts = PARTS.splitAsStream(typed)
                 .map(Spelling::folded)
@@ -146,7 +171,11 @@ final class PlaceSearch {
 
     /** The names in one part of the text. */
     private List<Mention> mentioned(List<String> words) {
-        List<Set<Place>> names = new ArrayList<>();
+        Mention all = named(words);
+        if (!all.places().isEmpty()) {
+            return List.of(all);
+        }
+        List<Mention> names = new ArrayList<>();
         boolean others = false;
         int at = 0;
         while (at < words.size()) {
@@ -156,44 +185,59 @@ final class PlaceSearch {
                 at++;
                 continue;
             }
-            int taken = 0;
-            for (int n = Math.min(LONGEST_NAME_IN_WORDS, words.size() - at); n > 0 && taken == 0; n--) {
-                Set<Place> named = named(words.subList(at, at + n), words);
-                if (!named.isEmpty()) {
-                    names.add(named);
-                    taken = n;
-                }
-            }
+            int taken = takeName(words.subList(at, words.size()), names);
             if (taken == 0) {
                 Set<Place> inflected = inflected(word);
                 if (!inflected.isEmpty()) {
-                    names.add(inflected);
-                    others = true;
+                    names.add(new Mention(inflected, false));
                 } else if (PlaceWords.kind(word).isEmpty()) {
                     others = true;
                 }
             }
             at += Math.max(1, taken);
         }
-        boolean wholePart = !others;
-        return names.stream().map(places -> new Mention(places, wholePart)).toList();
+        boolean alone = !others;
+        return names.stream()
+                .map(name -> new Mention(name.places(), name.plain() && alone))
+                .toList();
     }
 
-    private Set<Place> named(List<String> words, List<String> part) {
-        Set<Place> same = whole.getOrDefault(String.join(" ", words), Set.of());
-        String word = bareOf(words);
-        boolean rest = !bareOf(part).equals(word);
-        Set<Kind> said = PlaceWords.kinds(words);
-        if (rest && said.isEmpty() && word.length() < SHORTEST_AMONG_WORDS) {
-            return Set.of();
+    /** Adds the longest name at the beginning of some words, and tells how many words it has. */
+    private int takeName(List<String> words, List<Mention> names) {
+        for (int n = Math.min(LONGEST_NAME_IN_WORDS, words.size()); n > 0; n--) {
+            List<String> some = words.subList(0, n);
+            boolean tooShort = PlaceWords.kinds(some).isEmpty() && bareOf(some).length() < SHORTEST_AMONG_WORDS;
+            Mention name = named(some);
+            if (!name.places().isEmpty() && !tooShort) {
+                names.add(name);
+                return n;
+            }
         }
-        return same.isEmpty() ? ofKind(bare.getOrDefault(word, Set.of()), said) : same;
+        return 0;
     }
 
-    private Set<Place> ofKind(Set<Place> places, Set<Kind> said) {
-        Set<Place> of = new LinkedHashSet<>(places);
-        of.removeIf(place -> kinds.getOrDefault(place.code(), Set.of()).stream().noneMatch(said::contains));
-        return of.isEmpty() ? places : of;
+    /** The places of which all these words are the name. */
+    private Mention named(List<String> words) {
+        Set<Place> same = whole.getOrDefault(withoutSmall(words), Set.of());
+        Set<Place> alike = bare.getOrDefault(bareOf(words), Set.of());
+        Set<Kind> said = PlaceWords.kinds(words);
+        if (!said.isEmpty() && !same.isEmpty()) {
+            return new Mention(same, true);
+        }
+        if (!said.isEmpty()) {
+            Set<Place> ofKind = new LinkedHashSet<>(alike);
+            ofKind.removeIf(place -> !isA(place, said));
+            return ofKind.isEmpty() ? new Mention(alike, false) : new Mention(ofKind, true);
+        }
+        // "Құлжа" is the city and the county; "Үрімжі" is the city, although a county inside it has its name.
+        Set<Place> both = new LinkedHashSet<>(alike);
+        both.removeIf(place -> !inside(Set.of(place), same).isEmpty());
+        both.addAll(same);
+        return new Mention(both, true);
+    }
+
+    private boolean isA(Place place, Set<Kind> said) {
+        return kinds.getOrDefault(place.code(), Set.of()).stream().anyMatch(said::contains);
     }
 
     private Set<Place> inflected(String word) {
@@ -205,7 +249,7 @@ final class PlaceSearch {
     }
 
     /** Adds the names in a run of Chinese, the longest first; true if other characters remain. */
-    private boolean chinese(String run, List<Set<Place>> names) {
+    private boolean chinese(String run, List<Mention> names) {
         boolean others = false;
         int at = 0;
         while (at < run.length()) {
@@ -214,7 +258,7 @@ final class PlaceSearch {
                 String piece = run.substring(at, at + n);
                 Set<Place> named = whole.getOrDefault(piece, bare.getOrDefault(piece, Set.of()));
                 if (!named.isEmpty()) {
-                    names.add(named);
+                    names.add(new Mention(named, true));
                     taken = n;
                 }
             }
@@ -230,7 +274,7 @@ final class PlaceSearch {
     /** What several names mean together: a county after its prefecture is that county; two apart leave a question. */
     private Found together(List<Mention> mentions) {
         Set<Place> so = mentions.getFirst().places();
-        boolean sure = mentions.stream().allMatch(Mention::wholePart);
+        boolean sure = mentions.stream().allMatch(Mention::plain);
         for (Mention mention : mentions.subList(1, mentions.size())) {
             Set<Place> common = new LinkedHashSet<>(so);
             common.retainAll(mention.places());
@@ -259,10 +303,17 @@ final class PlaceSearch {
     private Found alike(List<List<String>> parts) {
         Map<Place, Double> scores = new LinkedHashMap<>();
         for (List<String> part : parts) {
-            List<String> words =
-                    part.stream().filter(word -> PlaceWords.kind(word).isEmpty()).toList();
+            List<String> words = part.stream()
+                    .filter(word -> PlaceWords.kind(word).isEmpty())
+                    .toList();
+            if (words.isEmpty()) {
+                continue; // only "China", or "the county"
+            }
             Set<Kind> said = PlaceWords.kinds(part);
             score(String.join("", words), said, scores);
+            if (words.size() < part.size()) {
+                score(String.join("", part), said, scores);
+            }
             if (words.size() > 1 && words.size() <= WORDS_TRIED_FOR_SLIPS) {
                 words.stream()
                         .filter(word -> word.length() >= SHORTEST_WORD_TRIED_FOR_SLIPS)
@@ -273,7 +324,8 @@ final class PlaceSearch {
         List<Place> places = scores.entrySet().stream()
                 .filter(scored -> scored.getValue() <= best + AS_GOOD_AS_THE_BEST)
                 .sorted(Map.Entry.<Place, Double>comparingByValue()
-                        .thenComparing(scored -> order.getOrDefault(scored.getKey().code(), 0)))
+                        .thenComparing(
+                                scored -> order.getOrDefault(scored.getKey().code(), 0)))
                 .map(Map.Entry::getKey)
                 .limit(MOST)
                 .toList();
@@ -286,32 +338,34 @@ final class PlaceSearch {
             return;
         }
         String sound = Spelling.sound(word);
-        for (Bare name : bares) {
+        for (Target name : targets) {
             double score = Math.min(byLetters(word, name), bySound(sound, name));
-            boolean otherKind = !said.isEmpty()
-                    && kinds.getOrDefault(name.place().code(), Set.of()).stream().noneMatch(said::contains);
+            boolean otherKind = !said.isEmpty() && !isA(name.place(), said);
             if (score < Double.MAX_VALUE) {
                 scores.merge(name.place(), otherKind ? score + BY_SOUND : score, Math::min);
             }
         }
     }
 
-    private static double byLetters(String word, Bare name) {
+    private static double byLetters(String word, Target name) {
         if (!Spelling.sameScript(word, name.word())) {
             return Double.MAX_VALUE;
         }
         int length = Math.min(word.length(), name.word().length());
-        int most = Spelling.isChinese(word.codePointAt(0)) ? (length < 3 ? 0 : 1) : (length < 5 ? 0 : length < 8 ? 1 : 2);
+        int most = length < 5 ? 0 : length < 8 || name.sound().isEmpty() ? 1 : 2;
+        if (Spelling.isChinese(word.codePointAt(0))) {
+            most = length < 3 ? 0 : 1;
+        }
         int slips = Spelling.slips(word, name.word(), most);
         return slips > most ? Double.MAX_VALUE : slips;
     }
 
-    private static double bySound(String sound, Bare name) {
+    private static double bySound(String sound, Target name) {
         int length = Math.min(sound.length(), name.sound().length());
         if (length < 4) {
             return Double.MAX_VALUE;
         }
-        int most = length < 6 ? 0 : length < 9 ? 1 : 2;
+        int most = length < 6 ? 0 : length < 10 ? 1 : 2;
         int slips = Spelling.slips(sound, name.sound(), most);
         return slips > most ? Double.MAX_VALUE : slips + BY_SOUND;
     }

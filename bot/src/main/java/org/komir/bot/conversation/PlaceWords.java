@@ -46,10 +46,10 @@ final class PlaceWords {
 
     /** Endings of "in", "from", "to" and "of" in Kazakh and Uyghur, folded, the longer ones first. */
     private static final List<String> ENDINGS = List.of(
-            "ндагы", "дагы", "деги", "тагы", "теги", "даги", "таги", "дан", "ден", "тан", "тен", "нан", "нен", "нин", "дин",
-            "тин", "да", "де", "та", "те", "га", "ге", "ка", "ке", "دىكى", "داعى", "تاعى", "دان", "دەن", "تان", "تەن",
-            "نان", "نەن", "دىن", "تىن", "نىن", "دا", "دە", "تا", "تە", "عا", "غا", "قا", "كە", "dan", "den", "tan", "ten",
-            "din", "tin", "ning", "da", "de", "ta", "te", "ga", "ge", "gha", "qa", "ka", "ke");
+            "ндагы", "дагы", "деги", "тагы", "теги", "даги", "таги", "дан", "ден", "тан", "тен", "нан", "нен", "нин",
+            "дин", "тин", "да", "де", "та", "те", "га", "ге", "ка", "ке", "دىكى", "داعى", "تاعى", "دان", "دەن", "تان",
+            "تەن", "نان", "نەن", "دىن", "تىن", "نىن", "دا", "دە", "تا", "تە", "عا", "غا", "قا", "كە", "dan", "den",
+            "tan", "ten", "din", "tin", "ning", "da", "de", "ta", "te", "ga", "ge", "gha", "qa", "ka", "ke");
 
     static {
         words(Kind.CITY, "қала қаласы шаһар город гор г city town shi shehiri shahri xahiri قالا قالاسى شەھەر شەھىرى");
@@ -69,9 +69,11 @@ final class PlaceWords {
                         + " موڭغۇل قىرغىز شىبە خۇيزۇ تاجىك шыңжаң шинжаң синьцзян суар қытай қхр китай кнр xinjiang xuar"
                         + " china شىڭجاڭ شىنجاڭ قىتاي جۇڭگو");
         words(Kind.SMALL, "в во из на у под от около возле рядом с и in at near from the of the жақта жанында маңында");
-        for (String stem : "аудан қаласы аймағы облысы уезд район город округ област префектур اۋدان قالاسى".split(" ")) {
-            STEMS.put(Spelling.folded(stem), Optional.ofNullable(WORDS.get(Spelling.folded(stem)))
-                    .orElse(Kind.PREFECTURE));
+        for (String stem :
+                "аудан қаласы аймағы облысы уезд район город округ област префектур اۋدان قالاسى".split(" ")) {
+            STEMS.put(
+                    Spelling.folded(stem),
+                    Optional.ofNullable(WORDS.get(Spelling.folded(stem))).orElse(Kind.PREFECTURE));
         }
     }
 

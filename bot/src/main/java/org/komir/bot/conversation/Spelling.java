@@ -30,7 +30,8 @@ final class Spelling {
         put(FOLDED, "җ", "ж");
         put(FOLDED, "щ", "ш");
         put(FOLDED, "ъь", "");
-        // The same on Arabic, Persian and Urdu keyboards; U+0674, U+0621 and the hamza of Uyghur vowels are left out as often as not
+        // The same on Arabic, Persian and Urdu keyboards; U+0674, U+0621 and the hamza of Uyghur vowels are left out as
+        // often as not
         put(FOLDED, "أإآٱ", "ا");
         put(FOLDED, "ئ\u0674\u0621\u0640", "");
         put(FOLDED, "ۇۆۈۋۅؤۉ", "و");

@@ -166,7 +166,8 @@ final class PlaceList {
     }
 
     private Places.Place place(Written from) {
-        Optional<Written> names = from.named() ? Optional.of(from) : from.became().map(written::get);
+        Optional<Written> names =
+                from.named() ? Optional.of(from) : from.became().map(written::get);
         return new Places.Place(
                 from.code(),
                 names.map(Written::names).orElse(Map.of()),

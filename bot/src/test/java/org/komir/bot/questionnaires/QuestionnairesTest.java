@@ -111,6 +111,8 @@ class QuestionnairesTest {
 
         assertEquals("Іле", ili.name("kk-Cyrl"));
         assertEquals("ىلە", ili.name("kk-Arab"));
+        assertEquals("ئىلى", ili.name("ug-Arab"));
+        assertEquals(11, ili.within().size());
         assertEquals(15, SHIPPED.places().list("xinjiang").size());
     }
 
@@ -144,10 +146,24 @@ class QuestionnairesTest {
                 languages/ru/interface.yaml, progress (ru): has the placeholders [{n}] and not [{n}, {total}]
                 languages/ru/left-over.yaml: nothing reads this file
                 languages/ru/torn.1.yaml (ru): the file is missing
-                places/here.yaml, 1: two places have this code
-                places/here.yaml, 1 (ru): the name is missing
-                places/here.yaml, 1/names: unknown key "de"
-                places/here.yaml, 11 (kk-Arab): has letters of another alphabet: а U+0430
+                places/here.yaml: code is missing
+                places/here.yaml: the code must have six digits, in quotes
+                places/here.yaml, 1: the code must have four digits, in quotes
+                places/here.yaml, 1000 (ru): the name is missing
+                places/here.yaml, 1000/names: unknown key "de"
+                places/here.yaml, 100011: two places have this code
+                places/here.yaml, 100011 (kk-Arab): has letters of another alphabet: а U+0430
+                places/here.yaml, 100013 (en): is 33 columns wide; 28 at the most
+                places/here.yaml, 100014: became "100099", which is no present place
+                places/here.yaml, 100015: became "100014", which is no present place
+                places/here.yaml, 100015 (kk-Arab): the name is missing
+                places/here.yaml, 100015 (ru): the name is missing
+                places/here.yaml, 100016: code must be words, in quotes if need be
+                places/here.yaml, 200012: the code is not inside 1000
+                places/here.yaml, 200012 (en): has the same name as 100011
+                places/here.yaml, 200012/also: ru has "в" twice
+                places/here.yaml, 200012/also: unknown key "de"
+                places/here.yaml, 200012/also (kk-Arab): has letters of another alphabet: б U+0431
                 questionnaires/broken.1.yaml: minimum names an unknown question "nobody"
                 questionnaires/broken.1.yaml: put "yes" in quotes in line 27
                 questionnaires/broken.1.yaml: unknown key "colour"
@@ -167,7 +183,7 @@ class QuestionnairesTest {
                                 "\n",
                                 told.problems().stream().map(Problem::toString).toList()) + "\n");
         assertTrue(
-                String.valueOf(told.getMessage()).startsWith("38 problem(s) in config:\n  languages/en/torn.1.yaml"));
+                String.valueOf(told.getMessage()).startsWith("52 problem(s) in config:\n  languages/en/torn.1.yaml"));
     }
 
     @Test
