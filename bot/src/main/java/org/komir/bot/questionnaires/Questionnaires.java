@@ -64,6 +64,8 @@ public final class Questionnaires {
             problems.in("questionnaires").add("", "there is no questionnaire");
         }
 
+        structures.forEach(structure -> structure.checkWhereItLeads(structures, problems));
+
         List<Words> words = new ArrayList<>();
         for (Language language : offered.languages()) {
             words.add(Words.read(language, structures, files, used, problems));

@@ -57,6 +57,18 @@ record Structure(
                 .orElseGet(() -> new Structure(name, List.of(), Map.of(), Optional.empty()));
     }
 
+    /** A choice that leads to another questionnaire must name one that is there. */
+    void checkWhereItLeads(List<Structure> all, Problems problems) {
+        questionnaire.ifPresent(one -> one.questions().forEach(question -> {
+            if (question.type() instanceof QuestionType.Choice choice) {
+                choice.leadsTo().values().stream()
+                        .filter(id -> all.stream().noneMatch(other -> other.name().startsWith(id + ".")))
+                        .forEach(id -> problems.in("questionnaires/" + name + ".yaml")
+                                .add(question.id(), "leads to a questionnaire that is not there: " + id));
+            }
+        }));
+    }
+
     private static String sha256(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
