@@ -38,8 +38,7 @@ final class DirectoryWatch implements AutoCloseable {
             LOG.error("{}", later.getMessage());
         } catch (RuntimeException unexpected) { // a scheduled task that throws is never run again
             LOG.error(
-                    "the directory could not be read: {}",
-                    unexpected.getClass().getName());
+                    "the directory could not be read: {}", unexpected.getClass().getName());
         }
     }
 

@@ -130,9 +130,12 @@ class RecoveryTest {
 
                 mends.accept(store);
                 assertThat(testimonies.get(3, TimeUnit.MINUTES)).isTrue();
-                Eventually.until("the line is gone from every chat", SOON, () -> families.answered().keySet().stream()
-                        .flatMap(chat -> telegram.people().state(chat).stream())
-                        .noneMatch(event -> waitLine(intake).equals(event.text())));
+                Eventually.until(
+                        "the line is gone from every chat",
+                        SOON,
+                        () -> families.answered().keySet().stream()
+                                .flatMap(chat -> telegram.people().state(chat).stream())
+                                .noneMatch(event -> waitLine(intake).equals(event.text())));
             }
             store.release();
             assertThat(ToldCases.of(store, organisation))
@@ -212,7 +215,8 @@ class RecoveryTest {
         try (FakeTelegram telegram = new FakeTelegram(SEED)) {
             assertThatThrownBy(() -> bot(root, telegram, "both"))
                     .hasRootCauseInstanceOf(DirectoryRefused.class)
-                    .hasRootCauseMessage("the directory is refused: the signature is not the root key's, or the text was altered");
+                    .hasRootCauseMessage(
+                            "the directory is refused: the signature is not the root key's, or the text was altered");
             assertThat(telegram.calls()).isEmpty();
         }
     }

@@ -17,7 +17,8 @@ public final class LogLines implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent event) {
             IThrowableProxy thrown = event.getThrowableProxy();
-            lines.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage() + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
+            lines.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage()
+                    + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
         }
     };
 
