@@ -43,7 +43,7 @@ class ExportOpensWithAgeTest {
         testify(setting, office, folder);
         Path export = folder.resolve("export");
         StringWriter said = new StringWriter();
-        int code = new Cli(Stores::open, Shipped::questionnaires, Clock.systemUTC(), RANDOM)
+        int code = new Cli(Stores::open, config -> Shipped.questionnaires(), () -> Cli.OK, Clock.systemUTC(), RANDOM)
                 .run(new String[] {"export", "--store", setting, "--out", export.toString()}, silent(said));
         assertThat(code).as(said.toString()).isZero();
 

@@ -22,6 +22,13 @@ final class Wording {
         this.texts = texts;
     }
 
+    /** Whether the record was made with one of these questionnaires. */
+    boolean knows(OpenedRecord record) {
+        return questionnaires
+                .byHash(record.content().path("version").asString(""))
+                .isPresent();
+    }
+
     /** The lines of a record; none for one that carries no answer. */
     List<String> of(OpenedRecord record) {
         JsonNode content = record.content();
