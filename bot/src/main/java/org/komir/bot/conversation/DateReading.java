@@ -380,6 +380,7 @@ final class DateReading {
         about |= word.is(Kind.ABOUT) || (word.is(Kind.EDGE) && besideDate(at));
         doubt |= word.is(Kind.DOUBT);
         between |= word.is(Kind.BETWEEN);
+        refused |= (word.is(Kind.NOT) && dateBehind(at)) || (word.is(Kind.NOT_BEHIND) && dateBefore(at));
         now |= word.is(Kind.NOW);
         ageWithoutNumber |= word.is(Kind.AGE);
         return at + 1;
@@ -400,7 +401,7 @@ final class DateReading {
             case YESTERDAY -> take(today.minusDays(1));
             case NAURYZ -> parts.add(new Part(Slot.NAURYZ, 3));
             case COUNT, YEAR, MONTH, DAY, DECADE, YEARS, MONTHS, DAYS, AGO, AGE, ABOUT, DOUBT, EDGE -> {}
-            case FROM, FROM_BEHIND, TO, TO_BEHIND, BETWEEN, NOW, THIS, LAST, FEAST, FILLER -> {}
+            case FROM, FROM_BEHIND, TO, TO_BEHIND, BETWEEN, NOT, NOT_BEHIND, NOW, THIS, LAST, FEAST, FILLER -> {}
             case OTHER_CALENDAR -> refused = true;
         }
     }

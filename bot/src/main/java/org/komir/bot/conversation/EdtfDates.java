@@ -30,7 +30,8 @@ import java.util.Set;
  * <p>Refused, since a guess would be a false statement: nothing but a number below 32 ({@code 17}); {@code 17.03}; {@code 3/5/2017}
  * with a slash, where either order is a date, and {@code 05.03.17} likewise; {@code 17 марта}, which may be a day; two years,
  * months or seasons that nothing joins ("2017 or 2018"); "last spring" once this year's has begun; "the twenties"; "17 жыл", which may
- * be a number of years; {@code 2017–21} with a long dash; parts that contradict each other; days no calendar has; the future.
+ * be a number of years; {@code 2017–21} with a long dash; parts that contradict each other; "not last
+ * year"; days no calendar has; the future.
  */
 final class EdtfDates {
 
@@ -60,6 +61,9 @@ final class EdtfDates {
         TO(false),
         TO_BEHIND(false),
         BETWEEN(false),
+        /** Beside a date: it was not then. */
+        NOT(false),
+        NOT_BEHIND(false),
         NOW(true),
         THIS(true),
         LAST(true),
@@ -89,7 +93,7 @@ final class EdtfDates {
 
         boolean isListed() {
             return switch (this) {
-                case MONTH_NAME, SEASON, DECADE_NAME, COUNT, FROM_BEHIND, TO_BEHIND -> false;
+                case MONTH_NAME, SEASON, DECADE_NAME, COUNT, FROM_BEHIND, TO_BEHIND, NOT_BEHIND -> false;
                 default -> true;
             };
         }
@@ -103,6 +107,7 @@ final class EdtfDates {
             return switch (this) {
                 case FROM -> FROM_BEHIND;
                 case TO -> TO_BEHIND;
+                case NOT -> NOT_BEHIND;
                 default -> this;
             };
         }

@@ -99,13 +99,13 @@ class IdentityNumbersTest {
     @Test
     void the_kazakh_check_misses_a_tenth_of_wrong_digits() {
         assertThat(slips(IdentityNumbersTest::kazakh, "0123456789", "0123456789", IdentityNumbersTest::substituted))
-                .isEqualTo(new Slips(0, 0));
+                .isEqualTo(new Slips(196_480, 19_520));
     }
 
     @Test
     void the_kazakh_check_misses_few_swaps_of_neighbours() {
         assertThat(slips(IdentityNumbersTest::kazakh, "", "", IdentityNumbersTest::swapped))
-                .isEqualTo(new Slips(0, 0));
+                .isEqualTo(new Slips(19_556, 297));
     }
 
     @Test
