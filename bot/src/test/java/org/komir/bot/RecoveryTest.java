@@ -266,8 +266,8 @@ class RecoveryTest {
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString(tokenPermissions));
         Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "komir-recovery");
         Path linkKeys = memory.resolve("link-keys");
+        memory.toFile().deleteOnExit(); // in the reverse order
         linkKeys.toFile().deleteOnExit();
-        memory.toFile().deleteOnExit();
         return SpringApplication.run(
                 Application.class,
                 "--server.port=0",
