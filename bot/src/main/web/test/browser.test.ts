@@ -106,6 +106,8 @@ inBrowser("a volunteer comes in, takes a case, reads it, puts it back", async ()
   assert.ok(text.includes("They do not know.") && text.includes("They would rather not say."), text);
   assert.ok(text.includes("Sealed for two custodians together. Answers: 1"), text);
   assert.ok(text.includes("They agreed to the wording"), text);
+  assert.ok(text.includes("This page does not have these questions") && text.includes("c_other"), text);
+  assert.ok(text.includes("басқа сұраққа жауап"), text);
   assert.equal(await page.locator(".answer h3").first().innerText(), "Consent");
   assert.ok(text.includes("<b>Бұл белгі емес</b>"), "markup in an answer is text");
   assert.equal(await page.locator("main b").count(), 0);

@@ -47,6 +47,7 @@ const told: readonly Told[] = [
   { question: "story", value: { text: STORY } },
   { question: "u_share", value: { choices: ["un", "lawyers"] } },
   { question: "u_publish", kind: "declined" },
+  { question: "c_other", version: "0".repeat(64), value: { text: "басқа сұраққа жауап" } },
 ];
 
 export async function startMock(pages: string, consentSha256: string): Promise<Mock> {

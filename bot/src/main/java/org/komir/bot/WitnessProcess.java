@@ -1,6 +1,7 @@
 package org.komir.bot;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -101,13 +102,23 @@ class WitnessProcess {
     /** Lazy: the practice Telegram is this process, whose port is only known once it listens. */
     @Bean
     @Lazy
-    BotApi botApi(Settings settings, Environment environment) throws IOException {
+    BotApi botApi(Settings settings, Environment environment) {
         if (settings.practice()) {
             return PracticeMode.botApi(settings, environment);
         }
         return new BotApi(
                 settings.telegram().api(),
-                BotToken.read(Objects.requireNonNull(settings.telegram().tokenFile())));
+                token(Objects.requireNonNull(settings.telegram().tokenFile())));
+    }
+
+    private static BotToken token(Path file) {
+        try {
+            return BotToken.read(file);
+        } catch (NoSuchFileException missing) {
+            throw new Settings.UnfitSettings("komir.telegram.token-file: there is no file " + file);
+        } catch (IOException | IllegalArgumentException unfit) {
+            throw new Settings.UnfitSettings("komir.telegram.token-file: " + unfit.getMessage());
+        }
     }
 
     @Bean(destroyMethod = "close")

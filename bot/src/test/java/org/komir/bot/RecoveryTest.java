@@ -63,6 +63,8 @@ class RecoveryTest {
 
     private final MadeUpOrganisation organisation = MadeUpOrganisation.madeUp(LocalDate.now(Clock.systemUTC()));
 
+    private String tokenPermissions = "rw-------";
+
     @TempDir
     private Path folder;
 
@@ -222,6 +224,21 @@ class RecoveryTest {
         }
     }
 
+    @Test
+    void nothing_starts_with_a_token_that_others_may_read_and_one_line_says_so() throws Exception {
+        SigningKey root = SigningKey.generate(new SecureRandom());
+        publish(SignedDirectory.sign(organisation.directory(), root));
+        try (FakeTelegram telegram = new FakeTelegram(SEED)) {
+            tokenPermissions = "rw-r--r--";
+            assertThatThrownBy(() -> bot(root, telegram, "both"))
+                    .hasRootCauseInstanceOf(Settings.UnfitSettings.class)
+                    .rootCause()
+                    .hasMessageStartingWith("komir.telegram.token-file: ")
+                    .hasMessageEndingWith("chmod 600 it");
+            assertThat(telegram.calls()).isEmpty();
+        }
+    }
+
     private Directory second() {
         Directory first = organisation.directory();
         return new Directory(
@@ -247,11 +264,11 @@ class RecoveryTest {
     private ConfigurableApplicationContext bot(SigningKey root, FakeTelegram telegram, String profile)
             throws IOException {
         Path token = Files.writeString(folder.resolve("token"), "4242:TESTING");
-        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString(tokenPermissions));
         Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "komir-recovery");
         Path linkKeys = memory.resolve("link-keys");
+        memory.toFile().deleteOnExit(); // in the reverse order
         linkKeys.toFile().deleteOnExit();
-        memory.toFile().deleteOnExit();
         return SpringApplication.run(
                 Application.class,
                 "--server.port=0",
