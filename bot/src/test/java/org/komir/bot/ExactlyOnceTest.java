@@ -34,7 +34,14 @@ class ExactlyOnceTest {
     private static final int KILLS = Integer.getInteger("komir.kills", 3);
     private static final List<String> PRESSES = List.of(
             "~l~kk-Cyrl",
-            "~c~kk-Cyrl~0",
+            "~c~kk-Cyrl~0[.]0",
+            "~i~kk-Cyrl~0[.]6",
+            "~i~kk-Cyrl~0[.]5",
+            "~i~kk-Cyrl~0[.]4",
+            "~i~kk-Cyrl~0[.]3",
+            "~i~kk-Cyrl~0[.]2",
+            "~i~kk-Cyrl~0[.]1",
+            "~v$",
             "~o~0$",
             "~m~[0-9]{4}$",
             "~y~",
@@ -57,11 +64,13 @@ class ExactlyOnceTest {
             "e_where#1",
             "e_who#1",
             "n_status#1",
+            "n_urgent#1",
             "th_threats#1",
             "a_contacts#1",
             "story#1",
             "u_share#1",
             "u_publish#1",
+            "directive#1",
             "cs_contact#1");
 
     @Nested

@@ -82,7 +82,6 @@ class ExportOpensWithAgeTest {
             long update = 1;
             Card card = shown(intake.take(message(update++, new Input.Start("", ""))));
             card = tap(intake, update++, card, "~l~kk-Cyrl");
-            card = tap(intake, update++, card, "~i~kk-Cyrl~0.0.");
             for (int screen = 1; screen <= Shipped.questionnaire().screens().size(); screen++) {
                 card = tap(intake, update++, card, "~i~kk-Cyrl~0." + screen + ".");
             }
@@ -93,7 +92,10 @@ class ExportOpensWithAgeTest {
             while (card.rows().stream()
                     .flatMap(List::stream)
                     .noneMatch(b -> b.token().endsWith("~g"))) {
-                card = tap(intake, update++, card, "~s");
+                boolean enough = card.rows().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(b -> b.token().endsWith("~v"));
+                card = tap(intake, update++, card, enough ? "~v" : "~s");
             }
             tap(intake, update, card, "~g");
             store.release();

@@ -198,13 +198,11 @@ final class Asking {
             return show(session, "hint.text_long");
         }
         if (asksNothing()) {
-            Optional<Heard.Meaning> heard = around.vocabulary().heard().inShort(text);
+            Optional<Heard.Meaning> heard = around.vocabulary().heard().whole(text);
             return heard.isPresent() ? heard(heard.get()) : show(session, "hint.button");
         }
         Question question = question();
-        boolean buttons = !question.type().choices().isEmpty();
-        Optional<Heard.Meaning> heard =
-                buttons ? around.vocabulary().heard().inShort(text) : around.vocabulary().heard().whole(text);
+        Optional<Heard.Meaning> heard = around.vocabulary().heard().whole(text);
         Answer.Given given = meant(question, text);
         if (given instanceof Answer.Words && heard.isPresent()) {
             return heard(heard.get());
@@ -327,8 +325,8 @@ final class Asking {
     private Step heard(Heard.Meaning meaning) {
         boolean asks = !asksNothing();
         return switch (meaning) {
-            case WANT_STOP -> hide();
-            case SOMEONE_HERE, AFRAID, WHO_ARE_YOU, WANT_HELP -> show(session, meaning.answer());
+            case WANT_STOP, SOMEONE_HERE -> hide(); // no card to read while somebody looks; /start brings everything back
+            case AFRAID, WHO_ARE_YOU, WANT_HELP -> show(session, meaning.answer());
             case BACK -> back();
             case DONT_KNOW -> asks ? unknown() : show(session, "");
             case RATHER_NOT -> asks ? declined() : show(session, "");

@@ -15,9 +15,6 @@ import java.util.Set;
  */
 final class Heard {
 
-    /** A message with more words than this is a story, whatever it begins with. */
-    private static final int MOST_WORDS = 6;
-
     enum Meaning {
         SOMEONE_HERE,
         AFRAID,
@@ -54,25 +51,11 @@ final class Heard {
         }
     }
 
-    /** What the whole message means; nothing is guessed from a part of it. */
+    /** What the whole message means. Nothing is guessed from a part of it: "I am afraid he died" is an answer. */
     Optional<Meaning> whole(String message) {
         String plain = plain(message);
         return phrases.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(plain))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    /** What a short message means, also where a phrase is only a part of it; for questions whose answer is a button. */
-    Optional<Meaning> inShort(String message) {
-        Optional<Meaning> whole = whole(message);
-        String padded = " " + plain(message) + " ";
-        if (whole.isPresent() || padded.strip().split(" ", -1).length > MOST_WORDS) {
-            return whole;
-        }
-        return phrases.entrySet().stream()
-                .filter(entry -> entry.getKey().compareTo(Meaning.WANT_HELP) <= 0)
-                .filter(entry -> entry.getValue().stream().anyMatch(phrase -> padded.contains(" " + phrase + " ")))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -35,9 +35,9 @@ class UpdatesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/start, Start[suggestedLanguage=kk-Cyrl]",
-        "/start ka, Start[suggestedLanguage=kk-Cyrl]",
-        "/Start@komir_bot, Start[suggestedLanguage=kk-Cyrl]",
+        "/start, 'Start[suggestedLanguage=kk-Cyrl, invitation=]'",
+        "/start kk-Arab_group-7, 'Start[suggestedLanguage=kk-Cyrl, invitation=kk-Arab_group-7]'",
+        "/Start@komir_bot, 'Start[suggestedLanguage=kk-Cyrl, invitation=]'",
         "/help, Help[]",
         "/language@komir_bot, Language[]",
         "/status, Status[]",

@@ -35,12 +35,13 @@ public record OpenedCase(List<JsonNode> records) {
         return new OpenedCase(records);
     }
 
-    /** {@code question#item} to value, of every record that answers something. */
+    /** {@code question#item}, and {@code question#item.part} of a further part, of every record that answers something. */
     public List<String> answered() {
         return records.stream()
                 .filter(record -> record.has("question"))
                 .map(record -> record.path("question").asString("") + "#"
-                        + record.path("item").asInt())
+                        + record.path("item").asInt()
+                        + (record.path("part").asInt() > 1 ? "." + record.path("part").asInt() : ""))
                 .toList();
     }
 
