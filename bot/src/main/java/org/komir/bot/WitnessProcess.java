@@ -37,6 +37,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnExpression("'${komir.profile:both}'.toLowerCase() != 'review'")
 class WitnessProcess {
     private static final Logger LOG = LoggerFactory.getLogger(WitnessProcess.class);
+
     @Bean
     LinkKeys linkKeys(Settings settings, Clock clock, SecureRandom random) throws IOException {
         Path file = settings.linkKeys() == null ? defaultLinkKeys(settings) : settings.linkKeys();

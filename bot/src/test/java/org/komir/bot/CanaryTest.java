@@ -144,8 +144,7 @@ class CanaryTest {
                     random);
             BotApi api = new BotApi(telegram.url(), BotToken.of(TOKEN));
             try (TelegramChannel channel =
-                    new TelegramChannel(
-                            api, intake, code -> "kk-Cyrl", folder, Clock.systemUTC(), random)) {
+                    new TelegramChannel(api, intake, code -> "kk-Cyrl", folder, Clock.systemUTC(), random)) {
                 channel.start();
                 testify(telegram.people());
             }

@@ -112,8 +112,7 @@ class RecoveryTest {
             Turns intake = intake(store);
             BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
             try (TelegramChannel channel =
-                    new TelegramChannel(
-                            api, intake, code -> "kk-Cyrl", folder, clock, new Random(SEED))) {
+                    new TelegramChannel(api, intake, code -> "kk-Cyrl", folder, clock, new Random(SEED))) {
                 channel.start();
                 Future<Boolean> testimonies = thread.submit(() -> {
                     families.testify(FAMILIES);

@@ -54,8 +54,9 @@ final class Wording {
     private static String repeat(JsonNode content) {
         String item =
                 content.path("item").asInt(1) > 1 ? ", " + content.path("item").asInt(1) : "";
-        String part =
-                content.path("part").asInt(1) > 1 ? ", part " + content.path("part").asInt(1) : "";
+        String part = content.path("part").asInt(1) > 1
+                ? ", part " + content.path("part").asInt(1)
+                : "";
         String day = content.path("day").asString("");
         return Printable.of("  (" + day + item + part + ")");
     }

@@ -176,7 +176,8 @@ final class Cards {
                             place.name(texts.language()), Token.of(session.turn(), Token.PLACE, place.code())))));
         }
         rows.add(List.of(done(session.turn(), 0)));
-        return asked(session, question, Optional.of(texts.get("saved")), Optional.of(texts.get("how.did_you_mean")), rows);
+        return asked(
+                session, question, Optional.of(texts.get("saved")), Optional.of(texts.get("how.did_you_mean")), rows);
     }
 
     /** No list: the name of the place is to be written. */
@@ -258,7 +259,8 @@ final class Cards {
         }
         notice.ifPresent(n -> text.append(n).append("\n\n"));
         text.append(texts.get("progress", counts(session))).append("\n\n");
-        boolean furtherEvent = question.event().isEmpty() && course.slot(session.position()).item() > 1;
+        boolean furtherEvent =
+                question.event().isEmpty() && course.slot(session.position()).item() > 1;
         text.append(texts.get(
                 furtherEvent ? Texts.again(questionnaire, question) : Texts.question(questionnaire, question)));
         String help = Texts.help(questionnaire, question);
@@ -271,8 +273,9 @@ final class Cards {
                 button(texts.get("button.unknown"), Token.of(session.turn(), Token.UNKNOWN)),
                 button(texts.get("button.declined"), Token.of(session.turn(), Token.DECLINED))));
         List<Button> listen = new ArrayList<>();
-        recording(question).ifPresent(
-                recording -> listen.add(button(texts.get("button.hear"), Token.of(session.turn(), Token.HEAR))));
+        recording(question)
+                .ifPresent(recording ->
+                        listen.add(button(texts.get("button.hear"), Token.of(session.turn(), Token.HEAR))));
         List<Button> navigation = new ArrayList<>();
         if (session.position() > course.nextOpen(1, session.holds())) {
             navigation.add(button(texts.get("button.back"), Token.of(session.turn(), Token.BACK)));

@@ -83,8 +83,7 @@ public final class Conversation {
         return Optional.ofNullable(courses.get(session.questionnaire()))
                 .filter(course -> session.position() < course.size())
                 .filter(course -> Ticks.in(token).isPresent())
-                .flatMap(course -> course.slot(session.position()).question().type()
-                                instanceof QuestionType.Multi multi
+                .flatMap(course -> course.slot(session.position()).question().type() instanceof QuestionType.Multi multi
                         ? Optional.of(Ticks.after(token, multi))
                         : Optional.empty());
     }

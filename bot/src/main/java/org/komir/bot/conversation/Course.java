@@ -47,13 +47,15 @@ final class Course {
     private final List<Link> links = new ArrayList<>();
     /** By slot: the numbers of the links that look at it. */
     private final List<List<Integer>> dependents = new ArrayList<>();
+
     private final int shortPath;
 
     Course(Questionnaire questionnaire) {
         Map<String, List<Question>> ofEvents = new HashMap<>();
         for (Question question : questionnaire.questions()) {
-            question.event().ifPresent(event -> ofEvents.computeIfAbsent(event, e -> new ArrayList<>())
-                    .add(question));
+            question.event()
+                    .ifPresent(event -> ofEvents.computeIfAbsent(event, e -> new ArrayList<>())
+                            .add(question));
         }
         Map<String, Integer> at = new HashMap<>();
         at.put(questionnaire.consent().id(), 0);
@@ -65,10 +67,7 @@ final class Course {
     }
 
     private void add(
-            Questionnaire questionnaire,
-            boolean core,
-            Map<String, List<Question>> ofEvents,
-            Map<String, Integer> at) {
+            Questionnaire questionnaire, boolean core, Map<String, List<Question>> ofEvents, Map<String, Integer> at) {
         for (Question question : questionnaire.questions()) {
             boolean already = at.containsKey(question.id());
             if (already || question.event().isPresent() || question.core() != core) {

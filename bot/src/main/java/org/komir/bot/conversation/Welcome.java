@@ -80,9 +80,7 @@ final class Welcome {
         String[] invitation = start.invitation().split("_", 2);
         String group = invitation.length > 1 && GROUP.matcher(invitation[1]).matches() ? invitation[1] : "";
         Texts invited = languages.get(invitation[0]);
-        return invited == null
-                ? choose(start.suggestedLanguage(), group)
-                : speak(invited, about(invited, group));
+        return invited == null ? choose(start.suggestedLanguage(), group) : speak(invited, about(invited, group));
     }
 
     private Optional<Step> tapped(Token token, LocalDate today) {
@@ -109,8 +107,7 @@ final class Welcome {
         }
         int about = Integer.parseInt(parts.group(1));
         return about < offered.size()
-                ? Optional.of(
-                        new Chosen(offered.get(about), about, Integer.parseInt(parts.group(2)), parts.group(3)))
+                ? Optional.of(new Chosen(offered.get(about), about, Integer.parseInt(parts.group(2)), parts.group(3)))
                 : Optional.empty();
     }
 
@@ -165,8 +162,8 @@ final class Welcome {
         String screen = questionnaire.screens().get(chosen.number());
         List<List<Card.Button>> rows = new ArrayList<>(List.of(row));
         cards.recordingOfScreen(screen)
-                .ifPresent(recording ->
-                        rows.add(List.of(button(texts.get("button.hear"), Token.HEAR, texts, chosen, chosen.number()))));
+                .ifPresent(recording -> rows.add(
+                        List.of(button(texts.get("button.hear"), Token.HEAR, texts, chosen, chosen.number()))));
         return new Card(text + "\n\n" + cards.screenText(screen), texts.rightToLeft(), rows);
     }
 

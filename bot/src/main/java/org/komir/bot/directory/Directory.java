@@ -60,7 +60,8 @@ public record Directory(
      */
     public Map<Compartment, Panel> panels(Map<String, PanelKind> compartments, SecureRandom random) {
         Map<Compartment, Panel> panels = new HashMap<>();
-        List<Recipient> reviewers = reviewersDrawn(random); // one draw for a case: whoever reads one part may read the other
+        List<Recipient> reviewers =
+                reviewersDrawn(random); // one draw for a case: whoever reads one part may read the other
         compartments.forEach((name, kind) -> panels.put(new Compartment(name), panel(kind, reviewers)));
         return Map.copyOf(panels);
     }

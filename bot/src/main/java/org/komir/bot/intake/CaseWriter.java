@@ -92,8 +92,8 @@ final class CaseWriter {
             Question question, int item, int part, Optional<Integer> replaces, Answer answer, long message) {
         int seq = next++;
         Compartment compartment = new Compartment(question.compartment());
-        StoredRecord record = records.answer(
-                origin, seq, question, new Records.Place(item, part, replaces), answer, to(compartment));
+        StoredRecord record =
+                records.answer(origin, seq, question, new Records.Place(item, part, replaces), answer, to(compartment));
         add(record, question.id(), item, part, message);
     }
 

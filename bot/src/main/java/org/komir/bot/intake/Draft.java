@@ -116,7 +116,8 @@ record Draft(
             long card = in.readLong();
             long swept = in.readLong();
             Session session = Session.fromBytes(in.readNBytes(in.readUnsignedShort()));
-            return new Draft(id, recipients, next, kept, card < 0 ? Optional.empty() : Optional.of(card), swept, session);
+            return new Draft(
+                    id, recipients, next, kept, card < 0 ? Optional.empty() : Optional.of(card), swept, session);
         } catch (IOException | IllegalArgumentException truncated) {
             throw new Session.UnknownFormat();
         }

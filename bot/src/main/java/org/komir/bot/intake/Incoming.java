@@ -12,7 +12,8 @@ import org.komir.bot.conversation.Input;
  * @param edited whether the family changed that message after it had come; then the input is its new text
  * @param tapped which card the tap was on; empty for a message
  */
-public record Incoming(long chat, long update, Input input, Optional<Long> written, boolean edited, Optional<Tapped> tapped) {
+public record Incoming(
+        long chat, long update, Input input, Optional<Long> written, boolean edited, Optional<Tapped> tapped) {
 
     /**
      * @param card the number of the message that carries the card

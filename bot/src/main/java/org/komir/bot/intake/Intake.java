@@ -114,10 +114,12 @@ public final class Intake implements Turns {
                     .map(conversation::texts)
                     .orElse(languages.getFirst());
             Card line = new Card(words.get("trouble.not_accepting"), words.rightToLeft(), List.of());
-            return Optional.of(Optional.of(parcel(incoming, Optional.empty(), List.of(), List.of(new Effect.Show(line)))));
+            return Optional.of(
+                    Optional.of(parcel(incoming, Optional.empty(), List.of(), List.of(new Effect.Show(line)))));
         }
         long swept = draft.map(Draft::swept).orElse(0L);
-        List<Long> played = onScreen.played().stream().filter(message -> message > swept).toList();
+        List<Long> played =
+                onScreen.played().stream().filter(message -> message > swept).toList();
         Parcel parcel = parcel(incoming, card, played, step.effects());
         boolean ofACase = opensCase(step)
                 || draft.map(Draft::session)
@@ -130,7 +132,14 @@ public final class Intake implements Turns {
             return Optional.of(seen ? Optional.empty() : Optional.of(parcel));
         }
         LinkName name = today.chat(incoming.chat());
-        Turn.After after = after(draft, step, panels, cardAfter(incoming, card, parcel), today, incoming, deletes(parcel, played) ? played.getLast() : swept);
+        Turn.After after = after(
+                draft,
+                step,
+                panels,
+                cardAfter(incoming, card, parcel),
+                today,
+                incoming,
+                deletes(parcel, played) ? played.getLast() : swept);
         Outgoing outgoing = seal(incoming.update(), parcel, today);
         Turn turn = new Turn(updateNames(keys, incoming), stored, name, after, Optional.of(outgoing));
         Parcel durable = new Parcel(Optional.of(outgoing.id()), parcel.chat(), parcel.calls());
@@ -156,7 +165,10 @@ public final class Intake implements Turns {
                 .findFirst();
         return answered.isPresent() && incoming.input() instanceof Input.Text text
                 ? new Input.Edited(
-                        answered.get().question(), answered.get().item(), answered.get().part(), text.text())
+                        answered.get().question(),
+                        answered.get().item(),
+                        answered.get().part(),
+                        text.text())
                 : new Input.EditedTooLate();
     }
 
@@ -182,8 +194,7 @@ public final class Intake implements Turns {
     }
 
     /** What a step says, as calls: the card first, so that the next question is there when the old words vanish. */
-    private Parcel parcel(
-            Incoming incoming, Optional<Long> card, List<Long> played, List<Effect> effects) {
+    private Parcel parcel(Incoming incoming, Optional<Long> card, List<Long> played, List<Effect> effects) {
         List<Call> calls = new ArrayList<>();
         List<Long> leftOver = new ArrayList<>();
         incoming.written().ifPresent(leftOver::add);
@@ -310,14 +321,13 @@ public final class Intake implements Turns {
     @Override
     public boolean played(long chat, long message) {
         Optional<StoredDraft> stored = stored(chat);
-        stored.ifPresent(draft -> remember(
-                draft, onScreen(draft).orElse(OnScreen.NOTHING).andPlayed(message)));
+        stored.ifPresent(draft ->
+                remember(draft, onScreen(draft).orElse(OnScreen.NOTHING).andPlayed(message)));
         return stored.isPresent();
     }
 
     private Optional<StoredDraft> stored(long chat) {
-        return drafts.find(
-                linkKeys.live().stream().map(key -> key.chat(chat)).toList());
+        return drafts.find(linkKeys.live().stream().map(key -> key.chat(chat)).toList());
     }
 
     private void remember(StoredDraft draft, OnScreen onScreen) {

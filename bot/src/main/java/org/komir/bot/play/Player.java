@@ -112,8 +112,8 @@ public final class Player {
     private List<String> told(Effect effect) {
         return switch (effect) {
             case Effect.OpenCase open ->
-                List.of("opens a case of " + open.questionnaire().name() + ", to be " + (open.destroyUnfinished() ? "destroyed" : "handed in")
-                        + " if unfinished");
+                List.of("opens a case of " + open.questionnaire().name() + ", to be "
+                        + (open.destroyUnfinished() ? "destroyed" : "handed in") + " if unfinished");
             case Effect.Keep keep ->
                 List.of("keeps " + named(keep.question(), keep.item(), keep.part()) + ": " + told(keep.answer()));
             case Effect.Amend amend ->

@@ -37,8 +37,8 @@ public final class Recordings {
         Problems problems = new Problems();
         found.stream()
                 .filter(recording -> !isOfAText(recording, questionnaires))
-                .forEach(recording ->
-                        problems.in(folder + "/" + recording + ENDING).add("", "there is no such text to be read aloud"));
+                .forEach(recording -> problems.in(folder + "/" + recording + ENDING)
+                        .add("", "there is no such text to be read aloud"));
         if (!problems.all().isEmpty()) {
             throw new BrokenQuestionnaires(problems.all());
         }
@@ -48,6 +48,9 @@ public final class Recordings {
     private static boolean isOfAText(String recording, Questionnaires questionnaires) {
         String[] parts = recording.split("/", 2);
         return parts.length == 2
-                && questionnaires.texts(parts[0]).map(texts -> texts.has(parts[1])).orElse(false);
+                && questionnaires
+                        .texts(parts[0])
+                        .map(texts -> texts.has(parts[1]))
+                        .orElse(false);
     }
 }

@@ -27,8 +27,7 @@ import tools.jackson.databind.JsonNode;
  * @param asked every question that could be told apart, also a broken one, so that its words can be checked
  * @param questionnaire empty where the file has a problem
  */
-record Structure(
-        String name, List<String> screens, Map<String, Asked> asked, Optional<Questionnaire> questionnaire) {
+record Structure(String name, List<String> screens, Map<String, Asked> asked, Optional<Questionnaire> questionnaire) {
 
     /**
      * What a question needs words for.
@@ -62,7 +61,8 @@ record Structure(
         questionnaire.ifPresent(one -> one.questions().forEach(question -> {
             if (question.type() instanceof QuestionType.Choice choice) {
                 choice.leadsTo().values().stream()
-                        .filter(id -> all.stream().noneMatch(other -> other.name().startsWith(id + ".")))
+                        .filter(id ->
+                                all.stream().noneMatch(other -> other.name().startsWith(id + ".")))
                         .forEach(id -> problems.in("questionnaires/" + name + ".yaml")
                                 .add(question.id(), "leads to a questionnaire that is not there: " + id));
             }
@@ -123,13 +123,13 @@ record Structure(
             file.nothingElse();
 
             Optional<Questionnaire> questionnaire = problems.none()
-                    ? Optional.of(
-                            new Questionnaire(name, sha256, compartments, screens, questions, new HashSet<>(any)))
+                    ? Optional.of(new Questionnaire(name, sha256, compartments, screens, questions, new HashSet<>(any)))
                     : Optional.empty();
             questionnaire
                     .flatMap(Questionnaire::unaskable)
                     .ifPresent(question -> problems.add(
-                            question, "its condition looks at a question that is asked later: the short path comes first"));
+                            question,
+                            "its condition looks at a question that is asked later: the short path comes first"));
             int slots = questions.stream().mapToInt(q -> times(q, questions)).sum();
             if (slots > MOST_SLOTS) {
                 problems.add("", "it can ask " + slots + " times; " + MOST_SLOTS + " at the most");
@@ -223,39 +223,38 @@ record Structure(
             if (!takesOptions && !offered.isEmpty()) {
                 problems.add(id, "a question of type " + type + " has no options");
             }
-            Optional<QuestionType> read =
-                    switch (type) {
-                        case "consent" -> {
-                            if (!offered.equals(QuestionType.Consent.OPTIONS)) {
-                                problems.add(id, "the options of a consent are " + QuestionType.Consent.OPTIONS);
-                            }
-                            if (asked.size() > 1) {
-                                problems.add(id, "the consent must be the first question");
-                            }
-                            yield Optional.of(new QuestionType.Consent());
-                        }
-                        case "text" -> Optional.of(new QuestionType.Text());
-                        case "narrative" -> Optional.of(new QuestionType.Narrative());
-                        case "contact" -> Optional.of(new QuestionType.Contact());
-                        case "files" -> Optional.of(new QuestionType.Files());
-                        case "yes_no" -> Optional.of(new QuestionType.YesNo());
-                        case "choice" -> Optional.of(choice(id, offered, fields));
-                        case "multi" -> multi(id, offered, fields.text("exclusive"));
-                        case "partial_date" -> Optional.of(new QuestionType.PartialDate(fields.flag("long_ago")));
-                        case "id_number" -> idNumber(id, fields.requiredList("kinds"));
-                        case "repeat" -> repeat(id, fields, insideAnEvent);
-                        case "place" -> {
-                            String list = fields.required("list");
-                            if (!list.isEmpty() && !placeLists.contains(list)) {
-                                problems.add(id, "there is no places/" + list + ".yaml");
-                            }
-                            yield Optional.of(new QuestionType.Place(list));
-                        }
-                        default -> {
-                            problems.add(id, "unknown type \"" + type + "\"");
-                            yield Optional.empty();
-                        }
-                    };
+            Optional<QuestionType> read = switch (type) {
+                case "consent" -> {
+                    if (!offered.equals(QuestionType.Consent.OPTIONS)) {
+                        problems.add(id, "the options of a consent are " + QuestionType.Consent.OPTIONS);
+                    }
+                    if (asked.size() > 1) {
+                        problems.add(id, "the consent must be the first question");
+                    }
+                    yield Optional.of(new QuestionType.Consent());
+                }
+                case "text" -> Optional.of(new QuestionType.Text());
+                case "narrative" -> Optional.of(new QuestionType.Narrative());
+                case "contact" -> Optional.of(new QuestionType.Contact());
+                case "files" -> Optional.of(new QuestionType.Files());
+                case "yes_no" -> Optional.of(new QuestionType.YesNo());
+                case "choice" -> Optional.of(choice(id, offered, fields));
+                case "multi" -> multi(id, offered, fields.text("exclusive"));
+                case "partial_date" -> Optional.of(new QuestionType.PartialDate(fields.flag("long_ago")));
+                case "id_number" -> idNumber(id, fields.requiredList("kinds"));
+                case "repeat" -> repeat(id, fields, insideAnEvent);
+                case "place" -> {
+                    String list = fields.required("list");
+                    if (!list.isEmpty() && !placeLists.contains(list)) {
+                        problems.add(id, "there is no places/" + list + ".yaml");
+                    }
+                    yield Optional.of(new QuestionType.Place(list));
+                }
+                default -> {
+                    problems.add(id, "unknown type \"" + type + "\"");
+                    yield Optional.empty();
+                }
+            };
             choices.put(id, read.map(QuestionType::choices).orElse(offered));
             return read;
         }
@@ -265,8 +264,7 @@ record Structure(
             List<String> urgent = fields.list("urgent");
             Map<String, String> leadsTo = new LinkedHashMap<>();
             fields.mapping("leads_to")
-                    .ifPresent(leads ->
-                            leads.keys().forEach(option -> leadsTo.put(option, leads.required(option))));
+                    .ifPresent(leads -> leads.keys().forEach(option -> leadsTo.put(option, leads.required(option))));
             if (!leadsTo.isEmpty() && asked.size() != 2) {
                 problems.add(id, "only the first question behind the consent may lead elsewhere");
             }

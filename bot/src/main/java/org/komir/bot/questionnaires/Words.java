@@ -77,11 +77,14 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
 
     /** The button by which a questionnaire is chosen must say what it is for. */
     void checkOffer(Structure structure, Problems all) {
-        structure.questionnaire().map(questionnaire -> "button.about." + questionnaire.id()).ifPresent(id -> {
-            if (read.contains(INTERFACE) && !written.containsKey(id)) {
-                in(INTERFACE, all).add(id, MISSING);
-            }
-        });
+        structure
+                .questionnaire()
+                .map(questionnaire -> "button.about." + questionnaire.id())
+                .ifPresent(id -> {
+                    if (read.contains(INTERFACE) && !written.containsKey(id)) {
+                        in(INTERFACE, all).add(id, MISSING);
+                    }
+                });
     }
 
     /** What can be seen in one text. */

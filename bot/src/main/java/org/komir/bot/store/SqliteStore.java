@@ -504,7 +504,9 @@ public final class SqliteStore implements Store {
 
     private static void handIn(Sql sql, CaseId id, StoredRecord manifest) throws SQLException {
         add(sql, id, manifest);
-        sql.run("UPDATE testimony SET state = iif(urgent, 'released', 'submitted'), last_turn = NULL WHERE id = ?", id.hex());
+        sql.run(
+                "UPDATE testimony SET state = iif(urgent, 'released', 'submitted'), last_turn = NULL WHERE id = ?",
+                id.hex());
     }
 
     private static void destroy(Sql sql, CaseId id) throws SQLException {

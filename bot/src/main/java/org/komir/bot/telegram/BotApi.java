@@ -28,8 +28,8 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.conversation.Card;
-import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
 import org.komir.bot.intake.Parcel.Call.Menu.Entry;
+import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
 import org.telegram.telegrambots.meta.TelegramUrl;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
@@ -40,9 +40,9 @@ import org.telegram.telegrambots.meta.api.methods.send.SendVoice;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessages;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.InputFile;
+import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeChat;
-import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
@@ -198,8 +198,8 @@ public final class BotApi {
      */
     long voice(long chat, Path file) throws ApiFailure {
         String known = uploaded.get(file);
-        SendVoice send = new SendVoice(
-                Long.toString(chat), known == null ? new InputFile(file.toFile()) : new InputFile(known));
+        SendVoice send =
+                new SendVoice(Long.toString(chat), known == null ? new InputFile(file.toFile()) : new InputFile(known));
         send.setProtectContent(true);
         send.setDisableNotification(true);
         Message sent = call(() -> client.execute(send));

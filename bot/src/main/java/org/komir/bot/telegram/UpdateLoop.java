@@ -140,7 +140,7 @@ public final class UpdateLoop {
                 List<JsonNode> batch = api.updates(offset, BotApi.POLL);
                 lastPoll = clock.instant();
                 if (!batch.isEmpty()) {
-                    offset = offsetAfter(take(batch));
+                    offset = take(batch);
                 }
                 pause = FIRST_PAUSE;
             } catch (ApiFailure failure) {
@@ -190,6 +190,19 @@ public final class UpdateLoop {
                 .orElseThrow(() -> new IllegalStateException("a batch without a number"));
     }
 
+    /**
+     * The offset after the first few of a batch; the present one where that would confirm another of them too. Telegram forgets whatever is
+     * below the offset, and an update that it repeats may stand before older ones.
+     */
+    private long offsetAfterFirst(List<JsonNode> batch, int taken) {
+        long after = offsetAfter(batch.subList(0, taken));
+        boolean forgetsAnother = batch.subList(taken, batch.size()).stream()
+                .map(Updates::id)
+                .flatMap(Optional::stream)
+                .anyMatch(id -> id < after);
+        return forgetsAnother ? offset : after;
+    }
+
     private Duration waitAfter(ApiFailure failure, Duration pause) throws InterruptedException {
         if (stopped()) {
             return pause;
@@ -233,8 +246,8 @@ public final class UpdateLoop {
         }
     }
 
-    /** Returns those updates of the batch, from its beginning, that are durable now: all, or fewer after the process died over them. */
-    private List<JsonNode> take(List<JsonNode> batch) throws InterruptedException {
+    /** Returns the offset that confirms what is durable now: the whole batch, or less of it after the process died over it. */
+    private long take(List<JsonNode> batch) throws InterruptedException {
         Map<Long, Task> tasks = new LinkedHashMap<>();
         for (JsonNode tree : batch) {
             Updates.id(tree)
@@ -242,7 +255,7 @@ public final class UpdateLoop {
                     .ifPresent(id -> tasks.putIfAbsent(id, new Task(id, tree)));
         }
         if (tasks.isEmpty()) {
-            return batch;
+            return offsetAfter(batch);
         }
         List<Long> families = tasks.values().stream()
                 .map(Task::family)
@@ -253,16 +266,17 @@ public final class UpdateLoop {
             sayWhatIsLeft();
             return turns.attempt(tasks.keySet());
         });
-        List<JsonNode> durable = batch;
+        long confirmed;
         if (counts.values().stream().anyMatch(count -> count > 1)) {
             Task first = tasks.values().iterator().next();
             takeAlone(first);
-            durable = batch.subList(0, batch.indexOf(first.tree()) + 1);
+            confirmed = offsetAfterFirst(batch, batch.indexOf(first.tree()) + 1);
         } else {
             takeTogether(tasks.values());
+            confirmed = offsetAfter(batch);
         }
         told.clear();
-        return durable;
+        return confirmed;
     }
 
     private void takeTogether(Collection<Task> tasks) throws InterruptedException {

@@ -159,8 +159,7 @@ final class Updates {
         return switch (command) {
             case "/start" ->
                 new Input.Start(
-                        languageCode == null ? "" : languageFor.apply(languageCode),
-                        words.length > 1 ? words[1] : "");
+                        languageCode == null ? "" : languageFor.apply(languageCode), words.length > 1 ? words[1] : "");
             case "/help" -> new Input.Help();
             case "/language" -> new Input.Language();
             case "/status" -> new Input.Status();

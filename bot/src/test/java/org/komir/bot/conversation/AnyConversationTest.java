@@ -73,7 +73,8 @@ class AnyConversationTest {
             int at = session.get().position();
             Input input;
             if (at > course.size()) {
-                input = new Input.Tap(Token.of(session.get().turn(), Token.GO_ON).toString());
+                input = new Input.Tap(
+                        Token.of(session.get().turn(), Token.GO_ON).toString());
             } else {
                 boolean fresh = !asked.get(at);
                 boolean stays = session.get().parts() > 0;
@@ -112,7 +113,8 @@ class AnyConversationTest {
                                 session.turn(),
                                 Token.DONE,
                                 "0",
-                                Integer.toString(1 << random.nextInt(multi.options().size())))
+                                Integer.toString(
+                                        1 << random.nextInt(multi.options().size())))
                         .toString());
             case QuestionType.PartialDate date ->
                 new Input.Tap(Token.of(session.turn(), Token.DATE, "2017-03").toString());
@@ -130,7 +132,9 @@ class AnyConversationTest {
 
     private static Optional<Card> shown(Step step) {
         return step.effects().stream()
-                .flatMap(effect -> effect instanceof Effect.Show show ? Optional.of(show.card()).stream() : Optional.<Card>empty().stream())
+                .flatMap(effect -> effect instanceof Effect.Show show
+                        ? Optional.of(show.card()).stream()
+                        : Optional.<Card>empty().stream())
                 .findFirst();
     }
 
@@ -173,11 +177,17 @@ class AnyConversationTest {
         }
 
         private Input input() {
-            List<Button> buttons = card.stream().flatMap(c -> c.rows().stream()).flatMap(List::stream).toList();
+            List<Button> buttons = card.stream()
+                    .flatMap(c -> c.rows().stream())
+                    .flatMap(List::stream)
+                    .toList();
             int dice = random.nextInt(100);
             Optional<Button> onward = ONWARD.stream()
                     .flatMap(verb -> buttons.reversed().stream()
-                            .filter(button -> Token.parse(button.token()).orElseThrow().verb().equals(verb)))
+                            .filter(button -> Token.parse(button.token())
+                                    .orElseThrow()
+                                    .verb()
+                                    .equals(verb)))
                     .findFirst();
             if (dice < 30 && onward.isPresent()) { // a family that only wandered would never hand anything in
                 return new Input.Tap(onward.get().token());
@@ -273,11 +283,30 @@ class AnyConversationTest {
         }
     }
 
-    private static final List<String> ONWARD =
-            List.of(Token.CONSENT, Token.FINISH, Token.SEND, Token.SCREEN);
+    private static final List<String> ONWARD = List.of(Token.CONSENT, Token.FINISH, Token.SEND, Token.SCREEN);
 
     private static final List<String> WRITTEN = List.of(
-            "2017", "2017 көктем", "весной 2018", "后年", "Құлжа", "伊犁", "иә", "жоқ", "yes", "не знаю", "I am afraid",
-            "650102196203051234", "Айгүл Серікқызы", "көмір көп", "", "   ", "they are here", "ко мне пришли", "2099",
-            "x".repeat(4096), "ئۇ مەكتەپتە", "кейін", "done");
+            "2017",
+            "2017 көктем",
+            "весной 2018",
+            "后年",
+            "Құлжа",
+            "伊犁",
+            "иә",
+            "жоқ",
+            "yes",
+            "не знаю",
+            "I am afraid",
+            "650102196203051234",
+            "Айгүл Серікқызы",
+            "көмір көп",
+            "",
+            "   ",
+            "they are here",
+            "ко мне пришли",
+            "2099",
+            "x".repeat(4096),
+            "ئۇ مەكتەپتە",
+            "кейін",
+            "done");
 }

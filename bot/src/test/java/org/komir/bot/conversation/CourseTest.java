@@ -15,7 +15,8 @@ class CourseTest {
     private static final Set<String> YES = Set.of("yes");
     private static final Set<String> NO = Set.of("no");
 
-    private final List<Question> questions = new ArrayList<>(List.of(question("consent", new QuestionType.Consent(), true)));
+    private final List<Question> questions =
+            new ArrayList<>(List.of(question("consent", new QuestionType.Consent(), true)));
 
     @Test
     void the_short_path_comes_first_whatever_the_order_of_the_file() {
@@ -60,8 +61,7 @@ class CourseTest {
 
         List<Integer> closed = course.answered(at(course, "call", 1), Optional.of(NO), holds, passed);
 
-        assertThat(closed)
-                .containsExactly(at(course, "when", 1), at(course, "call", 2), at(course, "when", 2));
+        assertThat(closed).containsExactly(at(course, "when", 1), at(course, "call", 2), at(course, "when", 2));
         assertThat(asked(course, holds)).containsExactly("consent#1", "call#1");
     }
 
@@ -69,7 +69,9 @@ class CourseTest {
     void a_condition_inside_an_event_looks_at_the_same_event() {
         event("step", 2, "kind", "years");
         questions.set(2, inside("kind", QuestionType.Choice.of(List.of("camp", "prison")), Optional.empty()));
-        questions.set(3, inside("years", new QuestionType.Text(), Optional.of(new Condition("kind", Set.of("prison"), false))));
+        questions.set(
+                3,
+                inside("years", new QuestionType.Text(), Optional.of(new Condition("kind", Set.of("prison"), false))));
         Course course = course();
         BitSet holds = course.holdsAtFirst();
         BitSet passed = new BitSet();
@@ -85,7 +87,8 @@ class CourseTest {
     @Test
     void a_question_that_closes_is_as_if_it_had_not_been_answered_for_those_behind_it() {
         questions.add(question("status", QuestionType.Choice.of(List.of("camp", "died")), true));
-        questions.add(conditional("ill", QuestionType.Choice.of(List.of("a", "b")), new Condition("status", Set.of("camp"), false)));
+        questions.add(conditional(
+                "ill", QuestionType.Choice.of(List.of("a", "b")), new Condition("status", Set.of("camp"), false)));
         questions.add(conditional("medicine", new QuestionType.Text(), new Condition("ill", Set.of("a"), false)));
         questions.add(conditional("well", new QuestionType.Text(), new Condition("ill", Set.of("a"), true)));
         Course course = course();
@@ -125,8 +128,7 @@ class CourseTest {
     private void event(String id, int most, String... inside) {
         questions.add(question(id, new QuestionType.Repeat(most), true));
         for (String each : inside) {
-            questions.add(new Question(
-                    each, new QuestionType.Text(), "case", true, Optional.empty(), Optional.of(id)));
+            questions.add(new Question(each, new QuestionType.Text(), "case", true, Optional.empty(), Optional.of(id)));
         }
     }
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.conversation.PanelKind;
 import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.MadeUpPerson;
-import org.komir.bot.conversation.PanelKind;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Panel;
@@ -40,8 +40,8 @@ import org.komir.crypto.VerifyingKey;
 class DirectoryTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
-    private static final Map<String, PanelKind> COMPARTMENTS = Map.of(
-            "case", PanelKind.REVIEWERS, "identity", PanelKind.CUSTODIANS, "threats", PanelKind.SECURITY);
+    private static final Map<String, PanelKind> COMPARTMENTS =
+            Map.of("case", PanelKind.REVIEWERS, "identity", PanelKind.CUSTODIANS, "threats", PanelKind.SECURITY);
     private static final SigningKey ROOT = SigningKey.generate(RANDOM);
     private static final Optional<VerifyingKey> ROOT_KEY = Optional.of(ROOT.verifyingKey());
     private static final Recipient ESCROW = Identity.generate(RANDOM).recipient();
@@ -264,7 +264,8 @@ class DirectoryTest {
     }
 
     private static List<Recipient> readersOfACase(Directory directory) {
-        if (directory.panels(Map.of("case", PanelKind.REVIEWERS), RANDOM).get(Compartment.CASE) instanceof Panel.One one) {
+        if (directory.panels(Map.of("case", PanelKind.REVIEWERS), RANDOM).get(Compartment.CASE)
+                instanceof Panel.One one) {
             return one.recipients();
         }
         throw new AssertionError("a case has one panel");

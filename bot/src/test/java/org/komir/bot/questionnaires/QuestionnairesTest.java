@@ -54,7 +54,8 @@ class QuestionnairesTest {
 
     @Test
     void theNamesOfTheFamilyAndTheThreatsAreSealedApart() {
-        assertEquals(Set.of("case", "identity", "threats"), shipped().compartments().keySet());
+        assertEquals(
+                Set.of("case", "identity", "threats"), shipped().compartments().keySet());
         assertEquals("identity", question("t_name").compartment());
         assertEquals("identity", question("cs_contact").compartment());
         assertEquals("threats", question("th_threats").compartment());

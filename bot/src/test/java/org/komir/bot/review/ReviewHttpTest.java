@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.komir.bot.conversation.PanelKind;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
@@ -38,7 +39,6 @@ import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.InMemoryCases;
 import org.komir.bot.testing.MadeUpCase;
 import org.komir.bot.testing.MadeUpPerson;
-import org.komir.bot.conversation.PanelKind;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Opener;
@@ -75,7 +75,8 @@ class ReviewHttpTest {
     private static ClassLoader built = ClassLoader.getPlatformClassLoader();
     private static ConfigurableApplicationContext server;
 
-    private final MadeUpCase told = new MadeUpCase(DIRECTORY.panels(Map.of("case", PanelKind.REVIEWERS, "identity", PanelKind.CUSTODIANS), RANDOM), RANDOM);
+    private final MadeUpCase told = new MadeUpCase(
+            DIRECTORY.panels(Map.of("case", PanelKind.REVIEWERS, "identity", PanelKind.CUSTODIANS), RANDOM), RANDOM);
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration

@@ -229,7 +229,9 @@ final class ModelStore implements Drafts, Cases {
         return cases.entrySet().stream()
                 .filter(entry -> entry.getValue().state == State.RELEASED)
                 .map(entry -> new Queued(
-                        entry.getKey(), entry.getValue().urgent, entry.getValue().leaseAt(now)))
+                        entry.getKey(),
+                        entry.getValue().urgent,
+                        entry.getValue().leaseAt(now)))
                 .toList();
     }
 

@@ -81,7 +81,8 @@ final class Samples {
     }
 
     static After.Going opens(CaseId id, String cursor, StoredRecord... keep) {
-        return new After.Going(id, cursor(cursor), Optional.of(opening(false)), List.of(keep), Set.of(), false, Optional.empty());
+        return new After.Going(
+                id, cursor(cursor), Optional.of(opening(false)), List.of(keep), Set.of(), false, Optional.empty());
     }
 
     static Turn turn(LinkName update, Optional<StoredDraft> before, LinkName name, After after) {

@@ -116,7 +116,13 @@ abstract class StoreContract {
     @Test
     void a_case_without_its_key_is_not_opened() {
         After.Going without = new After.Going(
-                CASE, cursor("one"), Optional.of(new Turn.Opening(false, Map.of())), List.of(), Set.of(), false, Optional.empty());
+                CASE,
+                cursor("one"),
+                Optional.of(new Turn.Opening(false, Map.of())),
+                List.of(),
+                Set.of(),
+                false,
+                Optional.empty());
 
         assertThatThrownBy(() -> store.commit(turn(update(MONDAY, 1), Optional.empty(), CHAT, without)))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -126,13 +132,12 @@ abstract class StoreContract {
     @Test
     void an_urgent_case_does_not_wait_for_the_release() {
         StoredDraft before = begin();
-        After.Going urgent = new After.Going(
-                CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), false, Optional.of(true));
+        After.Going urgent =
+                new After.Going(CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), false, Optional.of(true));
         store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, urgent));
         assertThat(store.queue(NOON)).isEmpty();
 
-        store.commit(turn(
-                update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, record(9))));
+        store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, record(9))));
 
         assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, Optional.empty()));
     }
@@ -140,15 +145,14 @@ abstract class StoreContract {
     @Test
     void a_case_that_is_urgent_no_longer_waits_like_the_others() {
         StoredDraft before = begin();
-        After.Going urgent = new After.Going(
-                CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), false, Optional.of(true));
+        After.Going urgent =
+                new After.Going(CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), false, Optional.of(true));
         store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, urgent));
         After.Going calm = new After.Going(
                 CASE, cursor("three"), Optional.empty(), List.of(), Set.of(), false, Optional.of(false));
         store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, calm));
 
-        store.commit(turn(
-                update(MONDAY, 4), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, record(9))));
+        store.commit(turn(update(MONDAY, 4), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, record(9))));
 
         assertThat(store.queue(NOON)).isEmpty();
         store.release();
@@ -158,8 +162,8 @@ abstract class StoreContract {
     @Test
     void an_urgent_case_that_stays_unfinished_is_seen_when_it_is_handed_in() {
         StoredDraft before = begin();
-        After.Going urgent = new After.Going(
-                CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), true, Optional.of(true));
+        After.Going urgent =
+                new After.Going(CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), true, Optional.of(true));
         store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, urgent));
 
         assertThat(store.handIn(CASE, record(9))).isTrue();
@@ -266,8 +270,14 @@ abstract class StoreContract {
     @Test
     void a_replaced_record_is_gone() {
         StoredDraft before = begin();
-        After.Going replaces =
-                new After.Going(CASE, cursor("two"), Optional.empty(), List.of(record(2), record(3)), Set.of(1), false, Optional.empty());
+        After.Going replaces = new After.Going(
+                CASE,
+                cursor("two"),
+                Optional.empty(),
+                List.of(record(2), record(3)),
+                Set.of(1),
+                false,
+                Optional.empty());
         store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, replaces));
 
         assertThat(store.abandoned(TUESDAY).getFirst().records()).containsExactly(record(2), record(3));
@@ -276,7 +286,8 @@ abstract class StoreContract {
     @Test
     void the_minimum_once_met_stays_met() {
         StoredDraft before = begin();
-        After.Going meets = new After.Going(CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), true, Optional.empty());
+        After.Going meets =
+                new After.Going(CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), true, Optional.empty());
         store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, meets));
         store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, going(CASE, "three")));
 
@@ -481,8 +492,8 @@ abstract class StoreContract {
 
     @Test
     void what_the_family_chose_for_an_unfinished_draft_is_kept() {
-        After.Going opens =
-                new After.Going(CASE, cursor("one"), Optional.of(Samples.opening(true)), List.of(), Set.of(), false, Optional.empty());
+        After.Going opens = new After.Going(
+                CASE, cursor("one"), Optional.of(Samples.opening(true)), List.of(), Set.of(), false, Optional.empty());
         store.commit(turn(update(MONDAY, 1), Optional.empty(), CHAT, opens));
 
         assertThat(store.abandoned(TUESDAY).getFirst().destroy()).isTrue();

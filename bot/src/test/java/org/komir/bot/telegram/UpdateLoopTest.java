@@ -255,6 +255,25 @@ class UpdateLoopTest {
     }
 
     @Test
+    void an_update_that_is_repeated_before_older_ones_makes_telegram_forget_none_of_them() throws InterruptedException {
+        AtomicInteger dead = new AtomicInteger();
+        turns.answers(incoming -> {
+            if (dead.getAndIncrement() == 0) {
+                turns.outOfReach(true);
+            }
+            return Optional.empty();
+        });
+        telegram.update(text(12, AIGUL, "тағы"), text(10, AIGUL, "сәлем"), text(11, BOLAT, "привет"));
+        Running process = start();
+        soon("it dies over the batch", turns::isOutOfReach);
+        process.loop().stop();
+        turns.outOfReach(false);
+        start();
+        soon("all are taken", () -> turns.taken().containsAll(List.of(10L, 11L, 12L)));
+        soon("all is confirmed", () -> telegram.unconfirmed() == 0);
+    }
+
+    @Test
     void numbers_that_begin_anew_lower_are_served() {
         start();
         telegram.update(text(900_000_000, AIGUL, "сәлем"));
@@ -331,8 +350,8 @@ class UpdateLoopTest {
     @Test
     void three_minutes_without_telegram_are_too_long_a_silence() throws InterruptedException {
         BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
-        try (TelegramChannel channel = new TelegramChannel(
-                api, turns, code -> "", Path.of("recordings"), clock, new Random(7))) {
+        try (TelegramChannel channel =
+                new TelegramChannel(api, turns, code -> "", Path.of("recordings"), clock, new Random(7))) {
             channel.start();
             soon("it polls", () -> !telegram.calls("getupdates").isEmpty());
             clock.passes(TelegramChannel.SILENCE);

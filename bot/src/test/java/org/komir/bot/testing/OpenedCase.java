@@ -41,7 +41,9 @@ public record OpenedCase(List<JsonNode> records) {
                 .filter(record -> record.has("question"))
                 .map(record -> record.path("question").asString("") + "#"
                         + record.path("item").asInt()
-                        + (record.path("part").asInt() > 1 ? "." + record.path("part").asInt() : ""))
+                        + (record.path("part").asInt() > 1
+                                ? "." + record.path("part").asInt()
+                                : ""))
                 .toList();
     }
 

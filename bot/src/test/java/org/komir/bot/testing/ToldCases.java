@@ -76,8 +76,10 @@ public final class ToldCases {
                 Families.told("place", value.path("code").asString(""));
             case QuestionType.Text text ->
                 Families.told("text", value.path("text").asString(""));
-            case QuestionType.YesNo yesNo -> Families.told("option", type.choices().indexOf(choice));
-            case QuestionType.Repeat repeat -> Families.told("option", type.choices().indexOf(choice));
+            case QuestionType.YesNo yesNo ->
+                Families.told("option", type.choices().indexOf(choice));
+            case QuestionType.Repeat repeat ->
+                Families.told("option", type.choices().indexOf(choice));
             case QuestionType.Contact contact ->
                 Families.told("text", value.path("text").asString(""));
             case QuestionType.IdNumber number ->
