@@ -44,13 +44,7 @@ final class Asking {
     private final Session session;
     private final LocalDate today;
 
-    Asking(
-            Questionnaire questionnaire,
-            Course course,
-            Texts texts,
-            Around around,
-            Session session,
-            LocalDate today) {
+    Asking(Questionnaire questionnaire, Course course, Texts texts, Around around, Session session, LocalDate today) {
         this.questionnaire = questionnaire;
         this.course = course;
         this.texts = texts;
@@ -85,7 +79,9 @@ final class Asking {
         Token token = parsed.get();
         return switch (token.verb()) {
             case Token.LANGUAGE ->
-                around.languages().containsKey(token.first()) ? reworded(session.in(token.first())) : show(session, "stale");
+                around.languages().containsKey(token.first())
+                        ? reworded(session.in(token.first()))
+                        : show(session, "stale");
             case Token.SHOW -> show(session, "");
             case Token.STOP -> hide();
             case Token.DELETE ->
@@ -185,7 +181,8 @@ final class Asking {
         }
         return switch (token.verb()) {
             case Token.PLACES -> showCard(cards.placePage(session, question, place.get()));
-            case Token.PLACE -> answer(new Answer.Located(Optional.of(place.get().code()), Optional.empty()));
+            case Token.PLACE ->
+                answer(new Answer.Located(Optional.of(place.get().code()), Optional.empty()));
             default -> show(session, "stale");
         };
     }
@@ -208,10 +205,7 @@ final class Asking {
             return heard(heard.get());
         }
         return switch (given) {
-            case Answer.Words words when !takesWords(question.type()) -> keptBeside(words, hint(question.type()));
-            case Answer.Words words when question.type() instanceof QuestionType.Narrative -> keptBeside(words, "how.narrative_more");
-            case Answer.Words words when question.type() instanceof QuestionType.Files -> keptBeside(words, "how.files");
-            case Answer.Words words -> answer(words);
+            case Answer.Words words -> inWords(question.type(), words);
             case Answer.Chosen chosen -> answer(chosen);
             case Answer.ChosenMany many -> answer(many);
             case Answer.Dated dated -> answer(dated);
@@ -222,33 +216,31 @@ final class Asking {
         };
     }
 
-    /** Whether words in their own right answer a question of this type. */
-    private static boolean takesWords(QuestionType type) {
+    /** Free words: the answer itself where the question takes them, kept beside the question where it does not. */
+    private Step inWords(QuestionType type, Answer.Words words) {
         return switch (type) {
-            case QuestionType.Text text -> true;
-            case QuestionType.Narrative narrative -> true;
-            case QuestionType.Contact contact -> true;
-            case QuestionType.Files files -> true;
-            case QuestionType.Place place -> true;
-            case QuestionType.IdNumber number -> true;
-            case QuestionType.Consent consent -> false;
-            case QuestionType.Choice choice -> false;
-            case QuestionType.YesNo yesNo -> false;
-            case QuestionType.Repeat repeat -> false;
-            case QuestionType.Multi multi -> false;
-            case QuestionType.PartialDate date -> false;
+            case QuestionType.Text text -> answer(words);
+            case QuestionType.Contact contact -> answer(words);
+            case QuestionType.Place place -> answer(words);
+            case QuestionType.IdNumber number -> answer(words);
+            case QuestionType.Narrative narrative -> keptBeside(words, "how.narrative_more");
+            case QuestionType.Files files -> keptBeside(words, "how.files");
+            case QuestionType.PartialDate date -> keptBeside(words, "hint.date_kept");
+            case QuestionType.Consent consent -> keptBeside(words, "hint.kept");
+            case QuestionType.Choice choice -> keptBeside(words, "hint.kept");
+            case QuestionType.YesNo yesNo -> keptBeside(words, "hint.kept");
+            case QuestionType.Repeat repeat -> keptBeside(words, "hint.kept");
+            case QuestionType.Multi multi -> keptBeside(words, "hint.kept");
         };
-    }
-
-    private static String hint(QuestionType type) {
-        return type instanceof QuestionType.PartialDate ? "hint.date_kept" : "hint.kept";
     }
 
     /** The answer that the words give to a question; plain words where they give no other. */
     private Answer.Given meant(Question question, String text) {
         return switch (question.type()) {
             case QuestionType.Choice choice ->
-                named(question, choice.options(), text).<Answer.Given>map(Answer.Chosen::new).orElse(words(text));
+                named(question, choice.options(), text)
+                        .<Answer.Given>map(Answer.Chosen::new)
+                        .orElse(words(text));
             case QuestionType.Multi multi ->
                 named(question, multi.options(), text)
                         .<Answer.Given>map(option -> new Answer.ChosenMany(List.of(option)))
@@ -256,11 +248,12 @@ final class Asking {
             case QuestionType.YesNo yesNo -> yesOrNo(text);
             case QuestionType.Repeat repeat -> yesOrNo(text);
             case QuestionType.PartialDate date ->
-                date(text, date).<Answer.Given>map(edtf -> new Answer.Dated(edtf, Optional.of(text)))
+                date(text, date)
+                        .<Answer.Given>map(edtf -> new Answer.Dated(edtf, Optional.of(text)))
                         .orElse(words(text));
-            case QuestionType.Place place ->
-                new Answer.Located(placeNamed(place.list(), text), Optional.of(text));
-            case QuestionType.IdNumber number -> new Answer.Numbered(number(text).normalised(), text);
+            case QuestionType.Place place -> new Answer.Located(placeNamed(place.list(), text), Optional.of(text));
+            case QuestionType.IdNumber number ->
+                new Answer.Numbered(number(text).normalised(), text);
             case QuestionType.Consent consent -> words(text);
             case QuestionType.Text free -> words(text);
             case QuestionType.Narrative narrative -> words(text);
@@ -274,7 +267,9 @@ final class Asking {
     }
 
     private Answer.Given yesOrNo(String text) {
-        return around.vocabulary().heard().whole(text)
+        return around.vocabulary()
+                .heard()
+                .whole(text)
                 .flatMap(meaning -> meaning == Heard.Meaning.YES
                         ? Optional.of(QuestionType.YesNo.YES)
                         : meaning == Heard.Meaning.NO ? Optional.of(QuestionType.YesNo.NO) : Optional.empty())
@@ -318,14 +313,16 @@ final class Asking {
         if (!perhaps) {
             return answer(located);
         }
-        return keptBeside(located, after -> cards.perhaps(after, question, located.words().orElseThrow()));
+        return keptBeside(
+                located, after -> cards.perhaps(after, question, located.words().orElseThrow()));
     }
 
     /** A message that is no answer, but means something. */
     private Step heard(Heard.Meaning meaning) {
         boolean asks = !asksNothing();
         return switch (meaning) {
-            case WANT_STOP, SOMEONE_HERE -> hide(); // no card to read while somebody looks; /start brings everything back
+            case WANT_STOP, SOMEONE_HERE ->
+                hide(); // no card to read while somebody looks; /start brings everything back
             case AFRAID, WHO_ARE_YOU, WANT_HELP -> show(session, meaning.answer());
             case BACK -> back();
             case DONT_KNOW -> asks ? unknown() : show(session, "");
@@ -357,10 +354,10 @@ final class Asking {
     /** The last part of the present answer; the next question follows. */
     private Step answer(Answer.Given given) {
         List<Effect> effects = new ArrayList<>();
-        Optional<String> better = given instanceof Answer.Chosen chosen
-                        && question().type() instanceof QuestionType.Choice choice
-                ? Optional.ofNullable(choice.leadsTo().get(chosen.option()))
-                : Optional.empty();
+        Optional<String> better =
+                given instanceof Answer.Chosen chosen && question().type() instanceof QuestionType.Choice choice
+                        ? Optional.ofNullable(choice.leadsTo().get(chosen.option()))
+                        : Optional.empty();
         if (better.isPresent()) {
             Card first = around.welcome().first(better.get(), texts);
             return new Step(Optional.empty(), List.of(new Effect.Destroy(), new Effect.Show(first)));
@@ -406,10 +403,12 @@ final class Asking {
 
     /** Tells where the case is to go, if this question decides it; and whether that is to whoever has duty. */
     private boolean urgent(Answer answer, List<Effect> effects) {
-        if (!(question().type() instanceof QuestionType.Choice choice) || choice.urgent().isEmpty()) {
+        if (!(question().type() instanceof QuestionType.Choice choice)
+                || choice.urgent().isEmpty()) {
             return false;
         }
-        boolean urgent = answer instanceof Answer.Chosen chosen && choice.urgent().contains(chosen.option());
+        boolean urgent =
+                answer instanceof Answer.Chosen chosen && choice.urgent().contains(chosen.option());
         effects.add(new Effect.Urgent(urgent));
         return urgent;
     }
@@ -459,7 +458,8 @@ final class Asking {
         do { // nobody is asked twice: what was passed is only come back to
             next = course.nextOpen(next + 1, now.holds());
         } while (next < course.size() && passed.get(next));
-        boolean mainPartEnds = next >= course.shortPath() && next < course.size() && passed.length() <= course.shortPath();
+        boolean mainPartEnds =
+                next >= course.shortPath() && next < course.size() && passed.length() <= course.shortPath();
         Session after = now.at(mainPartEnds ? course.size() + 1 : next);
         effects.add(new Effect.Show(cards.present(after, today, words(notice, texts))));
         return new Step(Optional.of(after), effects);

@@ -55,8 +55,7 @@ public final class BareDrafts implements Drafts {
     @Override
     public Committed commit(Turn turn) {
         Optional<StoredDraft> before = turn.before()
-                .map(sealed -> new StoredDraft(
-                        sealed.name(), bare(sealed.cursor(), sealed.name()), Optional.empty()));
+                .map(draft -> new StoredDraft(draft.name(), bare(draft.cursor(), draft.name()), Optional.empty()));
         return store.commit(new Turn(
                 turn.update(),
                 before,
@@ -68,7 +67,7 @@ public final class BareDrafts implements Drafts {
     private After bare(After after, LinkName name) {
         return switch (after) {
             case After.Going going -> {
-                Optional<Turn.Opening> opening = going.opening().map(sealed -> bare(going.id(), sealed));
+                Optional<Turn.Opening> opening = going.opening().map(stanzas -> bare(going.id(), stanzas));
                 yield new After.Going(
                         going.id(),
                         bare(going.cursor(), name),
