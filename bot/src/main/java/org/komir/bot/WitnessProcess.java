@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.directory.CurrentDirectory;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Housekeeping;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
@@ -77,16 +78,30 @@ class WitnessProcess {
             LinkKeys linkKeys,
             CurrentDirectory directory,
             Sealer sealer,
-            SecureRandom random) {
-        return new Intake(conversation, questionnaires.texts(), store, linkKeys, directory::directory, sealer, random);
+            SealedFiles files,
+            Settings settings,
+            SecureRandom random)
+            throws IOException {
+        files.removeUnfinished();
+        return new Intake(
+                conversation,
+                questionnaires.texts(),
+                store,
+                linkKeys,
+                directory::directory,
+                sealer,
+                files,
+                settings.telegram().largestFile().toBytes(),
+                random);
     }
 
     @Bean(destroyMethod = "close")
-    WitnessTimetable witnessTimetable(Settings settings, Store store, LinkKeys linkKeys, Sealer sealer, Clock clock) {
+    WitnessTimetable witnessTimetable(
+            Settings settings, Store store, LinkKeys linkKeys, Sealer sealer, SealedFiles files, Clock clock) {
         Settings.Release usual = settings.practice() ? Settings.Release.NOW : Settings.Release.DAILY;
         Settings.Release release = settings.release() == null ? usual : settings.release();
         return new WitnessTimetable(
-                store, new Housekeeping(store, linkKeys, sealer, clock), release, settings.releaseAt(), clock);
+                store, new Housekeeping(store, linkKeys, sealer, files, clock), release, settings.releaseAt(), clock);
     }
 
     /** Lazy: the practice Telegram is this process, whose port is only known once it listens. */

@@ -21,6 +21,7 @@ import org.komir.bot.cli.Terminal;
 import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Input;
 import org.komir.bot.directory.CurrentDirectory;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Incoming;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
@@ -70,6 +71,7 @@ class ExportOpensWithAgeTest {
                     Clock.systemUTC(),
                     store::directoryVersion,
                     store::directoryVersionSeen);
+            SealedFiles files = SealedFiles.at(folder.resolve("files"), 0, Clock.systemUTC());
             Intake intake = new Intake(
                     Shipped.conversation(),
                     Shipped.questionnaires().texts(),
@@ -77,6 +79,8 @@ class ExportOpensWithAgeTest {
                     LinkKeys.open(folder.resolve("link-keys"), Clock.systemUTC(), RANDOM),
                     directory::directory,
                     new Sealer(),
+                    files,
+                    20 * 1024 * 1024,
                     RANDOM);
             long update = 1;
             Card card = shown(intake.take(message(update++, new Input.Start(""))));

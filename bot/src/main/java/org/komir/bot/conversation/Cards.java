@@ -73,12 +73,7 @@ final class Cards {
         return switch (question.type()) {
             case QuestionType.Consent consent -> consent();
             case QuestionType.Text text -> asked(session, question, notice, List.of());
-            case QuestionType.Narrative narrative ->
-                asked(
-                        session,
-                        question,
-                        notice,
-                        session.messages() == 0 ? List.of() : List.of(List.of(done(session.turn(), 0))));
+            case QuestionType.Narrative narrative -> asked(session, question, notice, List.of());
             case QuestionType.Choice choice -> asked(session, question, notice, options(session, question, choice));
             case QuestionType.Multi multi -> multi(session, question, multi, 0, notice);
             case QuestionType.PartialDate date ->
@@ -209,6 +204,10 @@ final class Cards {
         }
         how.ifPresent(line -> text.append("\n\n").append(line));
         List<List<Button>> rows = new ArrayList<>(answers);
+        boolean hasDone = question.type() instanceof QuestionType.Multi;
+        if (session.messages() > 0 && !hasDone) {
+            rows.add(List.of(done(session.turn(), 0)));
+        }
         rows.add(List.of(
                 button(texts.get("button.unknown"), Token.of(session.turn(), Token.UNKNOWN)),
                 button(texts.get("button.declined"), Token.of(session.turn(), Token.DECLINED))));

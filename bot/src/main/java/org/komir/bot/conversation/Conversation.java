@@ -189,7 +189,11 @@ public final class Conversation {
                 case Input.Status status -> showCard(cards.status(session));
                 case Input.Stop stop -> hide();
                 case Input.Delete delete -> showCard(cards.confirmDelete(session));
-                case Input.Unreadable unreadable -> show(session, "hint.only_text");
+                case Input.File file -> atReview() ? show(session.hidden(false), "file.no_question") : fetched();
+                case Input.Received received -> received(received);
+                case Input.NoFile none -> noFile(none);
+                case Input.FilesArriving arriving -> show(session, "file.arriving");
+                case Input.Unreadable unreadable -> show(session, "file.unusable");
                 case Input.Text text -> session.hidden() ? show(session.hidden(false), "resume") : written(text.text());
                 case Input.Tap tap -> tapped(tap.token());
             };
@@ -222,7 +226,8 @@ public final class Conversation {
         private Step pressed(Token token, Question question) {
             switch (token.verb()) {
                 case Token.LATER:
-                    return passOver(new Answer.Later());
+                    // What was sent here has arrived and stays: to leave the question is not to take it back.
+                    return session.messages() > 0 ? goOn(session, "", new ArrayList<>()) : passOver(new Answer.Later());
                 case Token.UNKNOWN:
                     return passOver(new Answer.Unknown());
                 case Token.DECLINED:
@@ -230,13 +235,14 @@ public final class Conversation {
                 default:
                     break;
             }
+            boolean ticked = question.type() instanceof QuestionType.Multi multi && Ticks.pressed(token, multi) != 0;
+            if (token.verb().equals(Token.DONE) && session.messages() > 0 && !ticked) {
+                return goOn(session, "saved", new ArrayList<>());
+            }
             return switch (question.type()) {
                 case QuestionType.Consent consent -> show(session, "stale");
                 case QuestionType.Text text -> show(session, "hint.text_empty");
-                case QuestionType.Narrative narrative ->
-                    token.verb().equals(Token.DONE) && session.messages() > 0
-                            ? goOn(session, "saved", new ArrayList<>())
-                            : show(session, "hint.text_empty");
+                case QuestionType.Narrative narrative -> show(session, "hint.text_empty");
                 case QuestionType.Choice choice ->
                     token.index(choice.options().size())
                             .filter(i -> token.verb().equals(Token.OPTION))
@@ -331,6 +337,54 @@ public final class Conversation {
             };
         }
 
+        private Step fetched() {
+            Session now = session.hidden(false);
+            return new Step(
+                    Optional.of(now),
+                    List.of(
+                            new Effect.Fetch(question()),
+                            new Effect.Show(cards.present(now, today, words("file.receiving")))));
+        }
+
+        /**
+         * A file is one more message of its question, which goes on with "done". If the family has moved on meanwhile it still belongs to
+         * the question that it was sent to; if that question is no longer asked, nothing belongs there.
+         */
+        private Step received(Input.Received received) {
+            Optional<Integer> position = questionnaire
+                    .positionOf(received.question())
+                    .filter(p -> session.visible().get(p));
+            List<Effect> effects = new ArrayList<>();
+            Session after = session;
+            if (position.isPresent()) {
+                Question question = questionnaire.questions().get(position.get());
+                boolean here = position.get() == session.position();
+                effects.add(new Effect.Attach(question, received.answer()));
+                after = counted(here ? session.withMessages(session.messages() + 1) : session, question, true, effects);
+            }
+            if (!session.hidden()) {
+                boolean more = position.filter(p -> p == session.position()).isPresent();
+                String notice = texts.get("file.received") + (more ? "\n" + texts.get("file.more") : "");
+                if (received.answer().file().forwarded()) {
+                    notice += "\n" + texts.get("file.forwarded");
+                }
+                effects.add(new Effect.Show(cards.present(after, today, Optional.of(notice))));
+            }
+            return new Step(Optional.of(after), effects);
+        }
+
+        private Step noFile(Input.NoFile none) {
+            String notice = switch (none.why()) {
+                case TOO_LARGE -> texts.get("file.too_large", Map.of("most", Integer.toString(none.mostMegabytes())));
+                case LOST -> texts.get("file.lost");
+                case NO_ROOM -> texts.get("file.no_room");
+            };
+            List<Effect> effects = session.hidden()
+                    ? List.of()
+                    : List.of(new Effect.Show(cards.present(session, today, Optional.of(notice))));
+            return new Step(Optional.of(session), effects);
+        }
+
         private boolean notInFuture(String edtf) {
             return Integer.parseInt(edtf.substring(0, 4)) <= today.getYear();
         }
@@ -401,13 +455,14 @@ public final class Conversation {
                 case Answer.Words words -> Optional.empty();
                 case Answer.Dated dated -> Optional.empty();
                 case Answer.Located located -> Optional.empty();
+                case Answer.Attached attached -> Optional.empty();
             };
         }
 
         /** Marks the present question as passed, and notes when the minimum is reached. */
         private Session counted(Session now, Question question, boolean given, List<Effect> effects) {
             BitSet passed = now.passed();
-            passed.set(now.position());
+            passed.set(questionnaire.positionOf(question.id()).orElseThrow());
             boolean enough = now.enough() || (given && questionnaire.minimum().contains(question.id()));
             if (enough && !now.enough()) {
                 effects.add(new Effect.MinimumMet());

@@ -17,6 +17,12 @@ public sealed interface Effect {
      */
     record Keep(Question question, int item, Answer answer) implements Effect {}
 
+    /** Fetch the file of this turn, for this question; when it is durable, {@link Input.Received} follows. */
+    record Fetch(Question question) implements Effect {}
+
+    /** Seal and store a file's record. It is one more item of its question, and replaces none. */
+    record Attach(Question question, Answer.Attached answer) implements Effect {}
+
     /** Remove all that was kept for a question: it is no longer asked, or is answered anew. */
     record Drop(Question question) implements Effect {}
 

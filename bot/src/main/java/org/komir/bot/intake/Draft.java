@@ -7,14 +7,17 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.komir.bot.conversation.Session;
+import org.komir.bot.files.FileName;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Recipient;
 
@@ -25,6 +28,7 @@ import org.komir.crypto.Recipient;
  * @param recipients the public halves of the case's keys
  * @param nextRecord the number of the next record, from 1
  * @param kept the records that there are, in the order of their numbers
+ * @param arriving the files that are being received
  * @param card the number of the message that carries the live card, as far as a turn knew it
  */
 record Draft(
@@ -32,22 +36,30 @@ record Draft(
         Map<Compartment, Recipient> recipients,
         int nextRecord,
         List<Kept> kept,
+        Set<FileName> arriving,
         Optional<Long> card,
         Session session) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int WITHOUT_FILES = 1;
     private static final int SHA256_BYTES = 32;
     private static final int PUBLIC_KEY_BYTES = 1216;
 
     /**
      * @param question the question that it answers; empty for a record that answers none
-     * @param sha256 of the sealed file, hexadecimal
+     * @param sha256 of the sealed record, hexadecimal
+     * @param files that belong to it
      */
-    record Kept(int seq, String question, int item, Compartment compartment, String sha256) {}
+    record Kept(int seq, String question, int item, Compartment compartment, String sha256, List<FileName> files) {
+        Kept {
+            files = List.copyOf(files);
+        }
+    }
 
     Draft {
         recipients = Map.copyOf(recipients);
         kept = List.copyOf(kept);
+        arriving = Set.copyOf(arriving);
     }
 
     byte[] toBytes() {
@@ -69,7 +81,9 @@ record Draft(
                 out.writeShort(record.item());
                 out.writeUTF(record.compartment().name());
                 out.write(HexFormat.of().parseHex(record.sha256()));
+                write(out, record.files());
             }
+            write(out, arriving);
             out.writeLong(card.orElse(-1L));
             byte[] position = session.toBytes();
             out.writeShort(position.length);
@@ -83,7 +97,8 @@ record Draft(
     /** @throws Session.UnknownFormat if another version of this software wrote it */
     static Draft fromBytes(byte[] bytes) throws Session.UnknownFormat {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != FORMAT) {
+            int format = in.readByte();
+            if (format != FORMAT && format != WITHOUT_FILES) {
                 throw new Session.UnknownFormat();
             }
             CaseId id = new CaseId(HexFormat.of().formatHex(in.readNBytes(16)));
@@ -101,14 +116,33 @@ record Draft(
                         in.readUTF(),
                         in.readUnsignedShort(),
                         new Compartment(in.readUTF()),
-                        HexFormat.of().formatHex(in.readNBytes(SHA256_BYTES))));
+                        HexFormat.of().formatHex(in.readNBytes(SHA256_BYTES)),
+                        format == WITHOUT_FILES ? List.of() : readFiles(in)));
             }
+            Set<FileName> arriving = format == WITHOUT_FILES ? Set.of() : Set.copyOf(readFiles(in));
             long card = in.readLong();
             Session session = Session.fromBytes(in.readNBytes(in.readUnsignedShort()));
-            return new Draft(id, recipients, next, kept, card < 0 ? Optional.empty() : Optional.of(card), session);
+            return new Draft(
+                    id, recipients, next, kept, arriving, card < 0 ? Optional.empty() : Optional.of(card), session);
         } catch (IOException | IllegalArgumentException truncated) {
             throw new Session.UnknownFormat();
         }
+    }
+
+    private static void write(DataOutputStream out, Collection<FileName> files) throws IOException {
+        out.writeShort(files.size());
+        for (FileName file : files) {
+            out.write(HexFormat.of().parseHex(file.hex()));
+        }
+    }
+
+    private static List<FileName> readFiles(DataInputStream in) throws IOException {
+        int size = in.readUnsignedShort();
+        List<FileName> files = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            files.add(new FileName(HexFormat.of().formatHex(in.readNBytes(16))));
+        }
+        return files;
     }
 
     private static Map<Compartment, Recipient> byName(Map<Compartment, Recipient> recipients) {

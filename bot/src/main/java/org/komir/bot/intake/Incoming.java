@@ -10,8 +10,23 @@ import org.komir.bot.conversation.Input;
  * @param update the channel's number of this update; repeated deliveries carry the same one
  * @param written the number of the message that the family wrote, to be deleted once it is stored; empty for a tap
  * @param tapped which card the tap was on; empty for a message
+ * @param source of the file that was sent; there if, and only if, the input is an {@link Input.File}
  */
-public record Incoming(long chat, long update, Input input, Optional<Long> written, Optional<Tapped> tapped) {
+public record Incoming(
+        long chat, long update, Input input, Optional<Long> written, Optional<Tapped> tapped, Optional<Source> source) {
+
+    /** An update without a file. */
+    public Incoming(long chat, long update, Input input, Optional<Long> written, Optional<Tapped> tapped) {
+        this(chat, update, input, written, tapped, Optional.empty());
+    }
+
+    /**
+     * Where the channel has a file.
+     *
+     * @param id the channel's name of it
+     * @param size in bytes, where the channel tells it beforehand
+     */
+    public record Source(String id, Optional<Long> size) {}
 
     /**
      * @param card the number of the message that carries the card

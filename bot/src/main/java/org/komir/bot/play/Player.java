@@ -9,6 +9,7 @@ import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Effect;
 import org.komir.bot.conversation.Input;
+import org.komir.bot.conversation.SentFile;
 import org.komir.bot.conversation.Session;
 import org.komir.bot.conversation.Step;
 
@@ -21,6 +22,8 @@ public final class Player {
     private final LocalDate today;
     private Optional<byte[]> session = Optional.empty();
     private Optional<Card> card = Optional.empty();
+    private String fetching = "";
+    private SentFile sent = sent(SentFile.Kind.VOICE, false);
 
     public Player(Conversation conversation, LocalDate today) {
         this.conversation = conversation;
@@ -41,7 +44,7 @@ public final class Player {
      * One turn.
      *
      * @param act what the family does: {@code /start}, {@code /help}, {@code /language}, {@code /status}, {@code /stop}, {@code
-     *     /delete}; {@code [a button's words]}; {@code (voice)}; anything else is written text
+     *     /delete}; {@code [a button's words]}; {@code (voice)}, {@code (photo)}, and then {@code (it arrives)} or {@code (it is lost)}; anything else is written text
      * @return what the conversation wants done, a line each
      * @throws IllegalArgumentException if there is no such button
      */
@@ -70,12 +73,25 @@ public final class Player {
             case "/status" -> new Input.Status();
             case "/stop" -> new Input.Stop();
             case "/delete" -> new Input.Delete();
-            case "(voice)" -> new Input.Unreadable();
+            case "(voice)" -> new Input.File(sent(SentFile.Kind.VOICE, false));
+            case "(photo)" -> new Input.File(sent(SentFile.Kind.PHOTO, false));
+            case "(forwarded photo)" -> new Input.File(sent(SentFile.Kind.PHOTO, true));
+            case "(it arrives)" -> new Input.Received(fetching, new Answer.Attached(sent, "0".repeat(32), 1, ""));
+            case "(it is lost)" -> new Input.NoFile(Input.NoFile.Why.LOST, 20);
+            case "(a file too large)" -> new Input.NoFile(Input.NoFile.Why.TOO_LARGE, 20);
+            case "(a file, and no room)" -> new Input.NoFile(Input.NoFile.Why.NO_ROOM, 20);
+            case "(a file is on its way)" -> new Input.FilesArriving();
+            case "(sticker)" -> new Input.Unreadable();
             default ->
                 act.startsWith("[") && act.endsWith("]")
                         ? new Input.Tap(token(act.substring(1, act.length() - 1)))
                         : new Input.Text(act);
         };
+    }
+
+    private SentFile sent(SentFile.Kind kind, boolean forwarded) {
+        sent = new SentFile(kind, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), forwarded);
+        return sent;
     }
 
     private String token(String words) {
@@ -96,6 +112,13 @@ public final class Player {
             case Effect.Keep keep ->
                 List.of("keeps " + keep.question().id() + "#" + keep.item() + " in "
                         + keep.question().compartment() + ": " + told(keep.answer()));
+            case Effect.Fetch fetch -> {
+                fetching = fetch.question().id();
+                yield List.of("fetches the file");
+            }
+            case Effect.Attach attach ->
+                List.of("attaches a file to " + attach.question().id() + " in "
+                        + attach.question().compartment());
             case Effect.Drop drop -> List.of("drops " + drop.question().id());
             case Effect.MinimumMet met -> List.of("there is enough to hand in");
             case Effect.Submit submit -> List.of("hands the case in");
@@ -127,6 +150,7 @@ public final class Player {
             case Answer.Located located ->
                 located.code().orElse("no code")
                         + located.words().map(w -> " (" + w + ")").orElse("");
+            case Answer.Attached attached -> "a file";
             case Answer.Unknown unknown -> "unknown";
             case Answer.Declined declined -> "declined";
             case Answer.Later later -> "later";

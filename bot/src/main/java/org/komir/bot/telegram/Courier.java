@@ -43,8 +43,12 @@ public final class Courier {
     /** Telegram accepts about 30 messages a second from a bot; each card is up to three calls. */
     private static final int CALLS_A_SECOND_TO_TELEGRAM = 30;
 
+    /** Doubled each time, ten attempts take about nine minutes. */
+    private static final Duration FIRST_PAUSE_OF_A_FILE = Duration.ofSeconds(1);
+
     private final BotApi api;
     private final Turns turns;
+    private final Downloads downloads;
     private final Map<Long, Deque<Letter>> waiting = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Semaphore rate;
@@ -54,8 +58,14 @@ public final class Courier {
             1, Thread.ofPlatform().name("telegram-courier").daemon().factory());
 
     Courier(BotApi api, Turns turns) {
+        this(api, turns, FIRST_PAUSE_OF_A_FILE);
+    }
+
+    /** @param firstPauseOfAFile before a file is fetched a second time */
+    Courier(BotApi api, Turns turns, Duration firstPauseOfAFile) {
         this.api = api;
         this.turns = turns;
+        this.downloads = new Downloads(api, turns, this::deliver, firstPauseOfAFile);
         this.rate = new Semaphore(api.isTelegram() ? CALLS_A_SECOND_TO_TELEGRAM : Integer.MAX_VALUE);
     }
 
@@ -76,6 +86,7 @@ public final class Courier {
     /** Finishes nothing that Telegram delays; what is not said is said after the next start. */
     void stop() {
         stopping.countDown();
+        downloads.stop();
         timer.shutdown();
         acknowledge();
     }
@@ -131,17 +142,22 @@ public final class Courier {
 
     private void say(Parcel parcel) {
         try {
+            boolean fetching = false; // then the parcel leaves the outbox when the file is here
             slots.acquire();
             try {
                 for (Parcel.Call call : parcel.calls()) {
-                    if (!say(parcel.chat(), call)) {
+                    if (call instanceof Parcel.Call.Fetch fetch) {
+                        downloads.take(parcel.chat(), fetch, parcel.id());
+                        fetching = true;
+                    } else if (!say(parcel.chat(), call)) {
                         break;
                     }
                 }
             } finally {
                 slots.release();
             }
-            parcel.id().filter(id -> !stopped()).ifPresent(said::add);
+            boolean done = !fetching && !stopped();
+            parcel.id().filter(id -> done).ifPresent(said::add);
             if (said.size() >= MOST_ACKNOWLEDGED_AT_ONCE) {
                 acknowledge();
             }
@@ -200,6 +216,7 @@ public final class Courier {
         switch (call) {
             case Parcel.Call.Acknowledge acknowledge -> api.acknowledge(acknowledge.callback());
             case Parcel.Call.Delete delete -> api.delete(chat, delete.messages());
+            case Parcel.Call.Fetch fetch -> throw new IllegalStateException("a file is fetched, not said");
             case Parcel.Call.Show show -> {
                 if (show.card().isEmpty()) {
                     sendNew(chat, show.content());

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.conversation.QuestionType;
 import org.komir.bot.conversation.Questionnaire;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
@@ -102,6 +103,8 @@ class AnswersUnderFaultsTest {
                 linkKeys,
                 () -> Optional.of(organisation.directory()),
                 new Sealer(),
+                SealedFiles.at(folder.resolve("files"), 0, Clock.systemUTC()),
+                20 * 1024 * 1024,
                 random);
         BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
         return new TelegramChannel(api, intake, code -> "kk-Cyrl", Clock.systemUTC(), new Random(SEED));
