@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,7 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.cli.CaseFolder.OpenedRecord;
 import org.komir.bot.cli.CaseFolder.Reading;
+import org.komir.bot.cli.CaseFolder.Wanted;
 import org.komir.bot.conversation.Texts;
+import org.komir.bot.files.FileName;
 import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.crypto.Identity;
 import picocli.CommandLine.Command;
@@ -49,6 +52,15 @@ final class OpenCommand implements Callable<Integer> {
             description = "In which the questions are printed (default: en).")
     private String language = "en";
 
+    @Option(
+            names = "--file",
+            paramLabel = "NAME",
+            description = "Also writes this file out, opened: voice, a photo, a video or a document.")
+    private @Nullable String file;
+
+    @Option(names = "--to", paramLabel = "FILE", description = "Where --file is written; must not be there yet.")
+    private @Nullable Path to;
+
     @Parameters(paramLabel = "FOLDER", description = "What 'export' wrote, or the folder of one case.")
     private Path folder = Path.of("");
 
@@ -61,12 +73,13 @@ final class OpenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Wording wording = wording();
+        Optional<Wanted> wanted = wanted();
         List<Path> cases = cases();
         List<Identity> identities = identities();
         int bad = 0;
         int opened = 0;
         for (Path each : cases) {
-            Reading reading = CaseFolder.read(each, identities);
+            Reading reading = CaseFolder.read(each, identities, wanted);
             print(reading, wording);
             opened += reading.records().size();
             bad += reading.problems().size();
@@ -85,6 +98,16 @@ final class OpenCommand implements Callable<Integer> {
         }
         terminal.out().println(cases.size() + " cases, " + opened + " records opened, " + bad + " problems");
         return bad == 0 ? Cli.OK : Cli.PROBLEM;
+    }
+
+    private Optional<Wanted> wanted() {
+        if (file == null && to == null) {
+            return Optional.empty();
+        }
+        if (file == null || to == null || !FileName.isName(file)) {
+            throw CommandFailed.usage("--file NAME and --to FILE go together; the name is the one that is printed");
+        }
+        return Optional.of(new Wanted(new FileName(file), to));
     }
 
     private void print(Reading reading, Wording wording) {

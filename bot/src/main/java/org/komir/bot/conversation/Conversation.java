@@ -189,7 +189,7 @@ public final class Conversation {
                 case Input.Status status -> showCard(cards.status(session));
                 case Input.Stop stop -> hide();
                 case Input.Delete delete -> showCard(cards.confirmDelete(session));
-                case Input.File file -> atReview() ? show(session.hidden(false), "file.no_question") : fetched();
+                case Input.File file -> atReview() ? show(seen(), "file.no_question") : fetched();
                 case Input.Received received -> received(received);
                 case Input.NoFile none -> noFile(none);
                 case Input.FilesArriving arriving -> show(session, "file.arriving");
@@ -338,12 +338,17 @@ public final class Conversation {
         }
 
         private Step fetched() {
-            Session now = session.hidden(false);
+            Session now = seen();
             return new Step(
                     Optional.of(now),
                     List.of(
                             new Effect.Fetch(question()),
                             new Effect.Show(cards.present(now, today, words("file.receiving")))));
+        }
+
+        /** Back from "stop and hide"; the turn stays where nothing was hidden, so that the buttons on the screen still hold. */
+        private Session seen() {
+            return session.hidden() ? session.hidden(false) : session;
         }
 
         /**

@@ -73,7 +73,26 @@ class SqliteStoreTest extends StoreContract {
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
                 .hasMessageContaining("newer.db has schema 7")
-                .hasMessageContaining("knows schema 1");
+                .hasMessageContaining("knows schema 2");
+    }
+
+    @Test
+    void a_store_of_the_schema_without_files_is_read_on() throws Exception {
+        Path older = folder.resolve("older-schema.db");
+        Stores.open("sqlite:" + older).close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE record DROP COLUMN files");
+            statement.execute(
+                    "INSERT INTO testimony VALUES ('" + CASE.hex() + "', 'submitted', 0, 1, NULL, NULL, NULL)");
+            statement.execute("INSERT INTO record VALUES ('" + CASE.hex() + "', 1, 'case', x'00')");
+            statement.execute("PRAGMA user_version = 1");
+        }
+        try (Store migrated = Stores.open("sqlite:" + older)) {
+            assertThat(migrated.read(CASE).orElseThrow().records().getFirst().files())
+                    .isEmpty();
+            assertThat(migrated.files()).isEmpty();
+        }
     }
 
     @Test

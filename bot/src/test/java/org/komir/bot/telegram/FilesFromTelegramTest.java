@@ -135,12 +135,19 @@ class FilesFromTelegramTest {
         telegram.people()
                 .send(
                         CHAT,
-                        new StoredFile(FileKind.DOCUMENT, CANARY + ".txt", "text/plain", CANARY.repeat(5000).getBytes(UTF_8)),
+                        new StoredFile(
+                                FileKind.DOCUMENT,
+                                CANARY + ".txt",
+                                "text/plain",
+                                CANARY.repeat(5000).getBytes(UTF_8)),
                         CANARY,
                         false);
         sees("✓ It has arrived");
-        Eventually.until("the message is gone", PATIENCE, () -> telegram.people().state(CHAT).stream()
-                .noneMatch(event -> String.valueOf(event.text()).contains(CANARY)));
+        Eventually.until(
+                "the message is gone",
+                PATIENCE,
+                () -> telegram.people().state(CHAT).stream()
+                        .noneMatch(event -> String.valueOf(event.text()).contains(CANARY)));
         press("~k~0~0");
         attachmentsAfterHandingIn();
         assertThat(Traces.of(List.of(CANARY), folder)).isEmpty();
@@ -150,7 +157,11 @@ class FilesFromTelegramTest {
     void the_words_and_the_name_that_came_with_a_file_are_sealed_with_it() throws Exception {
         consents();
         telegram.people()
-                .send(CHAT, new StoredFile(FileKind.DOCUMENT, "хат.pdf", "application/pdf", content(10)), "анамның хаты", true);
+                .send(
+                        CHAT,
+                        new StoredFile(FileKind.DOCUMENT, "хат.pdf", "application/pdf", content(10)),
+                        "анамның хаты",
+                        true);
         sees("That was forwarded");
         press("~k~0~0");
         OpenedCase opened = handIn();
@@ -167,7 +178,10 @@ class FilesFromTelegramTest {
         for (int i = 0; i < 5; i++) {
             send(FileKind.PHOTO, content(1000 + i), "");
         }
-        Eventually.until("five files", PATIENCE, () -> names().size() == 5 && store.files().size() == 5);
+        Eventually.until(
+                "five files",
+                PATIENCE,
+                () -> names().size() == 5 && store.files().size() == 5);
         press("~k~0~0");
         OpenedCase opened = handIn();
         assertThat(opened.answered())
@@ -193,7 +207,8 @@ class FilesFromTelegramTest {
     void a_file_that_telegram_no_longer_has_is_asked_for_again_and_stays_in_the_chat() throws Exception {
         consents();
         telegram.failNext("getfile", Fault.BROKEN);
-        long message = telegram.people().send(CHAT, new StoredFile(FileKind.VOICE, "v", "audio/ogg", content(9)), "", false);
+        long message =
+                telegram.people().send(CHAT, new StoredFile(FileKind.VOICE, "v", "audio/ogg", content(9)), "", false);
         telegram.people().forgetFiles();
         sees("Please send it once more");
         assertThat(telegram.people().state(CHAT)).anyMatch(event -> event.message() == message);
@@ -298,7 +313,8 @@ class FilesFromTelegramTest {
         sees("Nothing was kept");
         assertThat(names()).isEmpty();
         go.countDown();
-        Eventually.until("the fetch has ended", PATIENCE, () -> store.undelivered().isEmpty());
+        Eventually.until(
+                "the fetch has ended", PATIENCE, () -> store.undelivered().isEmpty());
         Eventually.until("no file is left", PATIENCE, () -> allFiles().isEmpty());
     }
 
@@ -313,7 +329,10 @@ class FilesFromTelegramTest {
         sees("Goodbye");
         go.countDown();
         Eventually.until("it is kept", PATIENCE, () -> store.files().size() == 1);
-        Eventually.until("it is gone from the chat", PATIENCE, () -> telegram.people().state(CHAT).size() == 1);
+        Eventually.until(
+                "it is gone from the chat",
+                PATIENCE,
+                () -> telegram.people().state(CHAT).size() == 1);
         assertThat(telegram.people().state(CHAT).getFirst().text()).startsWith("Goodbye");
     }
 
@@ -330,8 +349,10 @@ class FilesFromTelegramTest {
         for (int i = 0; i < 60 && keys("~g$").isEmpty(); i++) {
             String before = String.valueOf(card().map(Event::text).orElse(""));
             press("~s$");
-            Eventually.until("the next card", PATIENCE, () -> card().filter(c -> !before.equals(c.text()))
-                    .isPresent());
+            Eventually.until(
+                    "the next card",
+                    PATIENCE,
+                    () -> card().filter(c -> !before.equals(c.text())).isPresent());
         }
     }
 
@@ -381,8 +402,11 @@ class FilesFromTelegramTest {
     }
 
     private void sees(String words) {
-        Eventually.until("“" + words + "”", PATIENCE, () -> telegram.people().state(CHAT).stream()
-                .anyMatch(event -> String.valueOf(event.text()).contains(words)));
+        Eventually.until(
+                "“" + words + "”",
+                PATIENCE,
+                () -> telegram.people().state(CHAT).stream()
+                        .anyMatch(event -> String.valueOf(event.text()).contains(words)));
     }
 
     private Optional<Event> card() {
@@ -402,7 +426,12 @@ class FilesFromTelegramTest {
     private void press(String data) {
         Eventually.until("a button " + data, PATIENCE, () -> !keys(data).isEmpty());
         try {
-            telegram.people().tap(CHAT, card().orElseThrow().message(), keys(data).getFirst().data(), PATIENCE);
+            telegram.people()
+                    .tap(
+                            CHAT,
+                            card().orElseThrow().message(),
+                            keys(data).getFirst().data(),
+                            PATIENCE);
         } catch (InterruptedException stop) {
             throw new AssertionError(stop);
         }
