@@ -153,7 +153,9 @@ class StoresAgreeTest {
                 case 17 -> {
                     LocalDate day = day();
                     yield random.nextInt(8) > 0
-                            ? step("abandoned", (drafts, cases) -> List.of(Set.copyOf(drafts.abandoned(day)), drafts.files()))
+                            ? step(
+                                    "abandoned",
+                                    (drafts, cases) -> List.of(Set.copyOf(drafts.abandoned(day)), drafts.files()))
                             : step("forget", (drafts, cases) -> done(() -> drafts.forgetLinks(day)));
                 }
                 case 18 -> {
