@@ -11,8 +11,8 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const DEFAULT_OUTPUT = join(HERE, "../../../target/classes/static");
 
 const PAGES = [
-  // The console also runs from disk and then talks to the server whose address the volunteer types.
-  { name: "console", source: "console", connect: "'self' https: http://127.0.0.1:* http://localhost:*" },
+  // The console plays what it opened in memory, and nothing else. It also runs from disk and then talks to the server whose address the volunteer types.
+  { name: "console", source: "console", connect: "'self' https: http://127.0.0.1:* http://localhost:*", media: "blob:" },
   { name: "phone", source: "phone", connect: "'self'" },
   { name: "index", source: "practice", connect: "'self'" },
 ];
@@ -35,7 +35,7 @@ async function bundle(entry, extra) {
   return result.outputFiles[0].text.trim();
 }
 
-async function page({ source, connect }) {
+async function page({ source, connect, media }) {
   const script = await bundle(`${source}/main.ts`, { format: "iife", platform: "browser", plugins: [configPlugin] });
   const style = await bundle(`${source}/style.css`, {});
   if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) {
@@ -47,6 +47,7 @@ async function page({ source, connect }) {
     `style-src 'sha256-${hash(style, "base64")}'`,
     `connect-src ${connect}`,
     "img-src data: blob:",
+    ...(media === undefined ? [] : [`media-src ${media}`]),
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",

@@ -13,6 +13,7 @@ const browser = await playwright.chromium.launch({
   executablePath: chromium,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
+const PHOTO = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const complaints = [];
 async function open(path, size) {
   const context = await browser.newContext({ viewport: size, locale: "en-GB" });
@@ -85,6 +86,9 @@ await press("☐ Ауыл не тұрғын");
 await says("☑ Ауыл не тұрғын");
 await press("Болды");
 await says("бүгін не білесіз?");
+await phone.locator(".attach input").setInputFiles({ name: "қақпа.png", mimeType: "image/png", buffer: PHOTO });
+await says("✓ Жетті");
+await phone.locator(".message.me").waitFor({ state: "detached" });
 await press("Анық білмеймін");
 await says("бірдеңе болайын деп тұр ма?");
 await press("Жоқ");
@@ -159,6 +163,9 @@ for (const unexpected of ["ертеде", "көктемі", "Үміт"]) {
   assert.ok(!text.includes(unexpected), `the console does not show ${unexpected}`);
 }
 assert.equal(await console_.locator("main b").count(), 0, "markup in an answer is text");
+await console_.locator(".file button").click();
+// Telegram makes a JPEG of every photo, and so says the record; what is painted is what was sent.
+await console_.waitForFunction(() => document.querySelector(".file img")?.naturalWidth === 1);
 const stored = await console_.evaluate(() => Object.keys(localStorage).concat(Object.keys(sessionStorage)));
 assert.match(stored.join(" "), /^komir\.directory\.version\.[0-9a-f]{16}$/);
 await console_.keyboard.press("r");

@@ -17,7 +17,7 @@
 --      13 n, then n names of the update: 'update:' and 64 digits
 --      then n, then n days that this turn uses: yyyy-mm-dd
 --      then n, then n times: compartment, recipient (text), key file (bytes)
---      then n, then n times: number of a record to add, its compartment and newline and bytes
+--      then n, then n times: number of a record to add, its compartment, files, newline and bytes
 --      then n, then n numbers of records to remove
 -- returns DONE, SEEN or CONFLICT
 local what, name, before = ARGV[1], ARGV[2], ARGV[3]

@@ -5,6 +5,7 @@ import { languages } from "../record/languages.ts";
 import { openCase, type OpenedCase } from "../record/open-case.ts";
 import { el, fill, replace, type Child } from "../shared/dom.ts";
 import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
+import { forgetFiles } from "./files.ts";
 import { Problem, Server, type PracticeInfo, type QueuedCase } from "./server.ts";
 import { enter, type Session } from "./session.ts";
 import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
@@ -49,6 +50,7 @@ const main = el("main");
 const status = el("p", { class: "status", role: "status", "aria-live": "polite" });
 
 function draw(): void {
+  forgetFiles();
   const chosen = languages.find((language) => language.tag === tag);
   document.documentElement.lang = tag;
   document.documentElement.dir = chosen?.rightToLeft ? "rtl" : "ltr";
@@ -422,7 +424,7 @@ function drawCase(shown: Extract<View, { name: "case" }>): void {
       el("button", { type: "button", click: () => askToClose(session, id) }, say("close")),
     ),
     status,
-    opened !== undefined && testimony(opened, { tag, say }),
+    opened !== undefined && testimony(opened, { tag, say, fetch: (file) => session.server.file(id, file) }),
   );
   drawLease(shown);
 }

@@ -97,6 +97,12 @@ export class Server {
     };
   }
 
+  /** Sealed, and whole in memory: a file has 20 MB at the most, unless the operator allows more. */
+  async file(id: string, name: string): Promise<Uint8Array> {
+    const response = await this.#ask("GET", `/api/cases/${encodeURIComponent(id)}/files/${encodeURIComponent(name)}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   async #ask(method: "GET" | "POST", path: string, body?: object): Promise<Response> {
     const headers: Record<string, string> = {};
     if (body !== undefined) {

@@ -5,13 +5,16 @@ import type { OpenedCase, OpenedCompartment, OpenedRecord } from "../record/open
 import { language } from "../record/languages.ts";
 import { own, place, questionnaire, type Question, type Questionnaire } from "../record/questionnaires.ts";
 import type { TestimonyRecord } from "../record/record.ts";
+import type { Identity } from "../crypto/age.ts";
 import { el, fill, type Child } from "../shared/dom.ts";
+import { file, type Fetch } from "./files.ts";
 import type { LanguageTag, StringId } from "./strings.ts";
 
 /** How the reader reads: one of our languages and its words. */
 export interface Reader {
   readonly tag: LanguageTag;
   readonly say: (id: StringId) => string;
+  readonly fetch: Fetch;
 }
 
 /** An opened case as a page: what was checked, then each compartment's answers in the order of the questionnaire. */
@@ -89,14 +92,14 @@ function warningsOf(report: ManifestReport): { text: StringId; places: readonly 
 const titles: Readonly<Record<string, StringId>> = { case: "c_case", identity: "c_identity", threats: "c_threats", needs: "c_needs", seen: "c_seen", insider: "c_insider" };
 const seals: Readonly<Record<string, StringId>> = { identity: "sealed_identity", threats: "sealed_threats" };
 
-function compartment({ name, key, records }: OpenedCompartment, reader: Reader): HTMLElement {
+function compartment({ name, key, identity, records }: OpenedCompartment, reader: Reader): HTMLElement {
   const { say } = reader;
   const title = own(titles, name);
   return el(
     "section",
     { class: "compartment" },
     el("h2", {}, title === undefined ? el("bdi", {}, name) : say(title)),
-    ...(key === "open" ? answers(records, reader) : [closedCompartment(name, key, records.length, say)]),
+    ...(key === "open" && identity !== undefined ? answers(records, identity, reader) : [closedCompartment(name, key === "open" ? "damaged" : key, records.length, say)]),
   );
 }
 
@@ -120,7 +123,7 @@ function closedCompartment(
   }
 }
 
-function answers(records: readonly OpenedRecord[], reader: Reader): HTMLElement[] {
+function answers(records: readonly OpenedRecord[], identity: Identity, reader: Reader): HTMLElement[] {
   const broken = records.flatMap((opened) => (opened.state === "broken" ? [brokenRecord(opened, reader)] : []));
   const told = records.flatMap((opened) =>
     opened.state === "read" && opened.record.kind !== "opened" && opened.record.kind !== "manifest" ? [opened.record] : [],
@@ -132,7 +135,7 @@ function answers(records: readonly OpenedRecord[], reader: Reader): HTMLElement[
     const mine = told.filter((record) => record.version === version);
     return [
       known === undefined && el("p", { class: "check note" }, reader.say("unknownForm")),
-      ...grouped(mine, known).map((group) => answer(group, known, replaced, reader)),
+      ...grouped(mine, known).map((group) => answer(group, known, replaced, identity, reader)),
     ].filter((element) => element !== false);
   });
   const nothing = shown.length === 0 && broken.length === 0 ? [el("p", { class: "sealed" }, reader.say("noAnswers"))] : [];
@@ -170,6 +173,7 @@ function answer(
   group: readonly TestimonyRecord[],
   known: Questionnaire | undefined,
   replaced: ReadonlySet<number>,
+  identity: Identity,
   reader: Reader,
 ): HTMLElement {
   const { tag, say } = reader;
@@ -187,7 +191,8 @@ function answer(
       group.some(({ item }) => item > 1) && el("span", { class: "meta" }, " ", fill(say("item"), { n: first.item })),
     ),
     consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, own(known?.consentTexts ?? {}, tag) ?? "")),
-    ...group.map((record) => said(record, question, known, replaced.has(record.seq), reader)),
+    ...group.map((record) => said(record, question, known, replaced.has(record.seq), identity, reader)),
+    partsMissing && el("p", { class: "check bad" }, say("partsMissing")),
   );
 }
 
@@ -196,13 +201,14 @@ function said(
   question: Question | undefined,
   known: Questionnaire | undefined,
   replaced: boolean,
+  identity: Identity,
   reader: Reader,
 ): HTMLElement {
   const { say } = reader;
   return el(
     "div",
     { class: replaced ? "said replaced" : "said" },
-    el("div", { class: "content" }, ...content(record, question, known, reader)),
+    el("div", { class: "content" }, ...content(record, question, known, identity, reader)),
     el("p", { class: "meta number" }, fill(say("record"), { n: record.seq }), replaced && ` · ${say("replaced")}`),
   );
 }
@@ -213,7 +219,8 @@ function content(
   record: TestimonyRecord,
   question: Question | undefined,
   known: Questionnaire | undefined,
-  { tag, say }: Reader,
+  identity: Identity,
+  { tag, say, fetch }: Reader,
 ): HTMLElement[] {
   const silence = own(silent, record.kind);
   if (silence !== undefined) {
@@ -226,6 +233,7 @@ function content(
   const alone = date === undefined && code === undefined && number === undefined;
   const consentKnown = own(known?.consentHashes ?? {}, record.language) === textSha256;
   const found: (HTMLElement | false)[] = [
+    ...record.attachments.map((attachment) => file(attachment, identity, fetch, say)),
     text !== undefined && el("p", { class: "words", dir: "auto", lang: record.language }, text),
     choice !== undefined && el("p", {}, label(choice)),
     choices !== undefined && el("ul", {}, ...choices.map((option) => el("li", {}, label(option)))),

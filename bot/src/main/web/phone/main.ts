@@ -58,6 +58,26 @@ async function send(text: string): Promise<void> {
   }
 }
 
+/** As Telegram's clients do: a picture becomes a photo, a recording a voice message. */
+function kindOf(type: string): string {
+  const [group] = type.split("/");
+  return group === "image" ? "PHOTO" : group === "audio" ? "VOICE" : group === "video" ? "VIDEO" : "DOCUMENT";
+}
+
+async function sendFile(file: File, caption: string): Promise<void> {
+  const query = new URLSearchParams({ chat: String(number), kind: kindOf(file.type), name: file.name, type: file.type, caption });
+  try {
+    const response = await fetch(`/practice/phone/file?${query}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/octet-stream" },
+      body: file,
+    });
+    troubled(!response.ok);
+  } catch {
+    troubled(true);
+  }
+}
+
 const actions = {
   send: (text: string) => void send(text),
   async tap(message: number, data: string): Promise<void> {
@@ -121,6 +141,18 @@ function open(): void {
   const chat = new Chat(actions);
   const start = el("button", { class: "main start", type: "button", click: () => void send("/start") }, words.start);
   const field = el("textarea", { dir: "auto", rows: "1", placeholder: words.write, "aria-label": words.write });
+  const attach = el("input", {
+    type: "file",
+    "aria-label": words.attach,
+    change: () => {
+      const [file] = attach.files ?? [];
+      if (file !== undefined) {
+        void sendFile(file, field.value.trim());
+      }
+      attach.value = "";
+      field.value = "";
+    },
+  });
   const form = el(
     "form",
     {
@@ -134,6 +166,7 @@ function open(): void {
         }
       },
     },
+    el("label", { class: "attach", title: words.attach }, el("span", { "aria-hidden": "true" }, "📎"), attach),
     field,
     el("button", { class: "main", type: "submit" }, words.send),
   );

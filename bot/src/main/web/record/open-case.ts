@@ -21,6 +21,8 @@ export interface OpenedCase {
 export interface OpenedCompartment {
   readonly name: Compartment;
   readonly key: KeyState;
+  /** Where the key is open: files are opened later, one at a time. */
+  readonly identity?: Identity;
   readonly records: readonly OpenedRecord[];
 }
 
@@ -51,7 +53,7 @@ export async function openCase(served: ServedCase, identities: readonly Identity
             : await openRecord(served.case, name, file.seq, file.bytes, identity),
         );
       }
-      return { name, key: state, records };
+      return { name, key: state, records, ...(identity === undefined ? {} : { identity }) };
     }),
   );
   const manifests = compartments

@@ -17,6 +17,20 @@ export interface TestimonyRecord {
   readonly channel: string;
   readonly day: string;
   readonly value: Value;
+  readonly attachments: readonly Attachment[];
+}
+
+/** A file that lies beside its record. All of it is what the family's program said; only size and SHA-256 are checked against the file. */
+export interface Attachment {
+  /** 32 hexadecimal digits, and so never a path. */
+  readonly file: string;
+  readonly kind: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly type: string | undefined;
+  readonly seconds: number | undefined;
+  readonly name: string | undefined;
+  readonly forwarded: boolean;
 }
 
 const KINDS = ["answered", "unknown", "declined", "later", "opened", "manifest"] as const;
@@ -77,6 +91,7 @@ export function parseRecord(plain: Uint8Array): TestimonyRecord | undefined {
     channel: string(raw.channel) ?? "",
     day: string(raw.day) ?? "",
     value: isObject(raw.value) ? value(raw.value) : {},
+    attachments: Array.isArray(raw.attachments) ? raw.attachments.flatMap(attachment) : [],
   };
 }
 
@@ -94,6 +109,30 @@ function value(raw: Record<string, unknown>): Value {
     complete: typeof raw.complete === "boolean" ? raw.complete : undefined,
   };
   return Object.fromEntries(Object.entries(found).filter(([, field]) => field !== undefined));
+}
+
+function attachment(raw: unknown): Attachment[] {
+  if (!isObject(raw)) {
+    return [];
+  }
+  const file = string(raw.file);
+  const size = integer(raw.size);
+  const sha256 = string(raw.sha256);
+  if (file === undefined || !/^[0-9a-f]{32}$/.test(file) || size === undefined || sha256 === undefined) {
+    return [];
+  }
+  return [
+    {
+      file,
+      kind: string(raw.kind) ?? "",
+      size,
+      sha256,
+      type: string(raw.type),
+      seconds: integer(raw.seconds),
+      name: string(raw.name),
+      forwarded: raw.forwarded === true,
+    },
+  ];
 }
 
 function listed(raw: unknown): Listed[] {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { base64 } from "../crypto/bytes.ts";
 import config from "komir:config";
 import { questionnaireVersion } from "./made-up.ts";
@@ -68,7 +68,7 @@ async function open(path: string, size = { width: 1280, height: 900 }, dark = fa
   page.on("pageerror", (e) => complaints.push(String(e)));
   page.on("console", (message) => {
     // What is refused or not there is part of the tests: a page from disk may not ask for what only practice has.
-    const expected = /Failed to load resource|\/practice\/info/.test(message.text());
+    const expected = /Failed to load resource|\/practice\/info|Not allowed to load local resource: blob:/.test(message.text());
     if (message.type() === "error" && !expected) {
       complaints.push(message.text());
     }
@@ -140,6 +140,78 @@ inBrowser("an older directory of this organisation is refused, whatever version 
     await page.close();
   }
 });
+
+inBrowser("files are opened in memory, shown or only saved, and gone when the case is left", async () => {
+  const page = await open("/console#lang=en");
+  await comeIn(page);
+  await page.keyboard.press("n");
+  await page.locator(".answer").first().waitFor();
+  assert.equal(await page.locator("img, audio, video, .file a").count(), 0, "nothing is fetched before it is asked for");
+  const [picture_, sound, document_] = [0, 1, 2].map((i) => page.locator(".file").nth(i)) as [Locator, Locator, Locator];
+  assert.match(await picture_.innerText(), /Photo 1 kB · сурет\.png · forwarded/);
+  await picture_.locator("button").click();
+  await page.waitForFunction(() => document.querySelector<HTMLImageElement>(".file img")?.naturalWidth === 1);
+  await sound.locator("button").click();
+  await page.waitForFunction(() => (document.querySelector<HTMLAudioElement>(".file audio")?.duration ?? 0) === 1);
+  await document_.locator("button").click();
+  const save = document_.locator("a");
+  assert.equal(await save.getAttribute("download"), "_хат.html");
+  assert.match(await document_.innerText(), /This page does not show such files/);
+  await picture(page, "case-files");
+  const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
+  assert.equal(readFileSync(await download.path(), "utf8"), "<script>document.title = 'ran'</script>");
+  assert.notEqual(await page.title(), "ran");
+  assert.equal(await loads(page, (await picture_.locator("img").getAttribute("src"))!), true);
+  const shown = (await picture_.locator("img").getAttribute("src"))!;
+  await page.keyboard.press("Escape");
+  await page.locator("table").waitFor();
+  assert.equal(await loads(page, shown), false, "the address is revoked");
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["komir.directory.version"]);
+  await page.locator("tr.mine button").click();
+  await page.locator(".answer").first().waitFor();
+  await page.keyboard.press("r");
+  await page.locator("table").waitFor();
+  await page.close();
+});
+
+inBrowser("a file that was replaced is not shown", async () => {
+  mock.spoil.file = (sealed) => {
+    const other = Uint8Array.from(sealed);
+    other[other.length - 1]! ^= 1;
+    return other;
+  };
+  const page = await open("/console#lang=en");
+  await comeIn(page);
+  await page.keyboard.press("n");
+  await page.locator(".file button").first().click();
+  await page.getByText("Stop. This is not the file that the family sent").waitFor();
+  assert.equal(await page.locator(".file img, .file a").count(), 0);
+  delete mock.spoil.file;
+  await page.keyboard.press("r");
+  await page.locator("table").waitFor();
+  await page.close();
+});
+
+test("each page's policy has exactly what it needs: only the console plays what it opened", () => {
+  const policy = (name: string) => readFileSync(join(pages, "csp", `${name}.txt`), "utf8");
+  assert.match(policy("console"), /; img-src data: blob:; media-src blob:; /);
+  for (const name of ["phone", "index"]) {
+    assert.ok(!policy(name).includes("media-src"), name);
+  }
+});
+
+/** Whether a picture behind this address can still be painted. */
+const loads = (page: Page, url: string): Promise<boolean> =>
+  page.evaluate(
+    (address) =>
+      new Promise<boolean>((resolve) => {
+        const image = new Image();
+        image.onload = () => resolve(true);
+        image.onerror = () => resolve(false);
+        image.src = address;
+      }),
+    url,
+  );
 
 inBrowser("a wrong passphrase says so and no more", async () => {
   const page = await open("/console#lang=ru");

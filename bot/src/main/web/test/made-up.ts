@@ -1,7 +1,7 @@
 import { newIdentity, recipientOf, seal, type Identity, type Recipient } from "../crypto/age.ts";
-import { base64, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
+import { base64, concat, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import type { IdentityFile } from "../crypto/identity-file.ts";
-import { pad } from "../crypto/padding.ts";
+import { pad, padme } from "../crypto/padding.ts";
 import { sealNested } from "../crypto/panel.ts";
 import { sign, verifyingKey } from "../crypto/signature.ts";
 import type { ServedCase } from "../record/open-case.ts";
@@ -64,12 +64,21 @@ export interface Panels {
   readonly seconds: readonly Recipient[];
 }
 
+/** A file of a made-up case, sealed as the server seals it: its bytes, then zeros. */
+export interface SealedFile {
+  readonly name: string;
+  readonly bytes: Bytes;
+  readonly type: string;
+  readonly kind: string;
+}
+
 export interface SealedCase {
+  readonly files: ReadonlyMap<string, Bytes>;
   readonly served: ServedCase;
   readonly keys: Readonly<Record<string, Identity>>;
 }
 
-export async function sealCase(id: string, panels: Panels, told: readonly Told[], language = "kk-Cyrl"): Promise<SealedCase> {
+export async function sealCase(id: string, panels: Panels, told: readonly Told[], language = "kk-Cyrl", sent: readonly SealedFile[] = []): Promise<SealedCase> {
   const keys = { case: await newIdentity(), identity: await newIdentity(), threats: await newIdentity() };
   const line = (key: Identity) => utf8(`${key}\n`);
   const keyFiles = {
@@ -109,7 +118,15 @@ export async function sealCase(id: string, panels: Panels, told: readonly Told[]
   for (const each of told) {
     await add(each);
   }
+  const files = new Map<string, Bytes>();
+  for (const [i, { name, bytes, type, kind }] of sent.entries()) {
+    const file = String(i).padStart(32, "0");
+    const padded = concat(bytes, new Uint8Array(padme(bytes.length) - bytes.length));
+    files.set(file, await seal(padded, [recipients.case]));
+    const attachment = { file, kind, size: bytes.length, sha256: sha256Hex(bytes), type, name, forwarded: i === 0 };
+    await add({ question: "story", item: i + 2, attachments: [attachment] });
+  }
   const listed = records.map(({ seq, compartment, sealed }) => ({ seq, compartment, sha256: sha256Hex(fromBase64(sealed)) }));
   await add({ kind: "manifest", value: { records: listed, complete: true } });
-  return { served: { case: id, keys: keyFiles, recipients, records }, keys };
+  return { served: { case: id, keys: keyFiles, recipients, records }, keys, files };
 }

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { base64, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
+import { base64, concat, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
-import { directoryText, sealCase, signDirectory, volunteer, type Told } from "./made-up.ts";
+import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told } from "./made-up.ts";
 
 /** The review server and the practice phone, as far as the pages need them, over made-up cases. */
 export interface Mock {
@@ -18,6 +18,7 @@ export interface Mock {
     directory?: (text: string) => string;
     lease?: number;
     case?: (served: Served) => Served;
+    file?: (sealed: Bytes) => Bytes;
   };
   stop(): Promise<void>;
 }
@@ -50,6 +51,34 @@ const told: readonly Told[] = [
   { question: "c_other", version: "0".repeat(64), value: { text: "басқа сұраққа жауап" } },
 ];
 
+const PIXEL = fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+/** A second of silence, as 8 kHz PCM. */
+function silence(): Bytes {
+  const samples = 8000;
+  const head = new DataView(new ArrayBuffer(44));
+  const text = (at: number, word: string) => utf8(word).forEach((byte, i) => head.setUint8(at + i, byte));
+  text(0, "RIFF");
+  head.setUint32(4, 36 + samples, true);
+  text(8, "WAVEfmt ");
+  head.setUint32(16, 16, true);
+  head.setUint16(20, 1, true);
+  head.setUint16(22, 1, true);
+  head.setUint32(24, 8000, true);
+  head.setUint32(28, 8000, true);
+  head.setUint16(32, 1, true);
+  head.setUint16(34, 8, true);
+  text(36, "data");
+  head.setUint32(40, samples, true);
+  return concat(new Uint8Array(head.buffer), new Uint8Array(samples).fill(128));
+}
+
+const sent: readonly SealedFile[] = [
+  { name: "сурет.png", bytes: PIXEL, type: "image/png", kind: "photo" },
+  { name: "дауыс.wav", bytes: silence(), type: "audio/wav", kind: "voice" },
+  { name: "../хат.html", bytes: utf8("<script>document.title = 'ran'</script>"), type: "text/html", kind: "document" },
+];
+
 export async function startMock(pages: string, consentSha256: string): Promise<Mock> {
   const rootSeed: Bytes = crypto.getRandomValues(new Uint8Array(32));
   const rootKey = verifyingKey(rootSeed);
@@ -66,11 +95,11 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const answers = told.map((each) =>
     each.question === "consent" ? { ...each, value: { choice: "yes", text_sha256: consentSha256 } } : each,
   );
-  const cases = new Map<string, { served: Served; holder: string | null; leaseUntil: number }>();
+  const cases = new Map<string, { served: Served; files: ReadonlyMap<string, Bytes>; holder: string | null; leaseUntil: number }>();
   for (const [i, holder] of [null, "bolat", null].entries()) {
     const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
-    const { served } = await sealCase(id, panels, answers.slice(0, i === 0 ? answers.length : 8));
-    cases.set(id, { served, holder, leaseUntil: Date.now() + LEASE_MS });
+    const { served, files } = await sealCase(id, panels, answers.slice(0, i === 0 ? answers.length : 8), "kk-Cyrl", i === 0 ? sent : []);
+    cases.set(id, { served, files, holder, leaseUntil: Date.now() + LEASE_MS });
   }
   const spoil: Mock["spoil"] = {};
   const versionKey = `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
@@ -122,6 +151,10 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     if (found === undefined) {
       return new Refused(404, "no_such_case");
     }
+    if (action?.startsWith("files/")) {
+      const file = found.holder === "aigul" ? found.files.get(action.slice("files/".length)) : undefined;
+      return file === undefined ? new Refused(404, "not_found") : (spoil.file?.(file) ?? file);
+    }
     switch (action) {
       case undefined:
         return found.holder === "aigul" ? (spoil.case?.(found.served) ?? found.served) : new Refused(409, "not_claimed");
@@ -146,7 +179,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
 
   const server: Server = createServer(async (request, response) => {
     const asked = await read(request, response);
-    const [, id, action] = /^\/api\/cases\/([0-9a-f]+)(?:\/(\w+))?$/.exec(asked.path) ?? [];
+    const [, id, action] = /^\/api\/cases\/([0-9a-f]+)(?:\/([\w/]+))?$/.exec(asked.path) ?? [];
     const route = routes[`${request.method} ${asked.path}`];
     const preflight = request.method === "OPTIONS";
     const answer = preflight ? undefined : id !== undefined ? onCase(id, action) : route === undefined ? new Refused(404, "nothing") : await route(asked);

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.RootKey;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.practice.PracticeOrganisation;
 import org.komir.bot.questionnaires.ConfigSource;
 import org.komir.bot.questionnaires.Questionnaires;
@@ -43,6 +44,12 @@ class Application {
     @Bean
     Sealer sealer() {
         return new Sealer();
+    }
+
+    @Bean
+    SealedFiles sealedFiles(Settings settings, Clock clock) throws IOException {
+        settings.check();
+        return SealedFiles.at(settings.filesFolder(), SealedFiles.USUAL_RESERVE, clock);
     }
 
     @Bean

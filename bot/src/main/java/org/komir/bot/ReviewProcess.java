@@ -3,6 +3,7 @@ package org.komir.bot;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.komir.bot.directory.CurrentDirectory;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.review.Failures;
 import org.komir.bot.review.Headers;
 import org.komir.bot.review.Login;
@@ -24,9 +25,10 @@ class ReviewProcess {
     }
 
     @Bean
-    ReviewController reviewController(Store store, Login login, CurrentDirectory directory, Clock clock) {
+    ReviewController reviewController(
+            Store store, SealedFiles files, Login login, CurrentDirectory directory, Clock clock) {
         return new ReviewController(
-                store, login, () -> directory.inForce().map(CurrentDirectory.InForce::signed), clock);
+                store, files, login, () -> directory.inForce().map(CurrentDirectory.InForce::signed), clock);
     }
 
     @Bean

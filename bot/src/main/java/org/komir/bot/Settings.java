@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings, each also an environment variable ({@code KOMIR_TELEGRAM_TOKEN_FILE}); {@code config/application.yaml} explains them.
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param directory the file {@code directory.json} that the root key signed; practice mode where there is none
  * @param rootKey the root key's public half, or a file with it
  * @param linkKeys a file on a file system in memory
+ * @param files the folder of sealed voice, photos, videos and documents; {@code files} in {@code data} where there is none
  * @param profile which of the two sides this process is
  * @param release when submitted cases reach the reviewers
  * @param config a folder laid out as {@code config} is; what is built in where there is none
@@ -28,6 +30,7 @@ public record Settings(
         @Nullable Path directory,
         @Nullable String rootKey,
         @Nullable Path linkKeys,
+        @Nullable Path files,
         @DefaultValue("both") Profile profile,
         @Nullable Release release,
         @DefaultValue("03:00") LocalTime releaseAt,
@@ -35,11 +38,15 @@ public record Settings(
         @DefaultValue("data/recordings") Path recordings,
         @DefaultValue("data") Path data) {
 
-    /** @param api scheme, host and port of the Bot API */
+    /**
+     * @param api scheme, host and port of the Bot API
+     * @param largestFile that is taken; Telegram's own Bot API gives no larger one than 20 MB, a self-hosted server up to 2 GB
+     */
     public record Telegram(
             @Nullable Path tokenFile,
             @DefaultValue("https://api.telegram.org") URI api,
-            @DefaultValue("poll") Mode mode) {}
+            @DefaultValue("poll") Mode mode,
+            @DefaultValue("20MB") DataSize largestFile) {}
 
     public enum Mode {
         POLL
@@ -56,6 +63,10 @@ public record Settings(
         DAILY,
         /** Within a second: for practice. */
         NOW
+    }
+
+    Path filesFolder() {
+        return files == null ? data.resolve("files") : files;
     }
 
     boolean practice() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.directory.CurrentDirectory;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Housekeeping;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
@@ -80,7 +81,11 @@ class WitnessProcess {
             LinkKeys linkKeys,
             CurrentDirectory directory,
             Sealer sealer,
-            SecureRandom random) {
+            SealedFiles files,
+            Settings settings,
+            SecureRandom random)
+            throws IOException {
+        files.removeUnfinished();
         return new Intake(
                 conversation,
                 questionnaires.texts(),
@@ -89,15 +94,18 @@ class WitnessProcess {
                 directory::directory,
                 directory::lastRead,
                 sealer,
+                files,
+                settings.telegram().largestFile().toBytes(),
                 random);
     }
 
     @Bean(destroyMethod = "close")
-    WitnessTimetable witnessTimetable(Settings settings, Store store, LinkKeys linkKeys, Sealer sealer, Clock clock) {
+    WitnessTimetable witnessTimetable(
+            Settings settings, Store store, LinkKeys linkKeys, Sealer sealer, SealedFiles files, Clock clock) {
         Settings.Release usual = settings.practice() ? Settings.Release.NOW : Settings.Release.DAILY;
         Settings.Release release = settings.release() == null ? usual : settings.release();
         return new WitnessTimetable(
-                store, new Housekeeping(store, linkKeys, sealer, clock), release, settings.releaseAt(), clock);
+                store, new Housekeeping(store, linkKeys, sealer, files, clock), release, settings.releaseAt(), clock);
     }
 
     /** Lazy: the practice Telegram is this process, whose port is only known once it listens. */

@@ -25,17 +25,18 @@ class ArchitectureTest {
     private static final String ROOT = "org.komir.bot";
 
     /** For each package, those that it may use. The root package wires everything and is used by nobody. */
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "conversation", Set.of(),
-            "questionnaires", Set.of("conversation"),
-            "play", Set.of("conversation"),
-            "directory", Set.of("conversation"),
-            "intake", Set.of("conversation", "directory"),
-            "store", Set.of("intake", "review"),
-            "telegram", Set.of("intake", "conversation"),
-            "review", Set.of("intake", "directory"),
-            "practice", Set.of("directory"),
-            "cli", Set.of("conversation", "questionnaires", "directory", "intake", "review"));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("conversation", Set.of()),
+            Map.entry("questionnaires", Set.of("conversation")),
+            Map.entry("play", Set.of("conversation")),
+            Map.entry("directory", Set.of("conversation")),
+            Map.entry("files", Set.of()),
+            Map.entry("intake", Set.of("conversation", "directory", "files")),
+            Map.entry("store", Set.of("files", "intake", "review")),
+            Map.entry("telegram", Set.of("intake", "conversation")),
+            Map.entry("review", Set.of("intake", "directory", "files")),
+            Map.entry("practice", Set.of("directory")),
+            Map.entry("cli", Set.of("conversation", "questionnaires", "directory", "files", "intake", "review")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

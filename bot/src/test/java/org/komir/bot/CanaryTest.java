@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.BareDrafts;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
@@ -125,6 +126,8 @@ class CanaryTest {
         }
     }
 
+    private static final long LARGEST_FILE = 20L * 1024 * 1024;
+
     private static void testifyInTheOpenAndSearch(Path folder, String setting, Path storeFiles) throws Exception {
         MadeUpOrganisation organisation = MadeUpOrganisation.madeUp(LocalDate.now(Clock.systemUTC()));
         SecureRandom random = new SecureRandom();
@@ -141,6 +144,8 @@ class CanaryTest {
                     () -> Optional.of(organisation.directory()),
                     organisation::directory,
                     new Sealer(),
+                    SealedFiles.at(folder.resolve("open-files"), 0, Clock.systemUTC()),
+                    LARGEST_FILE,
                     random);
             BotApi api = new BotApi(telegram.url(), BotToken.of(TOKEN));
             try (TelegramChannel channel =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
+import org.komir.bot.testing.BotProcess;
 import org.komir.bot.testing.OpenedCase;
 import org.komir.bot.testing.RedisServer;
 import org.komir.crypto.Identity;
-import org.komir.crypto.IdentityFile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -124,7 +125,7 @@ class ExactlyOnceTest {
     }
 
     private static void assertEverythingIsThereOnce(Path folder, String setting) throws Exception {
-        List<Identity> people = people(folder.resolve("data/practice"));
+        List<Identity> people = BotProcess.people(folder);
         List<String> texts = new ArrayList<>();
         try (Store store = Stores.open(setting)) {
             store.release();
@@ -145,17 +146,6 @@ class ExactlyOnceTest {
                 .doesNotHaveDuplicates();
     }
 
-    private static List<Identity> people(Path office) throws Exception {
-        char[] passphrase =
-                Files.readString(office.resolve("passphrase")).strip().toCharArray();
-        List<Identity> people = new ArrayList<>();
-        for (String id : List.of("aigul", "bolat", "dana")) {
-            people.add(IdentityFile.open(Files.readAllBytes(office.resolve(id + ".age")), passphrase)
-                    .identity());
-        }
-        return people;
-    }
-
     private static Process families(int port, File result) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "node", "src/test/load/loadgen.js", "--quiet", "--mode", "poll", "--port", Integer.toString(port)));
@@ -168,23 +158,7 @@ class ExactlyOnceTest {
     }
 
     private static Process bot(Path folder, String store, int port) throws IOException {
-        return new ProcessBuilder(List.of(
-                        System.getProperty("java.home") + "/bin/java",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Komir.class.getName(),
-                        "--server.port=0",
-                        "--komir.data=" + folder.resolve("data"),
-                        "--komir.link-keys=" + folder.resolve("link-keys"),
-                        "--komir.store=" + store,
-                        "--komir.release=daily",
-                        "--komir.telegram.api=http://127.0.0.1:" + port))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("bot.log").toFile()))
-                .start();
+        return BotProcess.start(folder, store, URI.create("http://127.0.0.1:" + port));
     }
 
     private static int freePort() throws IOException {

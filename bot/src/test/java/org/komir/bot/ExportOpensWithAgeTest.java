@@ -3,6 +3,7 @@ package org.komir.bot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,21 +22,26 @@ import org.komir.bot.cli.Cli;
 import org.komir.bot.cli.Terminal;
 import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Input;
+import org.komir.bot.conversation.SentFile;
 import org.komir.bot.directory.CurrentDirectory;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Incoming;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
 import org.komir.bot.intake.Parcel;
+import org.komir.bot.intake.Turns;
 import org.komir.bot.practice.PracticeOrganisation;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.bot.testing.Shipped;
 import org.komir.crypto.IdentityFile;
+import org.komir.crypto.Padding;
 import org.komir.crypto.Sealer;
 
 /** With the organisation's keys and an age implementation that is not ours, every testimony opens, without this software. */
 class ExportOpensWithAgeTest {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final byte[] VOICE = randomBytes(100_003);
 
     @Test
     void an_exported_case_opens_with_nothing_of_ours(@TempDir Path folder) throws Exception {
@@ -44,21 +51,92 @@ class ExportOpensWithAgeTest {
         Path export = folder.resolve("export");
         StringWriter said = new StringWriter();
         int code = new Cli(Stores::open, config -> Shipped.questionnaires(), () -> Cli.OK, Clock.systemUTC(), RANDOM)
-                .run(new String[] {"export", "--store", setting, "--out", export.toString()}, silent(said));
+                .run(
+                        new String[] {
+                            "export",
+                            "--store",
+                            setting,
+                            "--out",
+                            export.toString(),
+                            "--files",
+                            folder.resolve("files").toString()
+                        },
+                        silent(said));
         assertThat(code).as(said.toString()).isZero();
 
-        Path exported;
-        try (Stream<Path> cases = Files.list(export)) {
-            exported = cases.filter(path -> path.getFileName().toString().length() == 32)
-                    .findFirst()
-                    .orElseThrow();
-        }
+        Path exported = onlyCase(export);
         assertThat(age(exported, "case", plain(folder, office, "aigul")))
                 .contains("Алтынбек Ойдан")
                 .contains("\"kind\":\"manifest\"")
                 .doesNotContain("Үміт");
         assertThat(age(exported, "identity", plain(folder, office, "dana"), plain(folder, office, "bolat")))
                 .contains("Үміт Сағынқызы");
+    }
+
+    /** {@code age -d -i aigul.age case.key.age | age -d -i - files/NAME.age | head -c SIZE} */
+    @Test
+    void the_first_bytes_of_an_exported_file_are_the_file_as_it_was_sent(@TempDir Path folder) throws Exception {
+        PracticeOrganisation office = PracticeOrganisation.at(folder.resolve("office"), Clock.systemUTC(), RANDOM);
+        String setting = "sqlite:" + folder.resolve("komir.db");
+        testify(setting, office, folder);
+        Path export = folder.resolve("export");
+        run(
+                "export",
+                "--store",
+                setting,
+                "--out",
+                export.toString(),
+                "--files",
+                folder.resolve("files").toString());
+        Path exported = onlyCase(export);
+        Path file;
+        try (Stream<Path> all = Files.list(exported.resolve("files"))) {
+            file = all.findFirst().orElseThrow();
+        }
+        Path opened = folder.resolve("opened-by-age");
+        age(exported, "case", plain(folder, office, "aigul"), Path.of("--"), file, opened);
+        byte[] plain = Files.readAllBytes(opened);
+        assertThat(plain).hasSize(Math.toIntExact(Padding.padme(VOICE.length)));
+        assertThat(Arrays.copyOf(plain, VOICE.length)).isEqualTo(VOICE);
+
+        String name = file.getFileName().toString().replace(".age", "");
+        Path ours = folder.resolve("opened-by-us");
+        Path passphrase = Files.writeString(folder.resolve("passphrase"), office.passphrase());
+        String said = run(
+                "open",
+                "--identity",
+                folder.resolve("office/aigul.age").toString(),
+                "--passphrase-file",
+                passphrase.toString(),
+                "--file",
+                name,
+                "--to",
+                ours.toString(),
+                exported.toString());
+        assertThat(ours).hasBinaryContent(VOICE);
+        assertThat(said).contains("file " + name + ": voice, audio/ogg, 7 seconds, " + VOICE.length + " bytes");
+    }
+
+    private static byte[] randomBytes(int size) {
+        byte[] bytes = new byte[size];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Path onlyCase(Path export) throws IOException {
+        try (Stream<Path> cases = Files.list(export)) {
+            return cases.filter(path -> path.getFileName().toString().length() == 32)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static String run(String... command) {
+        StringWriter said = new StringWriter();
+        int code = new Cli(Stores::open, config -> Shipped.questionnaires(), () -> Cli.OK, Clock.systemUTC(), RANDOM)
+                .run(command, silent(said));
+        assertThat(code).as(said.toString()).isZero();
+        return said.toString();
     }
 
     /** A family answers two questions in words, leaves the others for later, and hands in. */
@@ -70,6 +148,7 @@ class ExportOpensWithAgeTest {
                     Clock.systemUTC(),
                     store::directoryVersion,
                     store::directoryVersionSeen);
+            SealedFiles files = SealedFiles.at(folder.resolve("files"), 0, Clock.systemUTC());
             Intake intake = new Intake(
                     Shipped.conversation(),
                     Shipped.questionnaires().texts(),
@@ -78,6 +157,8 @@ class ExportOpensWithAgeTest {
                     directory::directory,
                     directory::lastRead,
                     new Sealer(),
+                    files,
+                    20 * 1024 * 1024,
                     RANDOM);
             long update = 1;
             Card card = shown(intake.take(message(update++, new Input.Start("", ""))));
@@ -86,6 +167,7 @@ class ExportOpensWithAgeTest {
                 card = tap(intake, update++, card, "~i~kk-Cyrl~0." + screen + ".");
             }
             card = tap(intake, update++, card, "~c~kk-Cyrl~0.0.");
+            sendVoice(intake, update++);
             card = tap(intake, update++, card, "~o~3");
             shown(intake.take(message(update++, new Input.Text("Үміт Сағынқызы"))));
             card = shown(intake.take(message(update++, new Input.Text("Алтынбек Ойдан"))));
@@ -100,6 +182,29 @@ class ExportOpensWithAgeTest {
             tap(intake, update, card, "~g");
             store.release();
         }
+    }
+
+    private static void sendVoice(Intake intake, long update) throws IOException {
+        SentFile voice = new SentFile(
+                SentFile.Kind.VOICE,
+                Optional.of("audio/ogg"),
+                Optional.of(7),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        Incoming.Source source = new Incoming.Source("the file", Optional.of((long) VOICE.length));
+        Parcel parcel = intake.take(new Incoming(
+                        7,
+                        update,
+                        new Input.File(voice),
+                        Optional.of(50L),
+                        false,
+                        Optional.empty(),
+                        Optional.of(source)))
+                .orElseThrow();
+        Parcel.Call.Fetch fetch = (Parcel.Call.Fetch) parcel.calls().getFirst();
+        assertThat(intake.wants(7, fetch)).isEqualTo(Turns.Wanted.YES);
+        intake.settle(7, fetch, intake.receive(7, fetch, new ByteArrayInputStream(VOICE)));
     }
 
     private static Card tap(Intake intake, long update, Card card, String token) {

@@ -28,6 +28,7 @@ import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.directory.SignedDirectory;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
 import org.komir.bot.intake.Parcel;
@@ -155,6 +156,8 @@ class RecoveryTest {
                 () -> Optional.of(organisation.directory()),
                 organisation::directory,
                 new Sealer(),
+                SealedFiles.at(folder.resolve("files"), 0, Clock.systemUTC()),
+                20 * 1024 * 1024,
                 random);
     }
 

@@ -6,7 +6,7 @@
  *
  * <ul>
  *   <li>To seal something to people: {@link org.komir.crypto.Sealer#seal}, after {@link org.komir.crypto.Padding#pad}. To open it again:
- *       {@link org.komir.crypto.Opener#open}. Each has a form for streams.
+ *       {@link org.komir.crypto.Opener#open}. Each has a form for streams, and {@link org.komir.crypto.SealedFile} is that of whole files.
  *   <li>To begin a case: {@link org.komir.crypto.CaseKeys#generate}. Its records are then sealed to the
  *       {@link org.komir.crypto.CaseKey#recipient} of their compartment.
  *   <li>To keep something for the server itself, for days: {@link org.komir.crypto.LocalBox}. To name a thing without telling what it is:

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +20,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.komir.bot.cli.ExportedNames.RecordName;
+import org.komir.bot.files.FileName;
 import org.komir.crypto.CannotOpen;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Opener;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
+import org.komir.crypto.SealedFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +47,7 @@ final class CaseFolder {
     private final Path folder;
     private final String id;
     private final Opener opener;
+    private final Optional<Wanted> wanted;
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<Compartment, Identity> keys = new HashMap<>();
@@ -51,7 +55,8 @@ final class CaseFolder {
     /** Also of those that do not open: the manifest is about sealed files. */
     private final SortedMap<Integer, String> sha256 = new TreeMap<>();
 
-    private CaseFolder(Path folder, Opener opener) {
+    private CaseFolder(Path folder, Opener opener, Optional<Wanted> wanted) {
+        this.wanted = wanted;
         this.folder = folder;
         this.id = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         this.opener = opener;
@@ -84,9 +89,12 @@ final class CaseFolder {
         }
     }
 
-    static Reading read(Path folder, List<Identity> identities) throws IOException {
-        return new CaseFolder(folder, new Opener(identities)).read();
+    static Reading read(Path folder, List<Identity> identities, Optional<Wanted> wanted) throws IOException {
+        return new CaseFolder(folder, new Opener(identities), wanted).read();
     }
+
+    /** A file that is to be written out, opened. */
+    record Wanted(FileName name, Path to) {}
 
     private Reading read() throws IOException {
         Set<Compartment> keyFiles = new TreeSet<>(Comparator.comparing(Compartment::name));
@@ -180,6 +188,9 @@ final class CaseFolder {
             JsonNode content = JSON.readTree(new Opener(List.of(key)).open(sealed));
             if (isWhereItBelongs(content, record)) {
                 opened.add(new OpenedRecord(record.seq(), record.compartment(), content));
+                for (JsonNode attachment : content.path("attachments")) {
+                    openFile(attachment, key);
+                }
             } else {
                 problems.add(name + ": is another record, put in this place");
             }
@@ -189,6 +200,45 @@ final class CaseFolder {
             problems.add(name + ": " + damaged.getMessage());
         } catch (JacksonException notJson) {
             problems.add(name + ": opens, but is no record");
+        }
+    }
+
+    /** Every file is opened and compared with what its record tells, also those that are not written out. */
+    private void openFile(JsonNode attachment, Identity key) throws IOException {
+        String hex = attachment.path("file").asString("");
+        if (!FileName.isName(hex)) {
+            problems.add("a record names a file with a forged name");
+            return;
+        }
+        FileName name = new FileName(hex);
+        Path file = folder.resolve(ExportedNames.file(name));
+        if (Files.notExists(file)) {
+            problems.add(ExportedNames.file(name) + ": is missing");
+            return;
+        }
+        SealedFile.Content recorded = new SealedFile.Content(
+                attachment.path("size").asLong(-1), attachment.path("sha256").asString(""));
+        Optional<Path> to = wanted.filter(w -> w.name().equals(name)).map(Wanted::to);
+        boolean whole = false;
+        try (OutputStream out = to.isPresent() ? NewFile.secret(to.get()) : OutputStream.nullOutputStream()) {
+            SealedFile.open(new Opener(List.of(key)), Files.newInputStream(file), recorded, out);
+            whole = true;
+        } catch (CannotOpen.NotForThisKey foreign) {
+            problems.add(ExportedNames.file(name) + ": is not sealed to the key of this case");
+        } catch (CannotOpen damaged) {
+            problems.add(ExportedNames.file(name) + ": " + damaged.getMessage());
+        } catch (SealedFile.NotAsRecorded another) {
+            problems.add(ExportedNames.file(name) + ": " + another.getMessage());
+        } catch (IOException damaged) {
+            if (!(damaged.getCause() instanceof CannotOpen.Damaged)) {
+                throw damaged;
+            }
+            problems.add(ExportedNames.file(name) + ": " + damaged.getMessage());
+        }
+        if (!whole && to.isPresent()) {
+            Files.deleteIfExists(to.get());
+        } else {
+            to.ifPresent(path -> notes.add("written, opened: " + path));
         }
     }
 

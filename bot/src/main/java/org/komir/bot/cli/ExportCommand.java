@@ -3,6 +3,7 @@ package org.komir.bot.cli;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.review.Cases;
@@ -39,6 +41,15 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--out", required = true, description = "A folder that is empty or not there yet.")
     private Path out = Path.of("");
+
+    @Option(
+            names = "--files",
+            defaultValue = "data/files",
+            description = "The folder komir.files: voice, photos, videos and documents (default: data/files).")
+    private Path files = Path.of("");
+
+    private int filesWritten;
+    private int filesMissing;
 
     ExportCommand(Terminal terminal, Function<String, Cases> stores) {
         this.terminal = terminal;
@@ -88,8 +99,16 @@ final class ExportCommand implements Callable<Integer> {
                     each.getValue().bytes());
         }
         terminal.out().println("exported: " + written + " cases, " + quarantined.size() + " quarantined, to " + out);
+        if (filesWritten > 0) {
+            terminal.out().println("with " + filesWritten + " files");
+        }
         if (gone > 0) {
             terminal.err().println(gone + " cases were destroyed while this ran");
+        }
+        if (filesMissing > 0) {
+            terminal.err()
+                    .println(filesMissing + " files are not in " + files + "; is --files the setting komir.files?");
+            return Cli.PROBLEM;
         }
         return Cli.OK;
     }
@@ -110,7 +129,23 @@ final class ExportCommand implements Callable<Integer> {
             NewFile.secret(
                     folder.resolve(ExportedNames.record(record.seq(), record.compartment())),
                     record.sealed().bytes());
+            for (FileName file : record.files()) {
+                write(file, folder);
+            }
         }
+    }
+
+    private void write(FileName file, Path folder) throws IOException {
+        Path from = files.resolve(file.hex());
+        if (Files.notExists(from)) {
+            filesMissing++;
+            return;
+        }
+        NewFile.folder(folder.resolve(ExportedNames.FILES));
+        try (OutputStream to = NewFile.secret(folder.resolve(ExportedNames.file(file)))) {
+            Files.copy(from, to);
+        }
+        filesWritten++;
     }
 
     /** A store that was tampered with must not choose where a file is written. */

@@ -1,14 +1,19 @@
 package org.komir.bot.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.komir.bot.files.FileName;
 import org.komir.crypto.Compartment;
 
 /** The names of the files in the folder of an exported case. */
 final class ExportedNames {
     /** The folder of what could not be taken, beside the cases. */
     static final String QUARANTINE = "quarantine";
+
+    /** The folder of a case's voice, photos, videos and documents, inside the case's. */
+    static final String FILES = "files";
 
     private static final Pattern RECORD = Pattern.compile("([0-9]{3,9})\\.([a-z]{1,16})\\.age");
     private static final Pattern KEY = Pattern.compile("([a-z]{1,16})\\.key\\.age");
@@ -30,6 +35,11 @@ final class ExportedNames {
     /** {@code 001.case.age} */
     static String record(int seq, Compartment compartment) {
         return "%03d.%s.age".formatted(seq, compartment.name());
+    }
+
+    /** {@code files/0123….age} */
+    static Path file(FileName name) {
+        return Path.of(FILES, name.hex() + ".age");
     }
 
     static Optional<Compartment> keyOf(String file) {

@@ -1,7 +1,9 @@
 package org.komir.bot.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -29,6 +31,12 @@ final class NewFile {
             }
             channel.force(true);
         }
+    }
+
+    /** A new file to be written in pieces. */
+    static OutputStream secret(Path file) throws IOException {
+        Set<StandardOpenOption> neverOver = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        return Channels.newOutputStream(FileChannel.open(file, neverOver, only("rw-------")));
     }
 
     /** Writes a file in one step, in the place of the one that is there. */

@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.cli.CaseFolder.OpenedRecord;
 import org.komir.bot.cli.CaseFolder.Reading;
+import org.komir.bot.cli.CaseFolder.Wanted;
 import org.komir.bot.conversation.Texts;
+import org.komir.bot.files.FileName;
 import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.crypto.Identity;
 import picocli.CommandLine.Command;
@@ -57,6 +59,15 @@ final class OpenCommand implements Callable<Integer> {
                     "The bot's own questions, where it has some: the folder of komir.config (default: $KOMIR_CONFIG). What is built in is known too.")
     private @Nullable Path config;
 
+    @Option(
+            names = "--file",
+            paramLabel = "NAME",
+            description = "Also writes this file out, opened: voice, a photo, a video or a document.")
+    private @Nullable String file;
+
+    @Option(names = "--to", paramLabel = "FILE", description = "Where --file is written; must not be there yet.")
+    private @Nullable Path to;
+
     @Parameters(paramLabel = "FOLDER", description = "What 'export' wrote, or the folder of one case.")
     private Path folder = Path.of("");
 
@@ -69,12 +80,13 @@ final class OpenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Wording> wordings = wordings();
+        Optional<Wanted> wanted = wanted();
         List<Path> cases = cases();
         List<Identity> identities = identities();
         int bad = 0;
         int opened = 0;
         for (Path each : cases) {
-            Reading reading = CaseFolder.read(each, identities);
+            Reading reading = CaseFolder.read(each, identities, wanted);
             print(reading, wordings);
             opened += reading.records().size();
             bad += reading.problems().size();
@@ -93,6 +105,16 @@ final class OpenCommand implements Callable<Integer> {
         }
         terminal.out().println(cases.size() + " cases, " + opened + " records opened, " + bad + " problems");
         return bad == 0 ? Cli.OK : Cli.PROBLEM;
+    }
+
+    private Optional<Wanted> wanted() {
+        if (file == null && to == null) {
+            return Optional.empty();
+        }
+        if (file == null || to == null || !FileName.isName(file)) {
+            throw CommandFailed.usage("--file NAME and --to FILE go together; the name is the one that is printed");
+        }
+        return Optional.of(new Wanted(new FileName(file), to));
     }
 
     private void print(Reading reading, List<Wording> wordings) {

@@ -75,12 +75,35 @@ final class Wording {
     private List<String> answered(
             OpenedRecord record, Optional<Questionnaire> questionnaire, Optional<Question> question) {
         return switch (record.kind()) {
-            case "answered" -> value(record.content().path("value"), questionnaire, question);
+            case "answered" -> {
+                List<String> lines = new ArrayList<>(files(record.content().path("attachments")));
+                lines.addAll(value(record.content().path("value"), questionnaire, question));
+                yield lines;
+            }
             case "unknown" -> List.of("— does not know");
             case "declined" -> List.of("— would rather not say");
             case "later" -> List.of("— passed over");
             default -> List.of("— an answer of a kind that this version does not know");
         };
+    }
+
+    private static List<String> files(JsonNode attachments) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode attachment : attachments) {
+            StringBuilder line =
+                    new StringBuilder("file " + attachment.path("file").asString(""));
+            line.append(": ").append(attachment.path("kind").asString("")).append(", ");
+            text(attachment, "name")
+                    .ifPresent(name -> line.append('"').append(name).append("\", "));
+            text(attachment, "type").ifPresent(type -> line.append(type).append(", "));
+            if (attachment.has("seconds")) {
+                line.append(attachment.path("seconds").asInt()).append(" seconds, ");
+            }
+            line.append(attachment.path("size").asLong()).append(" bytes");
+            line.append(attachment.path("forwarded").asBoolean(false) ? ", forwarded" : "");
+            lines.add(line.toString());
+        }
+        return lines;
     }
 
     private List<String> value(JsonNode value, Optional<Questionnaire> questionnaire, Optional<Question> question) {

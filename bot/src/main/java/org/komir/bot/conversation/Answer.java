@@ -77,6 +77,20 @@ public sealed interface Answer {
         }
     }
 
+    /**
+     * A file, kept beside the record.
+     *
+     * @param name of the sealed file
+     * @param size in bytes, of the file and not of the sealed one
+     * @param sha256 of the file, hexadecimal
+     */
+    record Attached(SentFile file, String name, long size, String sha256) implements Given {
+        @Override
+        public String toString() {
+            return "[redacted]";
+        }
+    }
+
     /** "I don't know". */
     record Unknown() implements Answer {}
 

@@ -63,7 +63,11 @@ final class Asking {
             case Input.Status status -> showCard(cards.status(session));
             case Input.Stop stop -> hide();
             case Input.Delete delete -> showCard(cards.confirmDelete(session));
-            case Input.Unreadable unreadable -> show(session, "hint.only_text");
+            case Input.File file -> asksNothing() ? show(seen(), "file.no_question") : fetched();
+            case Input.Received received -> received(received);
+            case Input.NoFile none -> noFile(none);
+            case Input.FilesArriving arriving -> show(session, "file.arriving");
+            case Input.Unreadable unreadable -> show(seen(), "file.unusable");
             case Input.Text text -> session.hidden() ? show(session.hidden(false), "resume") : written(text.text());
             case Input.Edited edited -> edited(edited);
             case Input.EditedTooLate late -> show(session, "edited_too_late");
@@ -110,25 +114,25 @@ final class Asking {
             default:
                 break;
         }
-        boolean wordsAreEnough = token.verb().equals(Token.DONE) && session.parts() > 0;
+        boolean enough = token.verb().equals(Token.DONE) && session.told();
         return switch (question.type()) {
             case QuestionType.Consent consent -> show(session, "stale");
-            case QuestionType.Choice choice -> option(token, choice.options(), wordsAreEnough);
-            case QuestionType.YesNo yesNo -> option(token, QuestionType.YesNo.OPTIONS, wordsAreEnough);
-            case QuestionType.Repeat repeat -> option(token, QuestionType.YesNo.OPTIONS, wordsAreEnough);
+            case QuestionType.Choice choice -> option(token, choice.options(), enough);
+            case QuestionType.YesNo yesNo -> option(token, QuestionType.YesNo.OPTIONS, enough);
+            case QuestionType.Repeat repeat -> option(token, QuestionType.YesNo.OPTIONS, enough);
             case QuestionType.Multi multi -> ticked(token, question, multi);
-            case QuestionType.PartialDate date -> wordsAreEnough ? settled() : datePressed(token, question, date);
-            case QuestionType.Place place -> wordsAreEnough ? settled() : placePressed(token, question, place);
-            case QuestionType.Text text -> wordsAreEnough ? settled() : show(session, "hint.text_empty");
-            case QuestionType.Narrative narrative -> wordsAreEnough ? settled() : show(session, "hint.text_empty");
-            case QuestionType.IdNumber number -> wordsAreEnough ? settled() : show(session, "hint.text_empty");
-            case QuestionType.Contact contact -> wordsAreEnough ? settled() : show(session, "hint.text_empty");
-            case QuestionType.Files files -> wordsAreEnough ? settled() : show(session, "hint.text_empty");
+            case QuestionType.PartialDate date -> enough ? settled() : datePressed(token, question, date);
+            case QuestionType.Place place -> enough ? settled() : placePressed(token, question, place);
+            case QuestionType.Text text -> enough ? settled() : show(session, "hint.text_empty");
+            case QuestionType.Narrative narrative -> enough ? settled() : show(session, "hint.text_empty");
+            case QuestionType.IdNumber number -> enough ? settled() : show(session, "hint.text_empty");
+            case QuestionType.Contact contact -> enough ? settled() : show(session, "hint.text_empty");
+            case QuestionType.Files files -> enough ? settled() : show(session, "hint.text_empty");
         };
     }
 
-    private Step option(Token token, List<String> options, boolean wordsAreEnough) {
-        if (wordsAreEnough) {
+    private Step option(Token token, List<String> options, boolean enough) {
+        if (enough) {
             return settled();
         }
         return token.index(options.size())
@@ -147,7 +151,7 @@ final class Asking {
                 .mapToObj(multi.options()::get)
                 .toList();
         if (chosen.isEmpty()) {
-            return session.parts() > 0 ? settled() : show(session, "hint.button");
+            return session.told() ? settled() : show(session, "hint.button");
         }
         return answer(new Answer.ChosenMany(chosen));
     }
@@ -213,6 +217,7 @@ final class Asking {
             case Answer.Numbered numbered ->
                 number(text).findings().isEmpty() ? answer(numbered) : keptBeside(numbered, "hint.number");
             case Answer.Agreed agreed -> throw new IllegalStateException("nobody agrees in free words");
+            case Answer.Attached attached -> throw new IllegalStateException("no file is made of words");
         };
     }
 
@@ -328,7 +333,7 @@ final class Asking {
             case DONT_KNOW -> asks ? unknown() : show(session, "");
             case RATHER_NOT -> asks ? declined() : show(session, "");
             case LATER -> asks ? later() : show(session, "");
-            case DONE -> asks && session.parts() > 0 ? settled() : show(session, "hint.button");
+            case DONE -> asks && session.told() ? settled() : show(session, "hint.button");
             case YES, NO -> show(session, "hint.button");
         };
     }
@@ -338,15 +343,68 @@ final class Asking {
         return keptBeside(given, after -> cards.present(after, today, notice));
     }
 
+    private Step fetched() {
+        if (session.parts() + session.files() >= MOST_PARTS) {
+            return show(seen(), "hint.enough");
+        }
+        Session now = seen();
+        return new Step(
+                Optional.of(now),
+                List.of(
+                        new Effect.Fetch(question(), item()),
+                        new Effect.Show(cards.present(now, today, words("file.receiving", texts)))));
+    }
+
+    /** Back from "stop and hide"; the turn stays where nothing was hidden, so that the buttons on the screen still hold. */
+    private Session seen() {
+        return session.hidden() ? session.hidden(false) : session;
+    }
+
+    /**
+     * A file is one more part of its question, which goes on with "done". If the family has moved on meanwhile it still belongs to the question
+     * that it was sent to; if that question is no longer asked, nothing belongs there.
+     */
+    private Step received(Input.Received received) {
+        Optional<Integer> at =
+                course.find(received.question(), received.item()).filter(i -> course.open(i, session.holds()));
+        boolean here = at.filter(i -> i == session.position()).isPresent();
+        List<Effect> effects = new ArrayList<>();
+        Session after = session;
+        if (at.isPresent()) {
+            Course.Slot slot = course.slot(at.get());
+            effects.add(new Effect.Attach(slot.question(), slot.item(), received.answer()));
+            after = counted(here ? session.withOneMoreFile() : session, at.get(), true, effects);
+        }
+        if (!session.hidden()) {
+            String notice = texts.get("file.received")
+                    + (here ? "\n" + texts.get("file.more") : "")
+                    + (received.answer().file().forwarded() ? "\n" + texts.get("file.forwarded") : "");
+            effects.add(new Effect.Show(cards.present(after, today, Optional.of(notice))));
+        }
+        return new Step(Optional.of(after), effects);
+    }
+
+    private Step noFile(Input.NoFile none) {
+        String notice = switch (none.why()) {
+            case TOO_LARGE -> texts.get("file.too_large", Map.of("most", Integer.toString(none.mostMegabytes())));
+            case LOST -> texts.get("file.lost");
+            case NO_ROOM -> texts.get("file.no_room");
+        };
+        List<Effect> effects = session.hidden()
+                ? List.of()
+                : List.of(new Effect.Show(cards.present(session, today, Optional.of(notice))));
+        return new Step(Optional.of(session), effects);
+    }
+
     /** Keeps what was written as one more part of the answer; the question stays. */
     private Step keptBeside(Answer.Given given, Function<Session, Card> card) {
-        if (session.parts() >= MOST_PARTS) {
+        if (session.parts() + session.files() >= MOST_PARTS) {
             return show(session, "hint.enough");
         }
         List<Effect> effects = new ArrayList<>();
         int part = session.parts() + 1;
         effects.add(new Effect.Keep(question(), item(), part, given));
-        Session after = counted(session.withParts(part), true, effects);
+        Session after = counted(session.withParts(part), session.position(), true, effects);
         effects.add(new Effect.Show(card.apply(after)));
         return new Step(Optional.of(after), effects);
     }
@@ -363,7 +421,7 @@ final class Asking {
             return new Step(Optional.empty(), List.of(new Effect.Destroy(), new Effect.Show(first)));
         }
         effects.add(new Effect.Keep(question(), item(), session.parts() + 1, given));
-        Session after = counted(session, true, effects);
+        Session after = counted(session, session.position(), true, effects);
         boolean urgent = urgent(given, effects);
         return goOn(branched(after, chosen(given), effects), urgent ? "duty" : "saved", effects);
     }
@@ -376,7 +434,7 @@ final class Asking {
 
     /** Who came back only to look goes on; what was told stays. */
     private Step later() {
-        if (session.parts() > 0) {
+        if (session.told()) {
             return settled();
         }
         return session.passed().get(session.position())
@@ -396,7 +454,7 @@ final class Asking {
     private Step passOver(Answer answer, int part) {
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Keep(question(), item(), part, answer));
-        Session after = counted(session, false, effects);
+        Session after = counted(session, session.position(), false, effects);
         urgent(answer, effects);
         return goOn(branched(after, Optional.empty(), effects), "", effects);
     }
@@ -422,15 +480,19 @@ final class Asking {
             case Answer.Dated dated -> Optional.empty();
             case Answer.Located located -> Optional.empty();
             case Answer.Numbered numbered -> Optional.empty();
+            case Answer.Attached attached -> Optional.empty();
         };
     }
 
-    /** Marks the present question as passed, and notes when the minimum is reached. */
-    private Session counted(Session now, boolean given, List<Effect> effects) {
+    /** Marks a question as passed, and notes when the minimum is reached. */
+    private Session counted(Session now, int at, boolean given, List<Effect> effects) {
         BitSet passed = now.passed();
-        passed.set(now.position());
+        passed.set(at);
         boolean enough = now.enough()
-                || (given && questionnaire.minimum().contains(question().id()));
+                || (given
+                        && questionnaire
+                                .minimum()
+                                .contains(course.slot(at).question().id()));
         if (enough && !now.enough()) {
             effects.add(new Effect.MinimumMet());
         }

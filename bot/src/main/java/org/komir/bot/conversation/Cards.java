@@ -127,7 +127,7 @@ final class Cards {
                     (ticked ? TICKED : UNTICKED) + label,
                     new Token(session.turn(), verb, Integer.toString(i), Integer.toString(ticks)))));
         }
-        if (session.parts() == 0) {
+        if (!session.told()) {
             rows.add(List.of(done(session.turn(), ticks)));
         }
         return asked(session, question, notice, rows, ticks);
@@ -223,7 +223,7 @@ final class Cards {
     private Card asked(
             Session session, Question question, Optional<String> notice, List<List<Button>> answers, int ticks) {
         List<List<Button>> rows = new ArrayList<>(answers);
-        if (session.parts() > 0) {
+        if (session.told()) {
             rows.add(List.of(done(session.turn(), ticks)));
         }
         return asked(session, question, notice, how(question.type()), rows);
@@ -254,7 +254,7 @@ final class Cards {
             Optional<String> how,
             List<List<Button>> answers) {
         StringBuilder text = new StringBuilder();
-        if (notice.isEmpty() && session.parts() == 0 && session.passed().get(session.position())) {
+        if (notice.isEmpty() && !session.told() && session.passed().get(session.position())) {
             text.append(texts.get("hint.answered")).append("\n\n");
         }
         notice.ifPresent(n -> text.append(n).append("\n\n"));

@@ -28,6 +28,12 @@ public sealed interface Effect {
     /** The case is to be seen at once by whoever has duty, or no longer. */
     record Urgent(boolean now) implements Effect {}
 
+    /** Fetch the file of this turn, for this question; when it is durable, {@link Input.Received} follows. */
+    record Fetch(Question question, int item) implements Effect {}
+
+    /** Seal and store a file's record. It is one more part of the answer, and replaces none. */
+    record Attach(Question question, int item, Answer.Attached answer) implements Effect {}
+
     /** Whether the case may be handed in unfinished has changed to yes. */
     record MinimumMet() implements Effect {}
 

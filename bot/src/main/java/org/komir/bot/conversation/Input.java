@@ -55,6 +55,30 @@ public sealed interface Input {
     /** Delete what was told so far. */
     record Delete() implements Input {}
 
-    /** Something that cannot be an answer yet: a voice message, a photo, a sticker. */
+    /** A voice message, a photo, a video or a document that can be fetched; it is not here yet. */
+    record File(SentFile file) implements Input {}
+
+    /** A file that was accepted is now sealed and durable; {@code item} is the number of the event that its question is about. */
+    record Received(String question, int item, Answer.Attached answer) implements Input {}
+
+    /**
+     * A file cannot be kept.
+     *
+     * @param mostMegabytes of a file, for the words about one that is too large
+     */
+    record NoFile(Why why, int mostMegabytes) implements Input {
+        public enum Why {
+            TOO_LARGE,
+            /** It could not be fetched, several times: the family is asked for it once more. */
+            LOST,
+            /** There is no room for files at present. */
+            NO_ROOM
+        }
+    }
+
+    /** The case was to be handed in while a file is still being received: it must wait. */
+    record FilesArriving() implements Input {}
+
+    /** Something that cannot be an answer: a sticker, a contact, a location. */
     record Unreadable() implements Input {}
 }

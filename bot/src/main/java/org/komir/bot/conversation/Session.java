@@ -21,6 +21,7 @@ import java.util.BitSet;
  * @param passed by slot: whether it was answered or passed over
  * @param enough whether the questionnaire's minimum was answered
  * @param parts how many messages the present answer has so far
+ * @param files how many files arrived for the present question while it was asked
  * @param hidden whether the card was taken away by "stop and hide"
  */
 public record Session(
@@ -32,6 +33,7 @@ public record Session(
         BitSet passed,
         boolean enough,
         int parts,
+        int files,
         boolean hidden) {
 
     private static final int FORMAT = 2;
@@ -46,7 +48,7 @@ public record Session(
         passed.set(0);
         BitSet holds = course.holdsAtFirst();
         int first = course.nextOpen(1, holds);
-        return new Session(questionnaire.sha256(), language, 1, first, holds, passed, false, 0, false);
+        return new Session(questionnaire.sha256(), language, 1, first, holds, passed, false, 0, 0, false);
     }
 
     @Override
@@ -60,23 +62,33 @@ public record Session(
     }
 
     Session at(int newPosition) {
-        return new Session(questionnaire, language, turn + 1, newPosition, holds, passed, enough, 0, hidden);
+        return new Session(questionnaire, language, turn + 1, newPosition, holds, passed, enough, 0, 0, hidden);
     }
 
     Session in(String newLanguage) {
-        return new Session(questionnaire, newLanguage, turn + 1, position, holds, passed, enough, parts, hidden);
+        return new Session(questionnaire, newLanguage, turn + 1, position, holds, passed, enough, parts, files, hidden);
     }
 
     Session hidden(boolean nowHidden) {
-        return new Session(questionnaire, language, turn + 1, position, holds, passed, enough, parts, nowHidden);
+        return new Session(questionnaire, language, turn + 1, position, holds, passed, enough, parts, files, nowHidden);
     }
 
     Session withParts(int newParts) {
-        return new Session(questionnaire, language, turn, position, holds, passed, enough, newParts, hidden);
+        return new Session(questionnaire, language, turn, position, holds, passed, enough, newParts, files, hidden);
+    }
+
+    Session withOneMoreFile() {
+        return new Session(questionnaire, language, turn, position, holds, passed, enough, parts, files + 1, hidden);
+    }
+
+    /** Whether the present question has an answer already, in words or as files, that "done" can end. */
+    boolean told() {
+        return parts + files > 0;
     }
 
     Session with(BitSet newHolds, BitSet newPassed, boolean newEnough) {
-        return new Session(questionnaire, language, turn, position, newHolds, newPassed, newEnough, parts, hidden);
+        return new Session(
+                questionnaire, language, turn, position, newHolds, newPassed, newEnough, parts, files, hidden);
     }
 
     /** A session of another format: made by a newer version of this software. */
@@ -100,6 +112,7 @@ public record Session(
             writeBits(out, passed);
             out.writeBoolean(enough);
             out.writeShort(parts);
+            out.writeShort(files);
             out.writeBoolean(hidden);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -120,6 +133,7 @@ public record Session(
                     readBits(in),
                     readBits(in),
                     in.readBoolean(),
+                    in.readUnsignedShort(),
                     in.readUnsignedShort(),
                     in.readBoolean());
         } catch (IOException truncated) {

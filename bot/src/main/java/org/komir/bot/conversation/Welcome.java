@@ -59,11 +59,19 @@ final class Welcome {
             case Input.Help help -> choose("", "");
             case Input.Text text -> choose("", "");
             case Input.Edited edited -> choose("", "");
-            case Input.EditedTooLate late -> new Step(Optional.empty(), List.of());
+            case Input.EditedTooLate late -> nothing();
             case Input.Language language -> choose("", "");
             case Input.Stop stop -> choose("", "");
             case Input.Unreadable unreadable -> choose("", "");
+            case Input.File file -> choose("", "");
+            case Input.Received received -> nothing();
+            case Input.NoFile none -> nothing();
+            case Input.FilesArriving arriving -> nothing();
         };
+    }
+
+    private static Step nothing() {
+        return new Step(Optional.empty(), List.of());
     }
 
     /** The first card of a questionnaire in a language that was chosen already. */

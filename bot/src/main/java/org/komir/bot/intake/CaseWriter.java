@@ -15,6 +15,7 @@ import org.komir.bot.conversation.Effect;
 import org.komir.bot.conversation.Question;
 import org.komir.bot.conversation.Questionnaire;
 import org.komir.bot.conversation.Session;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Draft.Kept;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.crypto.CaseKeys;
@@ -29,6 +30,8 @@ final class CaseWriter {
     private final List<Kept> kept;
     private final List<StoredRecord> added = new ArrayList<>();
     private final Set<Integer> dropped = new HashSet<>();
+    private final Set<FileName> arriving = new HashSet<>();
+    private final List<FileName> ofNoUse = new ArrayList<>();
     private int next;
 
     /** Goes on with a draft. */
@@ -40,6 +43,7 @@ final class CaseWriter {
                 new Records.Origin(draft.id(), questionnaire, draft.session().language(), day);
         this.recipients = draft.recipients();
         this.kept = new ArrayList<>(draft.kept());
+        this.arriving.addAll(draft.arriving());
         this.next = draft.nextRecord();
     }
 
@@ -64,15 +68,41 @@ final class CaseWriter {
     }
 
     /**
-     * The first part of an answer takes the place of all that was kept for its question before, in the same write: while the draft is
-     * open only the last answer counts.
+     * The first part of an answer takes the place of the words and buttons that were kept for its question before, in the same write: while
+     * the draft is open only the last answer counts. Files stay, unless the family would rather not say.
      *
      * @param message the number of the message that brought it, 0 for none
      */
     void keep(Effect.Keep keep, long message) {
-        List<Kept> earlier = keep.part() == 1 ? of(keep.question(), keep.item()) : List.of();
+        boolean filesToo = keep.answer() instanceof Answer.Declined;
+        List<Kept> earlier = keep.part() > 1
+                ? List.of()
+                : of(keep.question(), keep.item()).stream()
+                        .filter(k -> filesToo || k.files().isEmpty())
+                        .toList();
         earlier.forEach(this::remove);
-        answer(keep.question(), keep.item(), keep.part(), first(earlier), keep.answer(), message);
+        // A part is one more even where a file has its number already.
+        List<Kept> left = of(keep.question(), keep.item());
+        boolean taken = left.stream().anyMatch(k -> k.part() == keep.part());
+        int part = taken ? nextPart(left) : keep.part();
+        answer(keep.question(), keep.item(), part, first(earlier), keep.answer(), message);
+    }
+
+    void attach(Effect.Attach attach, long message) {
+        int part = nextPart(of(attach.question(), attach.item()));
+        answer(attach.question(), attach.item(), part, Optional.empty(), attach.answer(), message);
+    }
+
+    private static int nextPart(List<Kept> kept) {
+        return kept.stream().mapToInt(Kept::part).max().orElse(0) + 1;
+    }
+
+    void arrives(FileName file) {
+        arriving.add(file);
+    }
+
+    void settled(FileName file) {
+        arriving.remove(file);
     }
 
     /** One part is replaced; the others stay. */
@@ -112,7 +142,7 @@ final class CaseWriter {
     }
 
     Draft draft(Session session, Optional<Long> card, long swept) {
-        return new Draft(origin.id(), recipients, next, kept, card, swept, session);
+        return new Draft(origin.id(), recipients, next, kept, arriving, card, swept, session);
     }
 
     List<StoredRecord> added() {
@@ -124,6 +154,16 @@ final class CaseWriter {
         return dropped;
     }
 
+    /** Whether a record of this case names the file. */
+    boolean names(FileName file) {
+        return kept.stream().anyMatch(k -> k.files().contains(file));
+    }
+
+    /** Files of records that are to go: to be deleted once the turn is durable. */
+    List<FileName> ofNoUse() {
+        return ofNoUse;
+    }
+
     private void add(StoredRecord record, String question, int item, int part, long message) {
         added.add(record);
         kept.add(new Kept(
@@ -133,11 +173,13 @@ final class CaseWriter {
                 part,
                 message,
                 record.compartment(),
-                record.sealed().sha256Hex()));
+                record.sealed().sha256Hex(),
+                record.files()));
     }
 
     private void remove(Kept record) {
         kept.remove(record);
+        ofNoUse.addAll(record.files());
         boolean ofThisTurn = added.removeIf(a -> a.seq() == record.seq());
         if (!ofThisTurn) {
             dropped.add(record.seq());

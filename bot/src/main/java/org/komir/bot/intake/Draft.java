@@ -7,14 +7,17 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.komir.bot.conversation.Session;
+import org.komir.bot.files.FileName;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Recipient;
 
@@ -25,6 +28,7 @@ import org.komir.crypto.Recipient;
  * @param recipients the public halves of the case's keys
  * @param nextRecord the number of the next record, from 1
  * @param kept the records that there are, in the order of their numbers
+ * @param arriving the files that are being received
  * @param card the number of the message that carries the live card, as far as a turn knew it
  * @param swept recordings that were played up to this message number are deleted
  */
@@ -33,6 +37,7 @@ record Draft(
         Map<Compartment, Recipient> recipients,
         int nextRecord,
         List<Kept> kept,
+        Set<FileName> arriving,
         Optional<Long> card,
         long swept,
         Session session) {
@@ -46,13 +51,27 @@ record Draft(
      * @param item number of the event, from 1
      * @param part number of the message, from 1
      * @param message the number of the message in the chat that brought it, 0 for none: an edit of it replaces the record
-     * @param sha256 of the sealed file, hexadecimal
+     * @param sha256 of the sealed record, hexadecimal
+     * @param files that belong to it
      */
-    record Kept(int seq, String question, int item, int part, long message, Compartment compartment, String sha256) {}
+    record Kept(
+            int seq,
+            String question,
+            int item,
+            int part,
+            long message,
+            Compartment compartment,
+            String sha256,
+            List<FileName> files) {
+        Kept {
+            files = List.copyOf(files);
+        }
+    }
 
     Draft {
         recipients = Map.copyOf(recipients);
         kept = List.copyOf(kept);
+        arriving = Set.copyOf(arriving);
     }
 
     byte[] toBytes() {
@@ -76,7 +95,9 @@ record Draft(
                 out.writeLong(record.message());
                 out.writeUTF(record.compartment().name());
                 out.write(HexFormat.of().parseHex(record.sha256()));
+                write(out, record.files());
             }
+            write(out, arriving);
             out.writeLong(card.orElse(-1L));
             out.writeLong(swept);
             byte[] position = session.toBytes();
@@ -111,16 +132,41 @@ record Draft(
                         in.readUnsignedShort(),
                         in.readLong(),
                         new Compartment(in.readUTF()),
-                        HexFormat.of().formatHex(in.readNBytes(SHA256_BYTES))));
+                        HexFormat.of().formatHex(in.readNBytes(SHA256_BYTES)),
+                        readFiles(in)));
             }
+            Set<FileName> arriving = Set.copyOf(readFiles(in));
             long card = in.readLong();
             long swept = in.readLong();
             Session session = Session.fromBytes(in.readNBytes(in.readUnsignedShort()));
             return new Draft(
-                    id, recipients, next, kept, card < 0 ? Optional.empty() : Optional.of(card), swept, session);
+                    id,
+                    recipients,
+                    next,
+                    kept,
+                    arriving,
+                    card < 0 ? Optional.empty() : Optional.of(card),
+                    swept,
+                    session);
         } catch (IOException | IllegalArgumentException truncated) {
             throw new Session.UnknownFormat();
         }
+    }
+
+    private static void write(DataOutputStream out, Collection<FileName> files) throws IOException {
+        out.writeShort(files.size());
+        for (FileName file : files) {
+            out.write(HexFormat.of().parseHex(file.hex()));
+        }
+    }
+
+    private static List<FileName> readFiles(DataInputStream in) throws IOException {
+        int size = in.readUnsignedShort();
+        List<FileName> files = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            files.add(new FileName(HexFormat.of().formatHex(in.readNBytes(16))));
+        }
+        return files;
     }
 
     private static Map<Compartment, Recipient> byName(Map<Compartment, Recipient> recipients) {

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
@@ -79,7 +81,20 @@ public interface Drafts {
     record AbandonedDraft(
             CaseId id, boolean destroy, boolean minimumMet, Recipient caseRecipient, List<StoredRecord> records) {}
 
-    record StoredRecord(int seq, Compartment compartment, Sealed<Purpose.Testimony> sealed) {}
+    /** @param files the sealed files that belong to it: what they are stands inside it */
+    record StoredRecord(int seq, Compartment compartment, Sealed<Purpose.Testimony> sealed, List<FileName> files) {
+        public StoredRecord {
+            files = List.copyOf(files);
+        }
+
+        /** A record without files. */
+        public StoredRecord(int seq, Compartment compartment, Sealed<Purpose.Testimony> sealed) {
+            this(seq, compartment, sealed, List.of());
+        }
+    }
+
+    /** The names of all files that belong to any record of any case; the others in the folder are of no use. */
+    Set<FileName> files();
 
     /** Hands an abandoned draft in, with its manifest; false if it is no draft any more. */
     boolean handIn(CaseId id, StoredRecord manifest);

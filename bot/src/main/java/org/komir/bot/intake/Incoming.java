@@ -11,9 +11,30 @@ import org.komir.bot.conversation.Input;
  * @param written the number of the message that the family wrote, to be deleted once it is stored; empty for a tap
  * @param edited whether the family changed that message after it had come; then the input is its new text
  * @param tapped which card the tap was on; empty for a message
+ * @param source of the file that was sent; there if, and only if, the input is an {@link Input.File}
  */
 public record Incoming(
-        long chat, long update, Input input, Optional<Long> written, boolean edited, Optional<Tapped> tapped) {
+        long chat,
+        long update,
+        Input input,
+        Optional<Long> written,
+        boolean edited,
+        Optional<Tapped> tapped,
+        Optional<Source> source) {
+
+    /** An update without a file. */
+    public Incoming(
+            long chat, long update, Input input, Optional<Long> written, boolean edited, Optional<Tapped> tapped) {
+        this(chat, update, input, written, edited, tapped, Optional.empty());
+    }
+
+    /**
+     * Where the channel has a file.
+     *
+     * @param id the channel's name of it
+     * @param size in bytes, where the channel tells it beforehand
+     */
+    public record Source(String id, Optional<Long> size) {}
 
     /**
      * @param card the number of the message that carries the card

@@ -3,6 +3,7 @@ package org.komir.bot.intake;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.komir.bot.conversation.Answer;
 import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Effect;
@@ -22,6 +24,9 @@ import org.komir.bot.conversation.Session;
 import org.komir.bot.conversation.Step;
 import org.komir.bot.conversation.Texts;
 import org.komir.bot.directory.Directory;
+import org.komir.bot.files.FileName;
+import org.komir.bot.files.NoRoom;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Drafts.StoredDraft;
 import org.komir.bot.intake.Parcel.Call;
 import org.komir.bot.intake.Turn.Outgoing;
@@ -31,14 +36,22 @@ import org.komir.crypto.Compartment;
 import org.komir.crypto.Padding;
 import org.komir.crypto.Panel;
 import org.komir.crypto.Purpose;
+import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
+import org.komir.crypto.SealedFile;
 import org.komir.crypto.Sealer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One turn: find the draft, step the conversation, seal what it keeps, write once, and hand over what is to be said.
  *
  * <p>When {@link #take} returns, everything that the family said is sealed and durable, and what is to be said lies in the
  * outbox; so the tick that they are shown is true. An update that comes again is recognised and does nothing.
+ *
+ * <p>A file takes two turns. The first commits what is to be fetched, as a {@link Call.Fetch} in the outbox, and the draft notes that it is on
+ * its way; the second, {@link #settle}, comes once the sealed file is durable, commits its record and shows the tick. Whatever happens in
+ * between, the outbox still has the fetch, and the note in the draft lets exactly one second turn through.
  */
 public final class Intake implements Turns {
 
@@ -46,6 +59,11 @@ public final class Intake implements Turns {
     private static final int ATTEMPTS = 5;
 
     private static final List<String> COMMANDS = List.of("start", "help", "language", "status", "stop", "delete");
+    /** How often a file is fetched, restarts included, before the family is asked for it again. */
+    static final int MOST_FETCHES = 10;
+
+    private static final long MEGABYTE = 1024L * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final Conversation conversation;
     private final List<Texts> languages;
@@ -55,12 +73,15 @@ public final class Intake implements Turns {
     private final Supplier<Directory> lastDirectory;
     private final Sealer sealer;
     private final Records records;
+    private final SealedFiles files;
+    private final long largestFile;
     private final PendingTicks ticks = new PendingTicks();
     private final Map<Long, Parcel> unanswered = new ConcurrentHashMap<>();
     private final SecureRandom random;
 
     /**
      * @param languages for the lines that are said when a chat's own language cannot be read, all after another
+     * @param largestFile in bytes
      * @param directory the one in force; empty when it has expired: then no new case is opened
      * @param lastDirectory the last one that was in force, expired or not: what is put aside is sealed to it
      */
@@ -72,6 +93,8 @@ public final class Intake implements Turns {
             Supplier<Optional<Directory>> directory,
             Supplier<Directory> lastDirectory,
             Sealer sealer,
+            SealedFiles files,
+            long largestFile,
             SecureRandom random) {
         this.conversation = conversation;
         this.languages = List.copyOf(languages);
@@ -81,13 +104,34 @@ public final class Intake implements Turns {
         this.lastDirectory = lastDirectory;
         this.sealer = sealer;
         this.records = new Records(sealer);
+        this.files = files;
+        this.largestFile = largestFile;
         this.random = random;
     }
 
     @Override
     public Optional<Parcel> take(Incoming incoming) {
+        return turn(incoming.source().map(source -> refused(incoming, source)).orElse(incoming), Optional.empty());
+    }
+
+    /** A file that cannot be kept is refused before anything is fetched. */
+    private Incoming refused(Incoming incoming, Incoming.Source source) {
+        boolean tooLarge = source.size().filter(size -> size > largestFile).isPresent();
+        if (!tooLarge && files.hasRoom()) {
+            return incoming;
+        }
+        Input.NoFile.Why why = tooLarge ? Input.NoFile.Why.TOO_LARGE : Input.NoFile.Why.NO_ROOM;
+        return new Incoming(incoming.chat(), incoming.update(), noFile(why), incoming.written(), Optional.empty());
+    }
+
+    private Input noFile(Input.NoFile.Why why) {
+        return new Input.NoFile(why, Math.toIntExact(largestFile / MEGABYTE));
+    }
+
+    /** @param settles the fetch that this turn ends, where it ends one */
+    private Optional<Parcel> turn(Incoming incoming, Optional<Call.Fetch> settles) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Optional<Parcel>> taken = tryOnce(incoming);
+            Optional<Optional<Parcel>> taken = tryOnce(incoming, settles);
             if (taken.isPresent()) {
                 return taken.get();
             }
@@ -96,7 +140,7 @@ public final class Intake implements Turns {
     }
 
     /** Empty where the draft was changed by another turn in between. */
-    private Optional<Optional<Parcel>> tryOnce(Incoming incoming) {
+    private Optional<Optional<Parcel>> tryOnce(Incoming incoming, Optional<Call.Fetch> settles) {
         List<LinkKey> keys = linkKeys.live();
         LinkKey today = keys.getFirst();
         Optional<StoredDraft> stored =
@@ -105,8 +149,11 @@ public final class Intake implements Turns {
         OnScreen onScreen = stored.flatMap(this::onScreen).orElse(OnScreen.NOTHING);
         Optional<Long> card = onScreen.card().or(() -> draft.flatMap(Draft::card));
 
+        if (settles.isPresent() && !awaits(draft, settles.get())) {
+            return Optional.of(Optional.ofNullable(unanswered.remove(incoming.update())));
+        }
         Input input = input(incoming, draft);
-        Step step = conversation.next(draft.map(Draft::session), input, today.day());
+        Step step = step(draft, input, today);
         Optional<Directory> panels = opensCase(step) ? directory.get() : Optional.empty();
         if (opensCase(step) && panels.isEmpty()) {
             Texts words = step.session()
@@ -114,13 +161,14 @@ public final class Intake implements Turns {
                     .map(conversation::texts)
                     .orElse(languages.getFirst());
             Card line = new Card(words.get("trouble.not_accepting"), words.rightToLeft(), List.of());
-            return Optional.of(
-                    Optional.of(parcel(incoming, Optional.empty(), List.of(), List.of(new Effect.Show(line)))));
+            return Optional.of(Optional.of(
+                    parcel(incoming, Optional.empty(), List.of(), List.of(new Effect.Show(line)), Optional.empty())));
         }
         long swept = draft.map(Draft::swept).orElse(0L);
         List<Long> played =
                 onScreen.played().stream().filter(message -> message > swept).toList();
-        Parcel parcel = parcel(incoming, card, played, step.effects());
+        Optional<Call.Fetch> fetch = draft.flatMap(d -> fetch(incoming, d, step));
+        Parcel parcel = parcel(incoming, card, played, step.effects(), fetch);
         boolean ofACase = opensCase(step)
                 || draft.map(Draft::session)
                         .flatMap(conversation::questionnaireOf)
@@ -132,8 +180,11 @@ public final class Intake implements Turns {
             return Optional.of(seen ? Optional.empty() : Optional.of(parcel));
         }
         LinkName name = today.chat(incoming.chat());
+        Optional<CaseWriter> writer = writer(draft, today);
+        fetch.ifPresent(f -> writer.orElseThrow().arrives(f.file()));
+        settles.ifPresent(f -> writer.orElseThrow().settled(f.file()));
         Turn.After after = after(
-                draft,
+                writer,
                 step,
                 panels,
                 cardAfter(incoming, card, parcel),
@@ -141,12 +192,17 @@ public final class Intake implements Turns {
                 incoming,
                 deletes(parcel, played) ? played.getLast() : swept);
         Outgoing outgoing = seal(incoming.update(), parcel, today);
-        Turn turn = new Turn(updateNames(keys, incoming), stored, name, after, Optional.of(outgoing));
+        List<LinkName> update = settles.isPresent() ? List.of() : updateNames(keys, incoming);
+        Turn turn = new Turn(update, stored, name, after, Optional.of(outgoing));
         Parcel durable = new Parcel(Optional.of(outgoing.id()), parcel.chat(), parcel.calls());
         return switch (commit(turn, incoming.update(), durable)) {
             case DONE -> {
                 ticks.note(incoming.chat(), conversation, draft.map(Draft::session), step.session(), input);
                 unanswered.remove(incoming.update());
+                deleteFiles(filesOfNoUse(draft, writer, after));
+                settles.map(Call.Fetch::file)
+                        .filter(file -> !writer.orElseThrow().names(file))
+                        .ifPresent(file -> deleteFiles(List.of(file)));
                 yield Optional.of(Optional.of(durable));
             }
             case SEEN -> Optional.of(Optional.ofNullable(unanswered.remove(incoming.update())));
@@ -185,6 +241,124 @@ public final class Intake implements Turns {
         }
     }
 
+    /** A case is handed in with all its files: while one is on its way it must wait. */
+    private Step step(Optional<Draft> draft, Input input, LinkKey today) {
+        Optional<Session> session = draft.map(Draft::session);
+        Step step = conversation.next(session, input, today.day());
+        boolean tooEarly = step.effects().stream().anyMatch(Effect.Submit.class::isInstance)
+                && draft.filter(d -> !d.arriving().isEmpty()).isPresent();
+        return tooEarly ? conversation.next(session, new Input.FilesArriving(), today.day()) : step;
+    }
+
+    private Optional<Call.Fetch> fetch(Incoming incoming, Draft draft, Step step) {
+        if (!(incoming.input() instanceof Input.File file)) {
+            return Optional.empty();
+        }
+        Incoming.Source source = incoming.source().orElseThrow();
+        return step.effects().stream()
+                .filter(Effect.Fetch.class::isInstance)
+                .map(Effect.Fetch.class::cast)
+                .findFirst()
+                .map(wanted -> new Call.Fetch(
+                        FileName.random(random),
+                        draft.id(),
+                        wanted.question().id(),
+                        wanted.item(),
+                        incoming.update(),
+                        incoming.written().orElseThrow(),
+                        source.id(),
+                        source.size(),
+                        file.file()));
+    }
+
+    private static boolean awaits(Optional<Draft> draft, Call.Fetch fetch) {
+        return draft.filter(d -> d.id().equals(fetch.of()))
+                .filter(d -> d.arriving().contains(fetch.file()))
+                .isPresent();
+    }
+
+    private static List<FileName> filesOfNoUse(Optional<Draft> draft, Optional<CaseWriter> writer, Turn.After after) {
+        return switch (after) {
+            case Turn.After.Going going -> writer.map(CaseWriter::ofNoUse).orElse(List.of());
+            case Turn.After.Submitted submitted -> List.of();
+            case Turn.After.Destroyed destroyed ->
+                draft.stream()
+                        .flatMap(d -> d.kept().stream())
+                        .flatMap(kept -> kept.files().stream())
+                        .toList();
+        };
+    }
+
+    private void deleteFiles(List<FileName> ofNoUse) {
+        for (FileName file : ofNoUse) {
+            try {
+                files.delete(file);
+            } catch (IOException later) {
+                LOG.warn("a sealed file could not be deleted; it goes as one that no record names");
+            }
+        }
+    }
+
+    private Optional<Draft> draftOf(long chat) {
+        List<LinkName> names =
+                linkKeys.live().stream().map(key -> key.chat(chat)).toList();
+        return drafts.find(names).flatMap(this::open);
+    }
+
+    @Override
+    public Wanted wants(long chat, Call.Fetch fetch) {
+        if (!awaits(draftOf(chat), fetch)) {
+            return Wanted.NO;
+        }
+        LinkName attempt = linkKeys.live().getFirst().fetch(fetch.update());
+        int count = drafts.attempt(List.of(attempt)).getOrDefault(attempt, 1);
+        return count > MOST_FETCHES ? Wanted.GIVE_UP : Wanted.YES;
+    }
+
+    @Override
+    public Input receive(long chat, Call.Fetch fetch, InputStream content) throws IOException {
+        Optional<Draft> draft = draftOf(chat).filter(d -> awaits(Optional.of(d), fetch));
+        Optional<Recipient> to = draft.flatMap(d -> conversation
+                .questionnaireOf(d.session())
+                .flatMap(q -> q.question(fetch.question()))
+                .flatMap(q -> Optional.ofNullable(d.recipients().get(new Compartment(q.compartment())))));
+        if (to.isEmpty()) {
+            return noFile(Input.NoFile.Why.LOST);
+        }
+        SealedFile.Content[] sealed = new SealedFile.Content[1];
+        try {
+            files.write(fetch.file(), out -> {
+                sealed[0] = SealedFile.seal(sealer, content, out, to.get(), largestFile);
+                long length = sealed[0].length();
+                if (fetch.size().filter(told -> told != length).isPresent()) {
+                    throw new IOException("a file of another size than was told");
+                }
+            });
+        } catch (SealedFile.TooLong tooLong) {
+            return noFile(Input.NoFile.Why.TOO_LARGE);
+        } catch (NoRoom full) {
+            return noFile(Input.NoFile.Why.NO_ROOM);
+        }
+        Answer.Attached answer =
+                new Answer.Attached(fetch.sent(), fetch.file().hex(), sealed[0].length(), sealed[0].sha256());
+        return new Input.Received(fetch.question(), fetch.item(), answer);
+    }
+
+    @Override
+    public Optional<Parcel> settle(long chat, Call.Fetch fetch, Input outcome) {
+        // What could not be kept stays in the chat: it may be the only one that the family has.
+        boolean received = outcome instanceof Input.Received;
+        Optional<Long> message = received ? Optional.of(fetch.message()) : Optional.empty();
+        Incoming incoming = new Incoming(chat, fetch.update(), outcome, message, false, Optional.empty());
+        Optional<Parcel> said = turn(incoming, Optional.of(fetch));
+        // A turn that is not awaited may have been made, and its answer lost: the store knows.
+        if (received && said.isEmpty() && !drafts.files().contains(fetch.file())) {
+            deleteFiles(List.of(fetch.file()));
+        }
+        files.settled(fetch.file());
+        return said;
+    }
+
     private static List<LinkName> updateNames(List<LinkKey> keys, Incoming incoming) {
         return keys.stream().map(key -> key.update(incoming.update())).toList();
     }
@@ -194,10 +368,18 @@ public final class Intake implements Turns {
     }
 
     /** What a step says, as calls: the card first, so that the next question is there when the old words vanish. */
-    private Parcel parcel(Incoming incoming, Optional<Long> card, List<Long> played, List<Effect> effects) {
+    private Parcel parcel(
+            Incoming incoming,
+            Optional<Long> card,
+            List<Long> played,
+            List<Effect> effects,
+            Optional<Call.Fetch> fetch) {
         List<Call> calls = new ArrayList<>();
         List<Long> leftOver = new ArrayList<>();
-        incoming.written().ifPresent(leftOver::add);
+        fetch.ifPresent(calls::add);
+        // A file stays in the chat until it is durable here, and if it cannot be: there may be no other copy.
+        boolean notHereYet = incoming.input() instanceof Input.File || incoming.input() instanceof Input.NoFile;
+        incoming.written().filter(number -> !notHereYet).ifPresent(leftOver::add);
         Optional<Long> tapped = incoming.tapped().map(Incoming.Tapped::card);
         incoming.tapped().ifPresent(tap -> calls.add(new Call.Acknowledge(tap.callback())));
         // Somebody who begins again looks at the end of the chat: the card goes there.
@@ -351,7 +533,9 @@ public final class Intake implements Turns {
             drafts.delivered(lost);
         }
         return parcels.stream()
-                .sorted(Comparator.comparingLong(ParcelBytes.Stored::update))
+                // Of the two turns of one file the fetch is the first.
+                .sorted(Comparator.comparingLong(ParcelBytes.Stored::update)
+                        .thenComparing(stored -> !stored.parcel().fetches()))
                 .map(ParcelBytes.Stored::parcel)
                 .toList();
     }
@@ -409,9 +593,14 @@ public final class Intake implements Turns {
         return new Parcel(Optional.empty(), chat, List.of(new Call.Show(Optional.empty(), card)));
     }
 
+    private Optional<CaseWriter> writer(Optional<Draft> draft, LinkKey today) {
+        return draft.filter(d -> conversation.questionnaireOf(d.session()).isPresent())
+                .map(d -> new CaseWriter(records, d, conversation, today.day()));
+    }
+
     /** What a step changes in the store. */
     private Turn.After after(
-            Optional<Draft> draft,
+            Optional<CaseWriter> writer,
             Step step,
             Optional<Directory> panels,
             Optional<Long> card,
@@ -419,9 +608,7 @@ public final class Intake implements Turns {
             Incoming incoming,
             long swept) {
         long message = incoming.written().orElse(0L);
-        Optional<CaseWriter> going = draft.filter(
-                        d -> conversation.questionnaireOf(d.session()).isPresent())
-                .map(d -> new CaseWriter(records, d, conversation, today.day()));
+        Optional<CaseWriter> going = writer;
         Optional<Turn.Opening> opening = Optional.empty();
         boolean minimumMet = false;
         Optional<Boolean> urgent = Optional.empty();
@@ -442,13 +629,15 @@ public final class Intake implements Turns {
                             today.day()));
                 }
                 case Effect.Keep keep -> going.orElseThrow().keep(keep, message);
+                case Effect.Attach attach -> going.orElseThrow().attach(attach, message);
+                case Effect.Fetch fetch -> {}
                 case Effect.Amend amend -> going.orElseThrow().amend(amend, message);
                 case Effect.Drop drop -> going.orElseThrow().drop(drop);
                 case Effect.Urgent decided -> urgent = Optional.of(decided.now());
                 case Effect.MinimumMet met -> minimumMet = true;
                 case Effect.Submit submit -> {
-                    CaseWriter writer = going.orElseThrow();
-                    return new Turn.After.Submitted(writer.id(), writer.manifest());
+                    CaseWriter last = going.orElseThrow();
+                    return new Turn.After.Submitted(last.id(), last.manifest());
                 }
                 case Effect.Destroy destroy -> {
                     return new Turn.After.Destroyed(going.orElseThrow().id());
@@ -459,14 +648,14 @@ public final class Intake implements Turns {
                 case Effect.Speak speak -> {}
             }
         }
-        CaseWriter writer = going.orElseThrow();
-        Draft next = writer.draft(step.session().orElseThrow(), card, swept);
+        CaseWriter kept = going.orElseThrow();
+        Draft next = kept.draft(step.session().orElseThrow(), card, swept);
         return new Turn.After.Going(
                 next.id(),
                 today.box().seal(Purpose.CURSOR, next.toBytes(), context(today.chat(incoming.chat()))),
                 opening,
-                writer.added(),
-                writer.dropped(),
+                kept.added(),
+                kept.dropped(),
                 minimumMet,
                 urgent);
     }

@@ -38,6 +38,10 @@ public final class LinkKey {
         return LinkName.of(day, names.of("attempt", bytes(update)));
     }
 
+    LinkName fetch(long update) {
+        return LinkName.of(day, names.of("fetch", bytes(update)));
+    }
+
     LocalBox box() {
         return box;
     }

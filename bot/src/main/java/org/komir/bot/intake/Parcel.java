@@ -3,6 +3,8 @@ package org.komir.bot.intake;
 import java.util.List;
 import java.util.Optional;
 import org.komir.bot.conversation.Card;
+import org.komir.bot.conversation.SentFile;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Turn.Outgoing;
 
 /**
@@ -52,6 +54,34 @@ public record Parcel(Optional<Outgoing.Id> id, long chat, List<Call> calls) {
                 messages = List.copyOf(messages);
             }
         }
+
+        /**
+         * Fetches a file that was accepted: the sealed intent. Done when {@link Turns#settle} returned; until then the parcel stays in the
+         * outbox, and after a crash the file is fetched anew, under the same name.
+         *
+         * @param file the name that the sealed file will have
+         * @param of the case that it was sent for: a draft that took its place does not get it
+         * @param item number of the event that the question is about, from 1
+         * @param update the update that brought it
+         * @param message the message that carries it, deleted once it is received
+         * @param source the channel's name of the file
+         * @param size in bytes, where the channel told it beforehand
+         */
+        record Fetch(
+                FileName file,
+                CaseId of,
+                String question,
+                int item,
+                long update,
+                long message,
+                String source,
+                Optional<Long> size,
+                SentFile sent)
+                implements Call {}
+    }
+
+    boolean fetches() {
+        return calls.stream().anyMatch(Call.Fetch.class::isInstance);
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.komir.bot.conversation.Card;
+import org.komir.bot.conversation.SentFile;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Parcel.Call;
 import org.komir.bot.intake.Turn.Outgoing;
 
@@ -21,7 +23,9 @@ final class ParcelBytes {
     private static final int DELETE = 3;
     private static final int PLAY = 4;
     private static final int MENU = 5;
+    private static final int FETCH = 6;
     private static final long NO_CARD = -1;
+    private static final long NO_SIZE = -1;
 
     private ParcelBytes() {}
 
@@ -64,6 +68,10 @@ final class ParcelBytes {
                         for (long message : delete.messages()) {
                             out.writeLong(message);
                         }
+                    }
+                    case Call.Fetch fetch -> {
+                        out.writeByte(FETCH);
+                        writeFetch(out, fetch);
                     }
                 }
             }
@@ -109,11 +117,64 @@ final class ParcelBytes {
                                 }
                                 yield new Call.Delete(numbers);
                             }
+                            case FETCH -> readFetch(in);
                             default -> throw new IOException("a call of an unknown kind");
                         });
             }
             return new Stored(update, new Parcel(Optional.of(id), chat, calls));
         }
+    }
+
+    private static void writeFetch(DataOutputStream out, Call.Fetch fetch) throws IOException {
+        out.writeUTF(fetch.file().hex());
+        out.writeUTF(fetch.of().hex());
+        out.writeUTF(fetch.question());
+        out.writeShort(fetch.item());
+        out.writeLong(fetch.update());
+        out.writeLong(fetch.message());
+        out.writeUTF(fetch.source());
+        out.writeLong(fetch.size().orElse(NO_SIZE));
+        out.writeUTF(fetch.sent().kind().name());
+        write(out, fetch.sent().type());
+        write(out, fetch.sent().seconds().map(String::valueOf));
+        write(out, fetch.sent().name());
+        write(out, fetch.sent().caption());
+        out.writeBoolean(fetch.sent().forwarded());
+    }
+
+    private static Call.Fetch readFetch(DataInputStream in) throws IOException {
+        try {
+            FileName file = new FileName(in.readUTF());
+            CaseId of = new CaseId(in.readUTF());
+            String question = in.readUTF();
+            int item = in.readUnsignedShort();
+            long update = in.readLong();
+            long message = in.readLong();
+            String source = in.readUTF();
+            long size = in.readLong();
+            SentFile sent = new SentFile(
+                    SentFile.Kind.valueOf(in.readUTF()),
+                    read(in),
+                    read(in).map(Integer::valueOf),
+                    read(in),
+                    read(in),
+                    in.readBoolean());
+            Optional<Long> known = size == NO_SIZE ? Optional.empty() : Optional.of(size);
+            return new Call.Fetch(file, of, question, item, update, message, source, known, sent);
+        } catch (IllegalArgumentException foreign) {
+            throw new IOException("a file of an unknown form");
+        }
+    }
+
+    private static void write(DataOutputStream out, Optional<String> text) throws IOException {
+        out.writeBoolean(text.isPresent());
+        if (text.isPresent()) {
+            out.writeUTF(text.get());
+        }
+    }
+
+    private static Optional<String> read(DataInputStream in) throws IOException {
+        return in.readBoolean() ? Optional.of(in.readUTF()) : Optional.empty();
     }
 
     private static void writeCard(DataOutputStream out, Card card) throws IOException {

@@ -2,10 +2,12 @@ package org.komir.bot.intake;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.komir.bot.conversation.Answer;
 import org.komir.bot.conversation.Question;
 import org.komir.bot.conversation.Questionnaire;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Draft.Kept;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.crypto.Compartment;
@@ -51,7 +53,7 @@ final class Records {
         record.put("part", place.part());
         place.replaces().ifPresent(old -> record.put("replaces", old));
         value(record, answer);
-        return seal(record, seq, compartment, to);
+        return seal(record, seq, compartment, to, files(record, answer));
     }
 
     /** The record that every compartment gets when its case is opened, so that none is empty. */
@@ -146,14 +148,38 @@ final class Records {
             }
             case Answer.Numbered numbered ->
                 record.putObject("value").put("number", numbered.number()).put("words", numbered.words());
+            case Answer.Attached attached ->
+                attached.file()
+                        .caption()
+                        .ifPresent(words -> record.putObject("value").put("text", words));
             case Answer.Unknown unknown -> {}
             case Answer.Declined declined -> {}
             case Answer.Later later -> {}
         }
     }
 
+    private static List<FileName> files(ObjectNode record, Answer answer) {
+        if (!(answer instanceof Answer.Attached attached)) {
+            return List.of();
+        }
+        ObjectNode entry = record.withArray("attachments").addObject();
+        entry.put("file", attached.name());
+        entry.put("kind", attached.file().kind().name().toLowerCase(Locale.ROOT));
+        entry.put("size", attached.size());
+        entry.put("sha256", attached.sha256());
+        attached.file().type().ifPresent(type -> entry.put("type", type));
+        attached.file().seconds().ifPresent(seconds -> entry.put("seconds", seconds));
+        attached.file().name().ifPresent(name -> entry.put("name", name));
+        entry.put("forwarded", attached.file().forwarded());
+        return List.of(new FileName(attached.name()));
+    }
+
     private StoredRecord seal(ObjectNode record, int seq, Compartment compartment, Recipient to) {
+        return seal(record, seq, compartment, to, List.of());
+    }
+
+    private StoredRecord seal(ObjectNode record, int seq, Compartment compartment, Recipient to, List<FileName> files) {
         byte[] padded = Padding.pad(json.writeValueAsBytes(record));
-        return new StoredRecord(seq, compartment, sealer.seal(Purpose.TESTIMONY, padded, List.of(to)));
+        return new StoredRecord(seq, compartment, sealer.seal(Purpose.TESTIMONY, padded, List.of(to)), files);
     }
 }

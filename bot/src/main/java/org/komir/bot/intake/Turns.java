@@ -1,9 +1,13 @@
 package org.komir.bot.intake;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.komir.bot.conversation.Input;
+import org.komir.bot.intake.Parcel.Call;
 import org.komir.bot.intake.Turn.Outgoing;
 
 /** What a channel asks of the intake. Every method that stores may throw {@link StoreUnavailable}: wait, and call again. */
@@ -32,6 +36,34 @@ public interface Turns {
 
     /** These parcels were said. */
     void delivered(Collection<Outgoing.Id> parcels);
+
+    /** Whether a file is to be fetched. */
+    enum Wanted {
+        YES,
+        /** It is received already, or its draft is gone. */
+        NO,
+        /** It was tried too often, or the process died over it each time: the family is to be asked for it again. */
+        GIVE_UP
+    }
+
+    /** Counts one more attempt to fetch a file, durably and before it is made. */
+    Wanted wants(long chat, Call.Fetch fetch);
+
+    /**
+     * Seals a file as it streams by; never is it on a disk in the clear, or whole in memory.
+     *
+     * @param content read to its end, and left open
+     * @return the outcome, for {@link #settle}: received and durable, or that it cannot be kept
+     * @throws IOException if the content breaks off, has not the size that was told, or the disk fails: fetch it again
+     */
+    Input receive(long chat, Call.Fetch fetch, InputStream content) throws IOException;
+
+    /**
+     * Takes the turn that ends a fetch; may be called again until it returns.
+     *
+     * @return what is to be said; empty if the fetch was settled before or its draft is gone
+     */
+    Optional<Parcel> settle(long chat, Call.Fetch fetch, Input outcome);
 
     /** The live card of this chat is now this message. */
     void cardIs(long chat, long message);

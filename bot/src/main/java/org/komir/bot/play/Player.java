@@ -12,6 +12,7 @@ import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Effect;
 import org.komir.bot.conversation.Input;
 import org.komir.bot.conversation.Question;
+import org.komir.bot.conversation.SentFile;
 import org.komir.bot.conversation.Session;
 import org.komir.bot.conversation.Step;
 
@@ -26,6 +27,8 @@ public final class Player {
     private final LocalDate today;
     private Optional<byte[]> session = Optional.empty();
     private Optional<Card> card = Optional.empty();
+    private Optional<Effect.Fetch> fetching = Optional.empty();
+    private SentFile sent = sent(SentFile.Kind.VOICE, false);
 
     public Player(Conversation conversation, LocalDate today) {
         this.conversation = conversation;
@@ -46,7 +49,8 @@ public final class Player {
      * One turn.
      *
      * @param act what the family does: {@code /start}, {@code /help}, {@code /language}, {@code /status}, {@code /stop}, {@code
-     *     /delete}; {@code [a button's words]}; {@code (voice)}; {@code (edit question#item.part) new words}; anything else is written text
+     *     /delete}; {@code [a button's words]}; {@code (voice)}, {@code (photo)}, and then {@code (it arrives)} or {@code (it is lost)};
+     *     {@code (edit question#item.part) new words}; anything else is written text
      * @return what the conversation wants done, a line each
      * @throws IllegalArgumentException if there is no such button
      */
@@ -75,7 +79,15 @@ public final class Player {
             case "/status" -> new Input.Status();
             case "/stop" -> new Input.Stop();
             case "/delete" -> new Input.Delete();
-            case "(voice)" -> new Input.Unreadable();
+            case "(voice)" -> new Input.File(sent(SentFile.Kind.VOICE, false));
+            case "(photo)" -> new Input.File(sent(SentFile.Kind.PHOTO, false));
+            case "(forwarded photo)" -> new Input.File(sent(SentFile.Kind.PHOTO, true));
+            case "(it arrives)" -> arrived();
+            case "(it is lost)" -> new Input.NoFile(Input.NoFile.Why.LOST, 20);
+            case "(a file too large)" -> new Input.NoFile(Input.NoFile.Why.TOO_LARGE, 20);
+            case "(a file, and no room)" -> new Input.NoFile(Input.NoFile.Why.NO_ROOM, 20);
+            case "(a file is on its way)" -> new Input.FilesArriving();
+            case "(sticker)" -> new Input.Unreadable();
             default ->
                 act.startsWith("/start ")
                         ? new Input.Start("", act.substring("/start ".length()))
@@ -99,6 +111,17 @@ public final class Player {
                 : new Input.Text(act);
     }
 
+    private Input arrived() {
+        Effect.Fetch fetch = fetching.orElseThrow(() -> new IllegalArgumentException("no file was sent"));
+        return new Input.Received(
+                fetch.question().id(), fetch.item(), new Answer.Attached(sent, "0".repeat(32), 1, ""));
+    }
+
+    private SentFile sent(SentFile.Kind kind, boolean forwarded) {
+        sent = new SentFile(kind, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), forwarded);
+        return sent;
+    }
+
     private String token(String words) {
         return card.stream()
                 .flatMap(c -> c.rows().stream())
@@ -120,6 +143,13 @@ public final class Player {
                 List.of("amends " + named(amend.question(), amend.item(), amend.part()) + ": " + told(amend.answer()));
             case Effect.Drop drop -> List.of("drops " + drop.question().id() + "#" + drop.item());
             case Effect.Urgent urgent -> List.of(urgent.now() ? "is urgent" : "is not urgent");
+            case Effect.Fetch fetch -> {
+                fetching = Optional.of(fetch);
+                yield List.of("fetches the file");
+            }
+            case Effect.Attach attach ->
+                List.of("attaches a file to " + attach.question().id() + "#" + attach.item() + " in "
+                        + attach.question().compartment());
             case Effect.MinimumMet met -> List.of("there is enough to hand in");
             case Effect.Submit submit -> List.of("hands the case in");
             case Effect.Destroy destroy -> List.of("destroys the case");
@@ -157,6 +187,7 @@ public final class Player {
                 located.code().orElse("no code")
                         + located.words().map(w -> " (" + w + ")").orElse("");
             case Answer.Numbered numbered -> numbered.number() + " (" + numbered.words() + ")";
+            case Answer.Attached attached -> "a file";
             case Answer.Unknown unknown -> "unknown";
             case Answer.Declined declined -> "declined";
             case Answer.Later later -> "later";

@@ -30,6 +30,8 @@ public final class LocalBotApi {
     private static final int MOST_UPDATES = 100;
     private static final int MOST_WAITING_UPDATES = 10_000;
     private static final int MOST_OPEN_TAPS = 1000;
+    private static final int MOST_FILES = 50;
+    private static final String PATH = "files/";
     private static final long BOT_ID = 4242;
     /** Farther than this beyond the last update an offset is taken to be of an earlier numbering (tdlib, TQueue). */
     private static final long OFFSET_BEYOND_THE_END = 10;
@@ -50,6 +52,16 @@ public final class LocalBotApi {
     private long nextUpdate;
     private long nextMessage = 1;
     private long nextTap = 1;
+    private long nextFile = 1;
+    /** The latest: practice must not fill the memory. */
+    private final Map<String, StoredFile> files = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, StoredFile> eldest) {
+            return size() > MOST_FILES;
+        }
+    };
 
     public LocalBotApi(Clock clock, RandomGenerator random) {
         this.clock = clock;
@@ -83,11 +95,37 @@ public final class LocalBotApi {
             case "editmessagetext" -> edit(parameters);
             case "deletemessages", "deletemessage" -> delete(parameters);
             case "answercallbackquery" -> answerTap(parameters);
+            case "getfile" -> getFile(parameters);
             case "getwebhookinfo" -> ok(json.createObjectNode().put("url", "").put("pending_update_count", waiting()));
             case "deletewebhook", "setmycommands", "sendchataction", "leavechat" ->
                 ok(json.getNodeFactory().booleanNode(true));
             default -> error(404, "Not Found: the practice phone does not know this method");
         };
+    }
+
+    private synchronized Answer getFile(JsonNode parameters) {
+        String id = parameters.path("file_id").asString("");
+        StoredFile file = files.get(id);
+        if (file == null) {
+            return error(400, "Bad Request: wrong file_id or the file is temporarily unavailable");
+        }
+        return ok(json.createObjectNode()
+                .put("file_id", id)
+                .put("file_unique_id", id)
+                .put("file_size", file.bytes().length)
+                .put("file_path", PATH + id));
+    }
+
+    /** What a download of this path gives, below {@code /file/bot<token>/}. */
+    public synchronized Optional<byte[]> download(String path) {
+        return path.startsWith(PATH)
+                ? Optional.ofNullable(files.get(path.substring(PATH.length()))).map(StoredFile::bytes)
+                : Optional.empty();
+    }
+
+    /** Telegram has these files no longer. */
+    public synchronized void forgetFiles() {
+        files.clear();
     }
 
     private ObjectNode bot() {
@@ -227,6 +265,71 @@ public final class LocalBotApi {
         ObjectNode update = json.createObjectNode().put("update_id", nextUpdate++);
         update.set("message", telegram);
         add(update);
+    }
+
+    /** What a person sends: the name of the field of the Bot API's message that carries it. */
+    public enum FileKind {
+        VOICE,
+        AUDIO,
+        VIDEO,
+        VIDEO_NOTE,
+        PHOTO,
+        DOCUMENT
+    }
+
+    /** A file of a person's phone. */
+    public record StoredFile(FileKind kind, String name, String type, byte[] bytes) {}
+
+    /**
+     * A person sends a file, with words or the empty text, forwarded or not.
+     *
+     * @return the number of the message
+     */
+    public synchronized long send(long id, StoredFile file, String caption, boolean forwarded) {
+        String fileId = "file-" + nextFile++;
+        files.put(fileId, file);
+        Chat chat = chat(id);
+        Message message = new Message(nextMessage++, true, "\uD83D\uDCCE " + file.name() + "\n" + caption, List.of());
+        keep(chat, message);
+        event(chat, "mine", message);
+        ObjectNode telegram = asTelegram(id, message);
+        telegram.remove("text");
+        telegram.set("from", person(id, ""));
+        if (!caption.isEmpty()) {
+            telegram.put("caption", caption);
+        }
+        if (forwarded) {
+            telegram.putObject("forward_origin")
+                    .put("type", "hidden_user")
+                    .put("date", 0)
+                    .put("sender_user_name", "Practice");
+        }
+        ObjectNode one = json.createObjectNode()
+                .put("file_id", fileId)
+                .put("file_unique_id", fileId)
+                .put("file_size", file.bytes().length);
+        String field = file.kind().name().toLowerCase(Locale.ROOT);
+        switch (file.kind()) {
+            case PHOTO -> telegram.putArray(field).add(one.put("width", 800).put("height", 600));
+            case VIDEO_NOTE -> telegram.set(field, one.put("length", 240).put("duration", 7));
+            case VOICE -> telegram.set(field, one.put("duration", 7).put("mime_type", file.type()));
+            case VIDEO ->
+                telegram.set(
+                        field,
+                        one.put("duration", 7)
+                                .put("width", 640)
+                                .put("height", 480)
+                                .put("mime_type", file.type()));
+            case AUDIO, DOCUMENT ->
+                telegram.set(
+                        field,
+                        one.put("duration", 7).put("mime_type", file.type()).put("file_name", file.name()));
+        }
+        ObjectNode update = json.createObjectNode().put("update_id", nextUpdate++);
+        update.set("message", telegram);
+        updates.add(update);
+        notifyAll();
+        return message.id();
     }
 
     /** A person presses a button; returns when the bot has acknowledged it, or after {@code wait}. */

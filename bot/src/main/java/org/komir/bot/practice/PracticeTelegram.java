@@ -1,8 +1,11 @@
 package org.komir.bot.practice;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,6 +23,7 @@ public final class PracticeTelegram {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
     private static final Duration TAP_WAIT = Duration.ofSeconds(5);
     private static final int LONGEST_MESSAGE = 4096;
+    private static final int LARGEST_FILE = 20 * 1024 * 1024;
 
     private final LocalBotApi telegram;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -40,6 +44,33 @@ public final class PracticeTelegram {
         }
         LocalBotApi.Answer answer = telegram.call(method, parameters);
         return ResponseEntity.status(answer.status()).body(answer.body());
+    }
+
+    @GetMapping("/file/bot{token}/{*path}")
+    public ResponseEntity<byte[]> download(@PathVariable("path") String path) {
+        return telegram.download(path.substring(1))
+                .map(bytes -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                        .body(bytes))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    /** The body is the file itself; 20 MB at the most, as at Telegram. */
+    @PostMapping("/practice/phone/file")
+    public ResponseEntity<Void> file(
+            @RequestParam("chat") long chat,
+            @RequestParam("kind") LocalBotApi.FileKind kind,
+            @RequestParam("name") String name,
+            @RequestParam("type") String type,
+            @RequestParam("caption") String caption,
+            InputStream content)
+            throws IOException {
+        byte[] bytes = content.readNBytes(LARGEST_FILE + 1);
+        if (bytes.length == 0 || bytes.length > LARGEST_FILE || caption.length() > LONGEST_MESSAGE) {
+            return ResponseEntity.badRequest().build();
+        }
+        telegram.send(chat, new LocalBotApi.StoredFile(kind, name, type, bytes), caption, false);
+        return ResponseEntity.noContent().build();
     }
 
     public record Sent(

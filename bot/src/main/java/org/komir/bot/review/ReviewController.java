@@ -1,7 +1,10 @@
 package org.komir.bot.review;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
@@ -9,6 +12,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.komir.bot.directory.SignedDirectory;
+import org.komir.bot.files.FileName;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.StoreUnavailable;
@@ -16,6 +21,7 @@ import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Refused.Why;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,6 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api")
 public final class ReviewController {
     private final Cases cases;
+    private final SealedFiles files;
     private final Login login;
     private final Supplier<Optional<SignedDirectory>> directory;
     private final Clock clock;
@@ -46,8 +53,10 @@ public final class ReviewController {
             .build();
 
     /** @param directory the one in force; empty when it has expired */
-    public ReviewController(Cases cases, Login login, Supplier<Optional<SignedDirectory>> directory, Clock clock) {
+    public ReviewController(
+            Cases cases, SealedFiles files, Login login, Supplier<Optional<SignedDirectory>> directory, Clock clock) {
         this.cases = cases;
+        this.files = files;
         this.login = login;
         this.directory = directory;
         this.clock = clock;
@@ -153,6 +162,33 @@ public final class ReviewController {
         CaseId id = caseId(hex);
         mustHold(id, me);
         return sealed(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
+    }
+
+    /** A sealed file of the case, streamed; a name that no record of this very case has is not there. */
+    @GetMapping("/cases/{case}/files/{name}")
+    void file(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable("case") String hex,
+            @PathVariable("name") String name)
+            throws IOException {
+        String me = me(request);
+        CaseId id = caseId(hex);
+        mustHold(id, me);
+        SealedCase sealed = cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE));
+        FileName file = sealed.records().stream()
+                .flatMap(record -> record.files().stream())
+                .filter(one -> one.hex().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refused(Why.NOT_FOUND));
+        try (InputStream content = files.read(file)) {
+            response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+            response.setHeader("Content-Disposition", "attachment");
+            response.setContentLengthLong(files.size(file));
+            content.transferTo(response.getOutputStream());
+        } catch (NoSuchFileException lost) {
+            throw new Refused(Why.NOT_FOUND);
+        }
     }
 
     private ObjectNode sealed(SealedCase sealed) {

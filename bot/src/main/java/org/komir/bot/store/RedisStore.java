@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.LinkName;
 import org.komir.bot.intake.StoreUnavailable;
@@ -69,7 +71,7 @@ import org.komir.crypto.Sealed;
  *                            last_turn (day, of a draft only); holder, lease_until (milliseconds);
  *                            recipient:&lt;compartment&gt; -> age1pq1…
  *   keys:&lt;id&gt;        hash    compartment -> key file: apart, since it dies first
- *   records:&lt;id&gt;     hash    number -> compartment, newline, record
+ *   records:&lt;id&gt;     hash    number -> compartment, the names of its sealed files with a space before each, newline, record
  * </pre>
  *
  * Days are UTC, {@code 2026-11-23}. A day's link key is gone after three days, and so are the five keys of that day. There is
@@ -383,6 +385,22 @@ public final class RedisStore implements Store {
                 .toList();
     }
 
+    /** Reads every record of every case: once an hour at the most, and one case at a time, so that turns come between. */
+    @Override
+    public Set<FileName> files() {
+        Set<byte[]> ids = ask(() -> redis.sunion("cases:draft", "cases:submitted", "cases:released", "cases:closed"));
+        Set<FileName> all = new HashSet<>();
+        for (byte[] id : ids) {
+            List<byte[]> names = run(
+                    Script.FILES,
+                    ScriptOutputType.MULTI,
+                    List.of(of("records", new CaseId(text(id)))),
+                    new Arguments());
+            names.forEach(name -> all.add(new FileName(text(name))));
+        }
+        return all;
+    }
+
     @Override
     public boolean handIn(CaseId id, StoredRecord manifest) {
         Long done = run(
@@ -549,10 +567,12 @@ public final class RedisStore implements Store {
             return numbered.entrySet().stream()
                     .map(entry -> {
                         Tagged record = Tagged.of(entry.getValue());
+                        String[] tag = record.tag().split(" ", 2);
                         return new StoredRecord(
                                 Integer.parseInt(entry.getKey()),
-                                new Compartment(record.tag()),
-                                Sealed.stored(Purpose.TESTIMONY, record.content()));
+                                new Compartment(tag[0]),
+                                Sealed.stored(Purpose.TESTIMONY, record.content()),
+                                Stores.files(tag.length > 1 ? tag[1] : ""));
                     })
                     .sorted(Comparator.comparingInt(StoredRecord::seq))
                     .toList();
@@ -601,7 +621,8 @@ public final class RedisStore implements Store {
     }
 
     private static byte[] tagged(StoredRecord record) {
-        return new Tagged(record.compartment().name(), record.sealed().bytes()).bytes();
+        String files = record.files().isEmpty() ? "" : " " + Stores.line(record.files());
+        return new Tagged(record.compartment().name() + files, record.sealed().bytes()).bytes();
     }
 
     // ---- Redis

@@ -25,6 +25,7 @@ enum Script {
     COMMIT,
     DESTROY,
     DIRECTORY_SEEN,
+    FILES,
     FIND,
     FORGET_LINKS,
     HAND_IN,

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.LinkName;
 import org.komir.bot.intake.StoreUnavailable;
@@ -54,7 +55,7 @@ import org.sqlite.SQLiteException;
  *              last_turn  day of the last turn, of a draft only
  *              holder     volunteer who claimed it, until lease_until (milliseconds), and null before that
  * case_key     id, compartment -> recipient, sealed     the key files: what dies first
- * record       id, seq -> compartment, sealed
+ * record       id, seq -> compartment, sealed, files     the names of its sealed files, a space between two
  * directory    one row: the highest version seen
  * </pre>
  *
@@ -67,7 +68,7 @@ import org.sqlite.SQLiteException;
  * into the file, where {@code secure_delete} has overwritten them.
  */
 public final class SqliteStore implements Store {
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 3;
 
     private static final List<String> TABLES =
             List.of("""
@@ -85,7 +86,7 @@ public final class SqliteStore implements Store {
             CREATE TABLE case_key (id TEXT NOT NULL, compartment TEXT NOT NULL, recipient TEXT NOT NULL,
                 sealed BLOB NOT NULL, PRIMARY KEY (id, compartment)) STRICT, WITHOUT ROWID""", """
             CREATE TABLE record (id TEXT NOT NULL, seq INTEGER NOT NULL, compartment TEXT NOT NULL, sealed BLOB NOT NULL,
-                PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""", """
+                files TEXT NOT NULL DEFAULT '', PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""", """
             CREATE TABLE directory (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)
                 STRICT, WITHOUT ROWID""", "INSERT INTO directory VALUES (1, 0)");
 
@@ -179,6 +180,9 @@ public final class SqliteStore implements Store {
             }
             if (found == 1) {
                 sql.execute("ALTER TABLE testimony ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0");
+            }
+            if (found == 1 || found == 2) {
+                sql.execute("ALTER TABLE record ADD COLUMN files TEXT NOT NULL DEFAULT ''");
             }
             if (found != SCHEMA) {
                 sql.execute("PRAGMA user_version = " + SCHEMA);
@@ -480,6 +484,15 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public Set<FileName> files() {
+        return read(sql -> {
+            Set<FileName> all = new HashSet<>();
+            sql.list(row -> all.addAll(Stores.files(row.getString(1))), "SELECT files FROM record WHERE files <> ''");
+            return all;
+        });
+    }
+
+    @Override
     public boolean handIn(CaseId id, StoredRecord manifest) {
         return commits.durably(sql -> {
             // a number that is taken means that the family came back since the manifest was made
@@ -641,11 +654,12 @@ public final class SqliteStore implements Store {
 
     private static void add(Sql sql, CaseId id, StoredRecord record) throws SQLException {
         sql.run(
-                "INSERT INTO record VALUES (?, ?, ?, ?)",
+                "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
                 id.hex(),
                 record.seq(),
                 record.compartment().name(),
-                record.sealed().bytes());
+                record.sealed().bytes(),
+                Stores.line(record.files()));
     }
 
     private static List<StoredRecord> records(Sql sql, CaseId id) throws SQLException {
@@ -653,8 +667,9 @@ public final class SqliteStore implements Store {
                 row -> new StoredRecord(
                         row.getInt(1),
                         new Compartment(row.getString(2)),
-                        Sealed.stored(Purpose.TESTIMONY, row.getBytes(3))),
-                "SELECT seq, compartment, sealed FROM record WHERE id = ? ORDER BY seq",
+                        Sealed.stored(Purpose.TESTIMONY, row.getBytes(3)),
+                        Stores.files(row.getString(4))),
+                "SELECT seq, compartment, sealed, files FROM record WHERE id = ? ORDER BY seq",
                 id.hex());
     }
 

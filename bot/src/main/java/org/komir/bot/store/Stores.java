@@ -1,6 +1,10 @@
 package org.komir.bot.store;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Turn;
 import org.komir.crypto.Compartment;
 
@@ -25,6 +29,17 @@ public final class Stores {
         // the value is not repeated: it may hold a password
         throw new IllegalArgumentException(
                 "komir.store begins with sqlite:, redis://, rediss:// or redis-socket://, and this one does not");
+    }
+
+    /** Names of files in one line, a space between two. */
+    static String line(List<FileName> files) {
+        return files.stream().map(FileName::hex).collect(Collectors.joining(" "));
+    }
+
+    static List<FileName> files(String line) {
+        return line.isEmpty()
+                ? List.of()
+                : Arrays.stream(line.split(" ")).map(FileName::new).toList();
     }
 
     /** A draft without that key could never be handed in. */

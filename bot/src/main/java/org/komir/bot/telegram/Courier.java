@@ -59,12 +59,16 @@ public final class Courier {
     /** Telegram accepts about 30 messages a second from a bot (Bot API FAQ, "broadcasting"); a server of one's own has no such limit. */
     private static final int CALLS_A_SECOND_TO_TELEGRAM = 30;
 
+    /** Doubled each time, ten attempts take about nine minutes. */
+    private static final Duration FIRST_PAUSE_OF_A_FILE = Duration.ofSeconds(1);
+
     private static final int CALLS_TO_TELEGRAM_AT_ONCE = 10;
     private static final int MOST_CHATS_WITH_NOTICES = 10_000;
 
     private final BotApi api;
     private final Turns turns;
     private final Path recordings;
+    private final Downloads downloads;
     private final Map<Long, Deque<Work>> waiting = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Optional<Pace> pace;
@@ -79,9 +83,15 @@ public final class Courier {
 
     /** @param recordings the folder of the questions that were read aloud, {@code kk-Arab/detained-relative.1/p_name.ogg} */
     Courier(BotApi api, Turns turns, Path recordings) {
+        this(api, turns, recordings, FIRST_PAUSE_OF_A_FILE);
+    }
+
+    /** @param firstPauseOfAFile before a file is fetched a second time */
+    Courier(BotApi api, Turns turns, Path recordings, Duration firstPauseOfAFile) {
         this.api = api;
         this.turns = turns;
         this.recordings = recordings;
+        this.downloads = new Downloads(api, turns, this::deliver, firstPauseOfAFile);
         this.pace = api.isTelegram()
                 ? Optional.of(new Pace(CALLS_A_SECOND_TO_TELEGRAM, CALLS_TO_TELEGRAM_AT_ONCE))
                 : Optional.empty();
@@ -89,8 +99,14 @@ public final class Courier {
 
     /** What waits for a chat. */
     private record Work(Kind kind, List<Outgoing.Id> ids, List<Parcel.Call> calls, List<CountDownLatch> said) {
+        /** What is to be said. A parcel with a file to fetch leaves the outbox when the fetch ends, not when its words are said. */
         static Work of(Kind kind, Parcel parcel) {
-            return new Work(kind, parcel.id().stream().toList(), parcel.calls(), List.of(new CountDownLatch(1)));
+            List<Parcel.Call> toSay = parcel.calls().stream()
+                    .filter(call -> !(call instanceof Parcel.Call.Fetch))
+                    .toList();
+            boolean fetches = toSay.size() < parcel.calls().size();
+            List<Outgoing.Id> ids = fetches ? List.of() : parcel.id().stream().toList();
+            return new Work(kind, ids, toSay, List.of(new CountDownLatch(1)));
         }
 
         /** Everything that was to be deleted, and of several cards in one place the last. Taps that waited so long need no answer. */
@@ -105,6 +121,7 @@ public final class Courier {
                 said.addAll(work.said());
                 for (Parcel.Call call : work.calls()) {
                     switch (call) {
+                        case Parcel.Call.Fetch elsewhere -> {}
                         case Parcel.Call.Acknowledge late -> {}
                         case Parcel.Call.Play late -> {}
                         case Parcel.Call.Menu menu -> menus.add(menu);
@@ -151,6 +168,7 @@ public final class Courier {
     /** Finishes nothing that Telegram delays; what is not said is said after the next start. */
     void stop() {
         stopping.countDown();
+        downloads.stop();
         timer.shutdown();
         try {
             if (slots.tryAcquire(AT_ONCE, LAST_CALLS.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -168,6 +186,11 @@ public final class Courier {
     CountDownLatch deliver(Parcel parcel) {
         Work work = Work.of(Kind.TURN, parcel);
         deliver(parcel.chat(), work);
+        for (Parcel.Call call : parcel.calls()) {
+            if (call instanceof Parcel.Call.Fetch fetch) {
+                downloads.take(parcel.chat(), fetch, parcel.id());
+            }
+        }
         return work.said().getFirst();
     }
 
@@ -228,6 +251,7 @@ public final class Courier {
 
     private void say(long chat, Work work) {
         try {
+            boolean fetching = false; // then the parcel leaves the outbox when the file is here
             slots.acquire();
             try {
                 if (sayAll(chat, work)) {
@@ -342,6 +366,7 @@ public final class Courier {
             case Parcel.Call.Delete delete -> api.delete(chat, delete.messages());
             case Parcel.Call.Menu menu -> api.menu(chat, menu.entries());
             case Parcel.Call.Play play -> play(chat, play.recording());
+            case Parcel.Call.Fetch fetch -> throw new IllegalStateException("a file is fetched, not said");
             case Parcel.Call.Show show -> {
                 if (show.card().isPresent()) {
                     api.edit(chat, show.card().get(), show.content());

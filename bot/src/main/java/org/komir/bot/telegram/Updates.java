@@ -132,8 +132,21 @@ final class Updates {
         }
         @Nullable
         String code = message.getFrom() == null ? null : message.getFrom().getLanguageCode();
-        Input input = message.getText() == null ? new Input.Unreadable() : input(message.getText(), code);
         long number = message.getMessageId();
+        Optional<Sent> sent = Sent.in(message);
+        if (sent.isPresent() && !edited) {
+            Incoming.Source source =
+                    new Incoming.Source(sent.get().id(), sent.get().size());
+            return new Read.Turn(new Incoming(
+                    chat,
+                    id,
+                    new Input.File(sent.get().file()),
+                    Optional.of(number),
+                    false,
+                    Optional.empty(),
+                    Optional.of(source)));
+        }
+        Input input = message.getText() == null ? new Input.Unreadable() : input(message.getText(), code);
         return new Read.Turn(new Incoming(chat, id, input, Optional.of(number), edited, Optional.empty()));
     }
 

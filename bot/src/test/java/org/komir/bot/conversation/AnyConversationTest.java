@@ -21,7 +21,7 @@ import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.bot.testing.Shipped;
 
 /**
- * Families that do anything at all: press, write, go back, change the language, press what is long gone, press twice. Beside the engine
+ * Families that do anything at all: press, write, send files, go back, change the language, press what is long gone, press twice. Beside the engine
  * walks a model of what a store would hold, and after every step both must agree.
  *
  * <p>Twenty thousand steps in the ordinary run; {@code -Dkomir.steps=1000000} for the long one (CONTRIBUTING).
@@ -30,6 +30,12 @@ class AnyConversationTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
     private static final int STEPS = Integer.getInteger("komir.steps", 20_000);
+
+    /** Parts from here on are files: words that are told anew do not take their place. */
+    private static final int FILES = 1000;
+
+    private static final SentFile PHOTO = new SentFile(
+            SentFile.Kind.PHOTO, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     private final Questionnaires shipped = Shipped.questionnaires();
     private final Conversation conversation = Shipped.conversation();
@@ -143,10 +149,12 @@ class AnyConversationTest {
         private final Random random;
         private final Map<Key, String> kept = new TreeMap<>();
         private final List<Button> seen = new ArrayList<>();
+        private final List<Effect.Fetch> arriving = new ArrayList<>();
         private Optional<byte[]> session = Optional.empty();
         private Optional<Card> card = Optional.empty();
         private @Nullable Input last;
         private int finished;
+        private int files;
 
         Family(Random random) {
             this.random = random;
@@ -161,6 +169,7 @@ class AnyConversationTest {
             session = step.session().map(Session::toBytes);
             if (session.isEmpty()) {
                 kept.clear();
+                arriving.clear(); // the intake gives no draft the file that was sent for another
             } else {
                 assertThat(read(session.get())).isEqualTo(step.session().orElseThrow());
                 agree(read(session.get()), input);
@@ -206,8 +215,10 @@ class AnyConversationTest {
             if (dice < 88) {
                 return new Input.Text(WRITTEN.get(random.nextInt(WRITTEN.size())));
             }
-            if (dice < 92 && !kept.isEmpty()) {
-                Key key = List.copyOf(kept.keySet()).get(random.nextInt(kept.size()));
+            List<Key> words =
+                    kept.keySet().stream().filter(key -> key.part() < FILES).toList();
+            if (dice < 92 && !words.isEmpty()) {
+                Key key = words.get(random.nextInt(words.size()));
                 return new Input.Edited(key.question(), key.item(), key.part(), "2018 күз");
             }
             return switch (dice) {
@@ -216,18 +227,37 @@ class AnyConversationTest {
                 case 94 -> new Input.Language();
                 case 95 -> new Input.Status();
                 case 96 -> new Input.Stop();
-                case 97 -> new Input.Unreadable();
+                case 97 -> aboutFiles();
                 case 98 -> new Input.Tap("nonsense~~~");
                 default -> random.nextInt(20) == 0 ? new Input.Delete() : new Input.Start("", "kk-Arab_group");
             };
         }
 
+        private Input aboutFiles() {
+            if (!arriving.isEmpty() && random.nextBoolean()) {
+                Effect.Fetch fetch = arriving.remove(random.nextInt(arriving.size()));
+                return new Input.Received(
+                        fetch.question().id(), fetch.item(), new Answer.Attached(PHOTO, "0".repeat(32), 1, ""));
+            }
+            return switch (random.nextInt(8)) {
+                case 0 -> new Input.Unreadable();
+                case 1 -> new Input.FilesArriving();
+                case 2 -> new Input.NoFile(Input.NoFile.Why.LOST, 20);
+                default -> new Input.File(PHOTO);
+            };
+        }
+
         private void take(Effect effect) {
             switch (effect) {
+                case Effect.Fetch fetch -> arriving.add(fetch);
+                case Effect.Attach attach ->
+                    kept.put(
+                            new Key(attach.question().id(), attach.item(), FILES + files++),
+                            attach.question().id());
                 case Effect.OpenCase open -> assertThat(kept).isEmpty();
                 case Effect.Keep keep -> {
                     if (keep.part() == 1) {
-                        forget(keep.question(), keep.item());
+                        forget(keep.question(), keep.item(), keep.answer() instanceof Answer.Declined);
                     }
                     Key key = new Key(keep.question().id(), keep.item(), keep.part());
                     assertThat(kept).doesNotContainKey(key);
@@ -236,7 +266,7 @@ class AnyConversationTest {
                 case Effect.Amend amend ->
                     assertThat(kept).containsKey(new Key(amend.question().id(), amend.item(), amend.part()));
                 case Effect.Drop drop -> {
-                    assertThat(forget(drop.question(), drop.item())).isTrue();
+                    assertThat(forget(drop.question(), drop.item(), true)).isTrue();
                 }
                 case Effect.Submit submit -> finished++;
                 case Effect.Destroy destroy -> kept.clear();
@@ -249,8 +279,11 @@ class AnyConversationTest {
             }
         }
 
-        private boolean forget(Question question, int item) {
-            return kept.keySet().removeIf(key -> key.question().equals(question.id()) && key.item() == item);
+        private boolean forget(Question question, int item, boolean filesToo) {
+            return kept.keySet()
+                    .removeIf(key -> key.question().equals(question.id())
+                            && key.item() == item
+                            && (filesToo || key.part() < FILES));
         }
 
         /** What is kept is what is open and was passed, and nothing else. */

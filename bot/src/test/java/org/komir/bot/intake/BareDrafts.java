@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.crypto.CannotOpen;
@@ -50,6 +52,11 @@ public final class BareDrafts implements Drafts {
                         bare.name(),
                         Optional.ofNullable(sealedCursors.get(bare.cursor())).orElseThrow(),
                         Optional.empty()));
+    }
+
+    @Override
+    public Set<FileName> files() {
+        return store.files();
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.komir.bot.conversation.Input;
 import org.komir.bot.conversation.Questionnaire;
 import org.komir.bot.conversation.Texts;
 import org.komir.bot.directory.Directory;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
@@ -177,6 +178,7 @@ class IntakeTest {
 
     private void restart(Conversation conversation) throws IOException {
         LinkKeys linkKeys = LinkKeys.open(folder.resolve("memory/link-keys"), clock, random);
+        SealedFiles files = SealedFiles.at(folder.resolve("files"), 0, clock);
         intake = new Intake(
                 conversation,
                 Shipped.questionnaires().texts(),
@@ -185,8 +187,10 @@ class IntakeTest {
                 () -> inForce,
                 organisation::directory,
                 new Sealer(),
+                files,
+                20 * 1024 * 1024,
                 random);
-        housekeeping = new Housekeeping(store, linkKeys, new Sealer(), clock);
+        housekeeping = new Housekeeping(store, linkKeys, new Sealer(), files, clock);
     }
 
     @Test

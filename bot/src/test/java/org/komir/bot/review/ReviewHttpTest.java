@@ -35,6 +35,8 @@ import org.komir.bot.conversation.PanelKind;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
+import org.komir.bot.files.FileName;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.InMemoryCases;
 import org.komir.bot.testing.MadeUpCase;
@@ -72,6 +74,7 @@ class ReviewHttpTest {
     private static final HandClock CLOCK = new HandClock("2026-11-23T10:00:00Z");
     private static final InMemoryCases CASES = new InMemoryCases();
 
+    private static SealedFiles sealedFiles;
     private static ClassLoader built = ClassLoader.getPlatformClassLoader();
     private static ConfigurableApplicationContext server;
 
@@ -93,7 +96,7 @@ class ReviewHttpTest {
 
         @Bean
         ReviewController reviewController(Login login) {
-            return new ReviewController(CASES, login, () -> Optional.of(SIGNED), CLOCK);
+            return new ReviewController(CASES, sealedFiles, login, () -> Optional.of(SIGNED), CLOCK);
         }
 
         @Bean
@@ -117,6 +120,7 @@ class ReviewHttpTest {
         Files.createDirectories(folder.resolve("static/csp"));
         Files.writeString(folder.resolve("static/console.html"), "<!doctype html><title>a page for the tests</title>");
         Files.writeString(folder.resolve("static/csp/console.txt"), "default-src 'none'\n");
+        sealedFiles = SealedFiles.at(folder.resolve("files"), 0, CLOCK);
         built = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null);
         server = new SpringApplication(Server.class)
                 .run(
@@ -252,6 +256,37 @@ class ReviewHttpTest {
         }
         assertError(get(path, dauren), 409, "claimed_by_another");
         assertThat(get(path, aigul).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_file_of_the_case_goes_to_the_holder_of_the_claim_only_and_as_nothing_that_a_browser_would_show()
+            throws Exception {
+        FileName mine = FileName.random(RANDOM);
+        FileName ofAnotherCase = FileName.random(RANDOM);
+        for (FileName file : List.of(mine, ofAnotherCase)) {
+            sealedFiles.write(file, out -> out.write("<script>sealed</script>".getBytes(US_ASCII)));
+        }
+        CASES.add(told.withFile(mine).sealed());
+        String aigul = login(AIGUL);
+        String dauren = login(DAUREN);
+        String path = "/api/cases/" + told.id().hex();
+        String file = path + "/files/" + mine.hex();
+        assertError(get(file, aigul), 409, "not_claimed");
+        post(path + "/claim", aigul);
+        assertError(get(file, dauren), 409, "claimed_by_another");
+        assertError(send(to(file)), 401, "login_needed");
+
+        HttpResponse<String> given = get(file, aigul);
+        assertThat(given.body()).isEqualTo("<script>sealed</script>");
+        assertThat(given.headers().firstValue("Content-Type")).contains("application/octet-stream");
+        assertThat(given.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(given.headers().firstValue("Content-Disposition")).contains("attachment");
+        assertThat(given.headers().firstValue("Cache-Control")).contains("no-store");
+
+        assertError(get(path + "/files/" + ofAnotherCase.hex(), aigul), 404, "not_found");
+        assertError(get(path + "/files/komir.db", aigul), 404, "not_found");
+        sealedFiles.delete(mine);
+        assertError(get(file, aigul), 404, "not_found");
     }
 
     @Test

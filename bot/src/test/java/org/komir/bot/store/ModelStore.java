@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts;
 import org.komir.bot.intake.LinkName;
@@ -187,6 +188,14 @@ final class ModelStore implements Drafts, Cases {
                         Samples.RECIPIENT,
                         List.copyOf(entry.getValue().records.values())))
                 .toList();
+    }
+
+    @Override
+    public Set<FileName> files() {
+        return cases.values().stream()
+                .flatMap(testimony -> testimony.records.values().stream())
+                .flatMap(record -> record.files().stream())
+                .collect(Collectors.toSet());
     }
 
     @Override

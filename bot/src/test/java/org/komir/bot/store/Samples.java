@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredDraft;
 import org.komir.bot.intake.Drafts.StoredRecord;
@@ -55,6 +56,15 @@ final class Samples {
 
     static StoredRecord record(int seq, Compartment compartment, String text) {
         return new StoredRecord(seq, compartment, Sealed.stored(Purpose.TESTIMONY, bytes(text)));
+    }
+
+    static StoredRecord withFiles(int seq, FileName... files) {
+        return new StoredRecord(
+                seq, Compartment.CASE, Sealed.stored(Purpose.TESTIMONY, bytes("a b\nc " + seq)), List.of(files));
+    }
+
+    static FileName file(int number) {
+        return new FileName("%032x".formatted(number));
     }
 
     static StoredRecord record(int seq) {

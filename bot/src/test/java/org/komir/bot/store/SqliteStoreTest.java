@@ -86,6 +86,7 @@ class SqliteStoreTest extends StoreContract {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
             statement.execute("ALTER TABLE testimony DROP COLUMN urgent");
+            statement.execute("ALTER TABLE record DROP COLUMN files");
             statement.execute("INSERT INTO testimony (id, state, destroy, minimum) VALUES ('" + CASE.hex()
                     + "', 'released', 0, 1)");
             statement.execute("PRAGMA user_version = 1");
@@ -93,6 +94,25 @@ class SqliteStoreTest extends StoreContract {
         try (Store again = Stores.open("sqlite:" + older)) {
             assertThat(again.directoryVersion()).isEqualTo(5);
             assertThat(again.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.empty()));
+        }
+    }
+
+    @Test
+    void a_file_of_the_second_schema_which_knew_no_files_is_read_on() throws Exception {
+        Path older = folder.resolve("older-schema.db");
+        Stores.open("sqlite:" + older).close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE record DROP COLUMN files");
+            statement.execute(
+                    "INSERT INTO testimony VALUES ('" + CASE.hex() + "', 'submitted', 0, 1, 0, NULL, NULL, NULL)");
+            statement.execute("INSERT INTO record VALUES ('" + CASE.hex() + "', 1, 'case', x'00')");
+            statement.execute("PRAGMA user_version = 2");
+        }
+        try (Store migrated = Stores.open("sqlite:" + older)) {
+            assertThat(migrated.read(CASE).orElseThrow().records().getFirst().files())
+                    .isEmpty();
+            assertThat(migrated.files()).isEmpty();
         }
     }
 

@@ -10,12 +10,14 @@ import static org.komir.bot.store.Samples.card;
 import static org.komir.bot.store.Samples.caseId;
 import static org.komir.bot.store.Samples.chat;
 import static org.komir.bot.store.Samples.cursor;
+import static org.komir.bot.store.Samples.file;
 import static org.komir.bot.store.Samples.going;
 import static org.komir.bot.store.Samples.opens;
 import static org.komir.bot.store.Samples.outgoing;
 import static org.komir.bot.store.Samples.record;
 import static org.komir.bot.store.Samples.turn;
 import static org.komir.bot.store.Samples.update;
+import static org.komir.bot.store.Samples.withFiles;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -356,6 +358,34 @@ abstract class StoreContract {
         assertThat(store.read(CASE)).isEmpty();
         assertThat(store.all()).isEmpty();
         assertThat(store.claim(CASE, "aigul", NOON, LATER)).isEqualTo(Claim.UNKNOWN);
+    }
+
+    @Test
+    void a_record_keeps_the_names_of_its_files_and_they_go_with_it() {
+        StoredRecord two = withFiles(2, file(1), file(2));
+        StoredRecord three = withFiles(3, file(3));
+        store.commit(turn(update(MONDAY, 1), Optional.empty(), CHAT, opens(CASE, "one", record(1), two, three)));
+        assertThat(store.files()).containsExactlyInAnyOrder(file(1), file(2), file(3));
+        assertThat(store.abandoned(TUESDAY).getFirst().records()).contains(two, three);
+
+        Optional<StoredDraft> before = store.find(List.of(CHAT));
+        store.commit(turn(
+                update(MONDAY, 2),
+                before,
+                CHAT,
+                new After.Going(CASE, cursor("two"), Optional.empty(), List.of(), Set.of(2), false, Optional.empty())));
+        assertThat(store.files()).containsExactly(file(3));
+
+        store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, record(4))));
+        assertThat(store.files()).containsExactly(file(3));
+        assertThat(store.read(CASE).orElseThrow().records()).contains(three);
+    }
+
+    @Test
+    void a_draft_that_is_destroyed_names_no_file_any_more() {
+        store.commit(turn(update(MONDAY, 1), Optional.empty(), CHAT, opens(CASE, "one", withFiles(1, file(1)))));
+        store.destroy(CASE);
+        assertThat(store.files()).isEmpty();
     }
 
     @Test

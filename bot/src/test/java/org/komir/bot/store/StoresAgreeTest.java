@@ -7,10 +7,12 @@ import static org.komir.bot.store.Samples.card;
 import static org.komir.bot.store.Samples.caseId;
 import static org.komir.bot.store.Samples.chat;
 import static org.komir.bot.store.Samples.cursor;
+import static org.komir.bot.store.Samples.file;
 import static org.komir.bot.store.Samples.opening;
 import static org.komir.bot.store.Samples.outgoing;
 import static org.komir.bot.store.Samples.record;
 import static org.komir.bot.store.Samples.update;
+import static org.komir.bot.store.Samples.withFiles;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -151,7 +153,9 @@ class StoresAgreeTest {
                 case 17 -> {
                     LocalDate day = day();
                     yield random.nextInt(8) > 0
-                            ? step("abandoned", (drafts, cases) -> drafts.abandoned(day))
+                            ? step(
+                                    "abandoned",
+                                    (drafts, cases) -> List.of(Set.copyOf(drafts.abandoned(day)), drafts.files()))
                             : step("forget", (drafts, cases) -> done(() -> drafts.forgetLinks(day)));
                 }
                 case 18 -> {
@@ -276,6 +280,9 @@ class StoresAgreeTest {
 
         private StoredRecord someRecord() {
             int seq = random.nextInt(60);
+            if (random.nextInt(6) == 0) {
+                return withFiles(seq, file(random.nextInt(1000)), file(random.nextInt(1000)));
+            }
             return record(seq, seq % 2 == 0 ? Compartment.CASE : Compartment.THREATS, "record " + random.nextInt());
         }
     }

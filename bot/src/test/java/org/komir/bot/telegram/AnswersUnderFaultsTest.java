@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
 import org.komir.bot.store.Store;
@@ -97,6 +98,8 @@ class AnswersUnderFaultsTest {
                 () -> Optional.of(organisation.directory()),
                 organisation::directory,
                 new Sealer(),
+                SealedFiles.at(folder.resolve("files"), 0, Clock.systemUTC()),
+                20 * 1024 * 1024,
                 random);
         BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
         return new TelegramChannel(api, intake, code -> "kk-Cyrl", folder, Clock.systemUTC(), new Random(SEED));

@@ -1,6 +1,9 @@
 package org.komir.bot.telegram;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.komir.bot.conversation.Answer;
 import org.komir.bot.conversation.Card;
+import org.komir.bot.conversation.Input;
 import org.komir.bot.intake.Incoming;
 import org.komir.bot.intake.Parcel;
 import org.komir.bot.intake.StoreUnavailable;
@@ -25,8 +30,10 @@ final class RememberingTurns implements Turns {
     private final List<List<Outgoing.Id>> delivered = new ArrayList<>();
     private final Map<Long, Long> cards = new HashMap<>();
     private final List<Parcel> unsaid = new ArrayList<>();
+    private final List<Input> settled = new ArrayList<>();
     private volatile boolean outOfReach;
     private volatile boolean cannotPutAside;
+    private volatile Wanted wanted = Wanted.YES;
     private volatile Function<Incoming, Optional<Parcel>> answer = incoming -> Optional.empty();
 
     void answers(Function<Incoming, Optional<Parcel>> how) {
@@ -48,6 +55,14 @@ final class RememberingTurns implements Turns {
 
     synchronized void unsaid(Parcel parcel) {
         unsaid.add(parcel);
+    }
+
+    void wants(Wanted now) {
+        wanted = now;
+    }
+
+    synchronized List<Input> settled() {
+        return List.copyOf(settled);
     }
 
     synchronized List<Long> taken() {
@@ -105,6 +120,28 @@ final class RememberingTurns implements Turns {
     public synchronized void delivered(Collection<Outgoing.Id> parcels) {
         reach();
         delivered.add(List.copyOf(parcels));
+    }
+
+    @Override
+    public Wanted wants(long chat, Parcel.Call.Fetch fetch) {
+        reach();
+        return wanted;
+    }
+
+    @Override
+    public Input receive(long chat, Parcel.Call.Fetch fetch, InputStream content) throws IOException {
+        byte[] bytes = content.readAllBytes();
+        return new Input.Received(
+                fetch.question(),
+                fetch.item(),
+                new Answer.Attached(fetch.sent(), fetch.file().hex(), bytes.length, Arrays.hashCode(bytes) + ""));
+    }
+
+    @Override
+    public synchronized Optional<Parcel> settle(long chat, Parcel.Call.Fetch fetch, Input outcome) {
+        reach();
+        settled.add(outcome);
+        return Optional.of(line(chat, "settled"));
     }
 
     @Override

@@ -87,6 +87,7 @@ public final class FakeTelegram implements AutoCloseable {
     private final List<ObjectNode> again = new ArrayList<>();
     private final Handmade handmade = new Handmade();
     private volatile boolean byHand;
+    private volatile Runnable onDownload = () -> {};
     private Chances chances = Chances.NONE;
     private long unreadableSent;
     private int hasty;
@@ -156,6 +157,10 @@ public final class FakeTelegram implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/file/")) {
+            giveFile(exchange, path);
+            return;
+        }
         String method = path.substring(path.lastIndexOf('/') + 1).toLowerCase(java.util.Locale.ROOT);
         JsonNode parameters = JSON.readTree(exchange.getRequestBody().readAllBytes());
         Optional<Fault> fault = arrived(method, parameters);
@@ -175,6 +180,34 @@ public final class FakeTelegram implements AutoCloseable {
             Thread.currentThread().interrupt();
             exchange.close();
         }
+    }
+
+    /** A download that is cut has the length of the whole in its head, and half of it in its body. */
+    private void giveFile(HttpExchange exchange, String path) throws IOException {
+        Optional<byte[]> file = people.download(path.replaceFirst("/file/bot[^/]*/", ""));
+        Optional<Fault> fault = arrived("download", JSON.createObjectNode());
+        if (file.isEmpty() || fault.filter(f -> f != Fault.CUT_AFTER).isPresent()) {
+            refuse(exchange, fault.orElse(Fault.NOT_FOUND));
+            return;
+        }
+        byte[] bytes = file.get();
+        exchange.sendResponseHeaders(200, bytes.length);
+        int half = bytes.length / 2;
+        try {
+            exchange.getResponseBody().write(bytes, 0, half);
+            exchange.getResponseBody().flush();
+            onDownload.run();
+            if (fault.isEmpty()) {
+                exchange.getResponseBody().write(bytes, half, bytes.length - half);
+            }
+        } finally {
+            exchange.close();
+        }
+    }
+
+    /** Called in the middle of each download. */
+    public void onDownload(Runnable what) {
+        this.onDownload = what;
     }
 
     private synchronized Optional<Fault> arrived(String method, JsonNode parameters) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.komir.bot.conversation.Questionnaire;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.review.Cases.SealedCase;
@@ -56,6 +57,14 @@ public final class MadeUpCase {
 
     public MadeUpCase passedOver(Compartment compartment, String question, String kind) {
         return add(compartment, kind, ",\"question\":\"" + question + "\",\"item\":1");
+    }
+
+    /** One more record, that has this file. */
+    public MadeUpCase withFile(FileName file) {
+        add(Compartment.CASE, "answered", "");
+        StoredRecord last = records.removeLast();
+        records.add(new StoredRecord(last.seq(), last.compartment(), last.sealed(), List.of(file)));
+        return this;
     }
 
     public MadeUpCase handedIn() {

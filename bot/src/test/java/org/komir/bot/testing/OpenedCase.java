@@ -21,18 +21,23 @@ public record OpenedCase(List<JsonNode> records) {
     /** @param people everybody's identities; of a nested key both halves must be among them */
     public static OpenedCase of(SealedCase sealed, List<Identity> people) throws CannotOpen {
         Map<Compartment, Opener> openers = new HashMap<>();
-        for (var key : sealed.keys().entrySet()) {
-            byte[] opened = key.getValue().bytes();
-            while (!new String(opened, UTF_8).startsWith("AGE-SECRET-KEY-PQ-1")) {
-                opened = new Opener(people).open(opened);
-            }
-            openers.put(key.getKey(), new Opener(List.of(Identity.parse(new String(opened, UTF_8)))));
+        for (Compartment compartment : sealed.keys().keySet()) {
+            openers.put(compartment, new Opener(List.of(key(sealed, compartment, people))));
         }
         List<JsonNode> records = new ArrayList<>();
         for (var record : sealed.records()) {
             records.add(JSON.readTree(openers.get(record.compartment()).open(record.sealed())));
         }
         return new OpenedCase(records);
+    }
+
+    /** The key of one compartment. */
+    public static Identity key(SealedCase sealed, Compartment compartment, List<Identity> people) throws CannotOpen {
+        byte[] opened = sealed.keys().get(compartment).bytes();
+        while (!new String(opened, UTF_8).startsWith("AGE-SECRET-KEY-PQ-1")) {
+            opened = new Opener(people).open(opened);
+        }
+        return Identity.parse(new String(opened, UTF_8));
     }
 
     /** {@code question#item}, and {@code question#item.part} of a further part, of every record that answers something. */

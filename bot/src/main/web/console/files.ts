@@ -1,0 +1,111 @@
+import type { Identity } from "../crypto/age.ts";
+import type { Bytes } from "../crypto/bytes.ts";
+import { openFile } from "../record/open-file.ts";
+import type { Attachment } from "../record/record.ts";
+import { el, replace } from "../shared/dom.ts";
+import type { StringId } from "./strings.ts";
+
+type Say = (id: StringId) => string;
+
+/** Gets a sealed file; throws what the server says. */
+export type Fetch = (file: string) => Promise<Uint8Array>;
+
+const kinds: Readonly<Record<string, StringId>> = {
+  voice: "file_voice",
+  audio: "file_audio",
+  video: "file_video",
+  video_note: "file_video",
+  animation: "file_video",
+  photo: "file_photo",
+};
+
+/** What a browser plays or paints and never runs. Anything else, a page or a drawing with a script above all, can only be saved. */
+const PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp"];
+const SOUNDS = ["audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/wav", "audio/webm", "audio/flac"];
+const FILMS = ["video/mp4", "video/webm", "video/ogg", "video/quicktime"];
+
+const addresses = new Set<string>();
+
+/** An opened file lives behind its address until this is called: whenever the page shows something else. */
+export function forgetFiles(): void {
+  addresses.forEach((address) => URL.revokeObjectURL(address));
+  addresses.clear();
+}
+
+function address(bytes: Bytes, type: string): string {
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  addresses.add(url);
+  return url;
+}
+
+/** A file as a line that tells what it is; nothing of it is fetched before the reader asks. */
+export function file(attachment: Attachment, identity: Identity, fetch: Fetch, say: Say): HTMLElement {
+  const opened = el("div", { class: "opened" });
+  const open = el("button", { type: "button", click: () => void show() }, say("fileOpen"));
+  const element = el("div", { class: "file" }, el("p", {}, ...title(attachment, say), " ", open), opened);
+  return element;
+
+  async function show(): Promise<void> {
+    open.disabled = true;
+    replace(opened, el("p", { class: "meta", role: "status" }, say("fileOpening")));
+    try {
+      const result = await openFile(await fetch(attachment.file), identity, attachment);
+      // It takes a while, in which the page may have been locked or left: then nothing may be opened any more.
+      if (!element.isConnected) {
+        return;
+      }
+      if (result.state === "broken") {
+        replace(opened, el("p", { class: "check bad", role: "alert" }, say("fileBroken")));
+        return;
+      }
+      replace(opened, ...content(attachment, result.bytes, say));
+      open.remove();
+    } catch {
+      open.disabled = false;
+      replace(opened, el("p", { class: "check bad", role: "alert" }, say("fileUnreachable")));
+    }
+  }
+}
+
+function title({ kind, name, size, seconds, forwarded }: Attachment, say: Say): Node[] {
+  const length = seconds === undefined ? "" : ` · ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const weight = size < 1_000_000 ? `${Math.ceil(size / 1000)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
+  const nodes: Node[] = [
+    el("strong", {}, say(kinds[kind] ?? "file_document")),
+    el("span", { class: "meta" }, " ", el("bdi", { dir: "ltr" }, weight + length)),
+  ];
+  if (name !== undefined) {
+    nodes.push(el("span", { class: "meta" }, " · ", el("bdi", {}, name)));
+  }
+  if (forwarded) {
+    nodes.push(el("span", { class: "meta" }, " · ", say("fileForwarded")));
+  }
+  return nodes;
+}
+
+function content(attachment: Attachment, bytes: Bytes, say: Say): HTMLElement[] {
+  const type = (attachment.type ?? "").split(";")[0]!.trim().toLowerCase();
+  const save = saver(attachment, bytes, say);
+  if (PICTURES.includes(type)) {
+    return [el("img", { src: address(bytes, type), alt: say("file_photo") }), save];
+  }
+  if (SOUNDS.includes(type)) {
+    return [el("audio", { src: address(bytes, type), controls: true }), save];
+  }
+  if (FILMS.includes(type)) {
+    return [el("video", { src: address(bytes, type), controls: true, playsinline: true }), save];
+  }
+  return [el("p", { class: "check note" }, say("fileWarning")), save];
+}
+
+/** As bytes of no type and under a name that is no path: what opens it is for the reader to choose. */
+function saver({ file: hex, name }: Attachment, bytes: Bytes, say: Say): HTMLElement {
+  const plain = (name ?? "").replace(/[^\p{L}\p{N}._ -]/gu, "_").replace(/^[. ]+/, "");
+  return el(
+    "p",
+    { class: "meta" },
+    el("a", { href: address(bytes, "application/octet-stream"), download: plain === "" ? hex : plain }, say("fileSave")),
+    " ",
+    say("fileSaved"),
+  );
+}
