@@ -42,7 +42,6 @@ export interface Value {
   readonly choice?: string;
   readonly choices?: readonly string[];
   readonly edtf?: string;
-  readonly number?: string;
   /** Of a paper, without spaces. */
   readonly number?: string;
   readonly words?: string;

@@ -196,20 +196,25 @@ class CanaryTest {
 
     private static void testify(LocalBotApi telegram) throws InterruptedException {
         say(telegram, "/start", "Қазақша");
-        press(telegram, "Қазақша", "келісесіз бе?");
-        press(telegram, "Иә, бітпей қалса да тапсырылсын", "кім болады?");
-        press(telegram, "Досым немесе көршім", "Өз атыңызды");
+        press(telegram, "Қазақша", "");
+        pressUntil(telegram, "Жалғастыру", "келісесіз бе?");
+        press(telegram, "Иә, бітпей қалса да тапсырылсын", "");
+        pressUntil(telegram, "Кейін", "Өз атыңызды");
         say(telegram, NAME, "аты-жөні");
         say(telegram, RELATIVE, "қашан туған");
-        for (int i = 0; i < 12 && !screen(telegram).contains("Өз сөзіңізбен"); i++) {
-            press(telegram, "Кейін", "");
-        }
+        pressUntil(telegram, "Кейін", "Өз сөзіңізбен");
         say(telegram, STORY, "✓ Жетті");
-        press(telegram, "Болды", "кімге беруге");
-        for (int i = 0; i < 4 && !screen(telegram).contains("жіберейік"); i++) {
-            press(telegram, "Кейін", "");
-        }
+        press(telegram, "Болды", "кімге");
+        pressUntil(telegram, "Кейін", "Ең керегін айттыңыз");
+        press(telegram, "Осы жетеді", "Жіберу");
         press(telegram, "Жіберу", "Рақмет");
+    }
+
+    private static void pressUntil(LocalBotApi telegram, String label, String then) throws InterruptedException {
+        for (int i = 0; i < 40 && !screen(telegram).contains(then); i++) {
+            press(telegram, label, "");
+        }
+        assertThat(screen(telegram).contains(then)).as("the card says %s", then).isTrue();
     }
 
     private static void say(LocalBotApi telegram, String text, String then) {

@@ -44,8 +44,11 @@ public final class Courier {
     /** What is under way when the courier is stopped may still end within this time. */
     private static final Duration LAST_CALLS = Duration.ofMillis(500);
 
-    /** A new message has no name by which Telegram could know it again: after an answer that was lost it would stand there twice. */
-    static final int MOST_TRIES_OF_A_NEW_MESSAGE = 3;
+    /**
+     * A new message has no name by which Telegram could know it again: after an answer that was lost it stands there twice. That is better than
+     * a family that waits for a card which never comes, but not without end.
+     */
+    static final int MOST_TRIES_OF_A_NEW_MESSAGE = 6;
 
     /** An edit or a deletion can be repeated without harm, but one at which Telegram itself fails must not hold up its chat for ever. */
     private static final int MOST_TRIES_AT_A_FAILURE = 12;

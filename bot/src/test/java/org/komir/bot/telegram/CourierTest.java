@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -242,7 +243,10 @@ class CourierTest {
     @Test
     void a_new_message_whose_answer_is_lost_is_not_sent_for_ever() {
         courier.start();
-        telegram.failNext("sendmessage", Fault.CUT_AFTER, Fault.CUT_AFTER, Fault.CUT_AFTER, Fault.CUT_AFTER);
+        telegram.failNext(
+                "sendmessage",
+                Collections.nCopies(Courier.MOST_TRIES_OF_A_NEW_MESSAGE + 1, Fault.CUT_AFTER)
+                        .toArray(Fault[]::new));
         courier.deliver(parcel(AIGUL, 1, show("card")));
         soon("given up and noted", () -> noted().equals(List.of(id(AIGUL, 1))));
         assertThat(telegram.calls("sendmessage")).hasSize(Courier.MOST_TRIES_OF_A_NEW_MESSAGE);
