@@ -4,10 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -33,7 +31,16 @@ public final class MadeLanguages {
             + ". Mend those, and then run: komir languages arabic-script\n";
 
     /** What a native reader wants otherwise than the letters would have it. */
-    private record Overrides(Map<String, String> words, Map<String, Map<String, String>> texts) {}
+    private record Overrides(Map<String, String> words, Map<String, Map<String, Override>> texts) {
+        static final Overrides NONE = new Overrides(Map.of(), Map.of());
+    }
+
+    /**
+     * What stands instead of what would be made.
+     *
+     * @param of the text that was read when this was written: when that changes, somebody has to read again
+     */
+    private record Override(String of, String is) {}
 
     private MadeLanguages() {}
 
@@ -62,34 +69,50 @@ public final class MadeLanguages {
         Problems.In problems = all.in(overridesFile, tag);
         Overrides overrides = Optional.ofNullable(files.get(overridesFile))
                 .map(content -> read(content, problems))
-                .orElse(new Overrides(Map.of(), Map.of()));
+                .orElse(Overrides.NONE);
         KazakhArabicScript script = new KazakhArabicScript(overrides.words());
-        Set<String> known = new HashSet<>();
+        Map<String, String> known = new HashMap<>();
         String folder = LANGUAGES + from + "/";
         files.forEach((path, content) -> {
             if (path.startsWith(folder) && path.endsWith(".yaml")) {
                 String name = path.substring(folder.length(), path.length() - ".yaml".length());
-                Map<String, String> texts = overrides.texts().getOrDefault(name, Map.of());
+                Map<String, Override> texts = overrides.texts().getOrDefault(name, Map.of());
                 Page page = new Page(new String(content, StandardCharsets.UTF_8), name.equals("interface"));
                 made.put(LANGUAGES + tag + "/" + name + ".yaml", page.rewritten(script, texts, from));
-                page.ids.forEach(id -> known.add(name + "/" + id));
+                page.texts.forEach((id, text) -> known.put(name + "/" + id, text));
             }
         });
-        overrides.texts().forEach((file, texts) -> texts.keySet().stream()
-                .filter(id -> !known.contains(file + "/" + id))
-                .forEach(id -> problems.add("texts/" + file + "/" + id, "there is no such text in " + from)));
+        overrides.texts().forEach((file, texts) -> texts.forEach((id, override) -> {
+            String text = known.get(file + "/" + id);
+            if (text == null) {
+                problems.add("texts/" + file + "/" + id, "there is no such text in " + from);
+            } else if (!text.equals(override.of())) {
+                problems.add("texts/" + file + "/" + id, "was written for other words; " + from + " has now: " + text);
+            }
+        }));
     }
 
     private static Overrides read(byte[] content, Problems.In problems) {
         Map<String, String> words = new HashMap<>();
-        Map<String, Map<String, String>> texts = new HashMap<>();
+        Map<String, Map<String, Override>> texts = new HashMap<>();
         Yaml.read(content, problems).map(node -> new Fields("", node, problems)).ifPresent(file -> {
             file.mapping("words").ifPresent(table -> words.putAll(entries(table)));
             file.mapping("texts").ifPresent(table -> table.keys()
-                    .forEach(name -> table.mapping(name).ifPresent(inside -> texts.put(name, entries(inside)))));
+                    .forEach(name -> table.mapping(name).ifPresent(inside -> texts.put(name, overrides(inside)))));
             file.nothingElse();
         });
         return new Overrides(words, texts);
+    }
+
+    private static Map<String, Override> overrides(Fields table) {
+        Map<String, Override> overrides = new HashMap<>();
+        for (String id : table.keys()) {
+            table.mapping(id).ifPresent(text -> {
+                overrides.put(id, new Override(text.required("of"), text.required("is")));
+                text.nothingElse();
+            });
+        }
+        return overrides;
     }
 
     private static Map<String, String> entries(Fields table) {
@@ -102,14 +125,14 @@ public final class MadeLanguages {
     private static final class Page {
         private final String original;
         private final boolean ofInterface;
-        private final Set<String> ids = new HashSet<>();
+        private final Map<String, String> texts = new HashMap<>();
 
         Page(String original, boolean ofInterface) {
             this.original = original;
             this.ofInterface = ofInterface;
         }
 
-        String rewritten(KazakhArabicScript script, Map<String, String> texts, String from) {
+        String rewritten(KazakhArabicScript script, Map<String, Override> overrides, String from) {
             StringBuilder page = new StringBuilder();
             int done = 0;
             Deque<String> around = new ArrayDeque<>();
@@ -124,15 +147,15 @@ public final class MadeLanguages {
                     key = Optional.of(scalar);
                 } else if (event instanceof ScalarEvent scalar) {
                     String id = id(around, key.map(ScalarEvent::getValue).orElse(""));
-                    ids.add(id);
+                    texts.put(id, scalar.getValue());
                     int start = at(scalar.getStartMark().orElseThrow().getIndex());
                     int end = at(scalar.getEndMark().orElseThrow().getIndex());
                     int indent = key.orElseThrow().getStartMark().orElseThrow().getColumn();
                     page.append(original, done, start);
                     String written = original.substring(start, end);
-                    String override = texts.get(id);
+                    Override override = overrides.get(id);
                     if (override != null) {
-                        page.append(scalar(override, indent, scalar.getScalarStyle() == ScalarStyle.LITERAL));
+                        page.append(scalar(override.is(), indent, scalar.getScalarStyle() == ScalarStyle.LITERAL));
                         page.append(written.substring(written.stripTrailing().length()));
                     } else {
                         boolean typed = ofInterface && Words.Use.of(id) == Words.Use.TYPED;

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** {@code -Dupdate} writes the files of the made languages anew, as {@code komir languages arabic-script} does. */
 class MadeLanguagesTest {
 
     private static final Path CONFIG = Path.of("../config");
-    private static final Pattern KEY = Pattern.compile("^( *)\"?([^\\s\":#]+)\"?:.*");
 
     private final SortedMap<String, byte[]> files = new TreeMap<>();
 
@@ -41,8 +41,10 @@ class MadeLanguagesTest {
 
     @Test
     void a_difference_is_told_by_file_and_id() {
-        assertThat(differences("f.yaml", "a: 1\nb:\n  c: 2\n", "a: 1\nb:\n  c: 3\n"))
-                .containsExactly("f.yaml, b.c: has `  c: 2` where `  c: 3` is made");
+        assertThat(differences("f.yaml", "a: ا\nb:\n  c: ب\n", "a: ا\nb:\n  c: پ\n"))
+                .containsExactly("f.yaml, b.c: has \"ب\" where \"پ\" is made");
+        assertThat(differences("f.yaml", "a: ا\n", "# made\na: ا\n"))
+                .containsExactly("f.yaml: comments, order or spaces are others");
     }
 
     @Test
@@ -98,10 +100,8 @@ class MadeLanguagesTest {
                 words: {telegram: تەلەگرام, шыңжаң-: شينجياڭ}
                 texts:
                   q.1:
-                    where/help: |-
-                      ا
-                      ب
-                    where/text: ساقشى "س"
+                    where/help: {of: "Білсеңіз.", is: "ا\\n\\nب"}
+                    where/text: {of: Полиция, is: ساقشى "س"}
                 """);
 
         assertThat(MadeLanguages.files(() -> files).get("languages/kk-Arab/q.1.yaml")).endsWith("""
@@ -111,6 +111,7 @@ class MadeLanguagesTest {
                   text: قاي جەردە؟
                   help: |-
                     ا
+
                     ب
 
                   choices:
@@ -119,14 +120,22 @@ class MadeLanguagesTest {
     }
 
     @Test
-    void an_override_for_a_text_that_is_gone_is_a_problem() {
+    void an_override_for_a_text_that_is_gone_or_has_changed_is_a_problem() {
         file("languages/languages.yaml", LANGUAGES);
-        file("languages/kk-Cyrl/interface.yaml", "language_name: Қазақша\n");
-        file("languages/kk-Arab/overrides.yaml", "texts: {interface: {button.old: ا}}\nwrods: {}\n");
+        file("languages/kk-Cyrl/interface.yaml", "language_name: Қазақша\nstale: Бұрынғы\n");
+        file("languages/kk-Arab/overrides.yaml", """
+                texts:
+                  interface:
+                    button.old: {of: а, is: ا}
+                    stale: {of: Ескі, is: ەسكى}
+                wrods: {}
+                """);
 
         assertThatThrownBy(() -> MadeLanguages.files(() -> files))
                 .isInstanceOf(BrokenQuestionnaires.class)
-                .hasMessageContaining("2 problem(s)")
+                .hasMessageContaining("3 problem(s)")
+                .hasMessageContaining(
+                        "texts/interface/stale (kk-Arab): was written for other words; kk-Cyrl has now: Бұрынғы")
                 .hasMessageContaining("texts/interface/button.old (kk-Arab): there is no such text in kk-Cyrl")
                 .hasMessageContaining("unknown key \"wrods\"");
     }
@@ -142,24 +151,35 @@ class MadeLanguagesTest {
         files.put(path, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Line by line, each named by the keys above it. */
     private static List<String> differences(String path, String there, String made) {
+        Map<String, String> is = values(there);
+        Map<String, String> should = values(made);
         List<String> found = new ArrayList<>();
-        List<String> thereLines = there.lines().toList();
-        List<String> madeLines = made.lines().toList();
-        TreeMap<Integer, String> keys = new TreeMap<>();
-        for (int i = 0; i < Math.max(thereLines.size(), madeLines.size()); i++) {
-            String is = i < thereLines.size() ? thereLines.get(i) : "(nothing)";
-            String should = i < madeLines.size() ? madeLines.get(i) : "(nothing)";
-            Matcher key = KEY.matcher(should);
-            if (key.matches()) {
-                keys.tailMap(key.group(1).length(), true).clear();
-                keys.put(key.group(1).length(), key.group(2));
-            }
-            if (!is.equals(should)) {
-                found.add("%s, %s: has `%s` where `%s` is made".formatted(path, String.join(".", keys.values()), is, should));
+        TreeSet<String> ids = new TreeSet<>(is.keySet());
+        ids.addAll(should.keySet());
+        for (String id : ids) {
+            String has = is.getOrDefault(id, "(nothing)");
+            String expected = should.getOrDefault(id, "(nothing)");
+            if (!has.equals(expected)) {
+                found.add("%s, %s: has \"%s\" where \"%s\" is made".formatted(path, id, has, expected));
             }
         }
+        if (found.isEmpty() && !there.equals(made)) {
+            found.add(path + ": comments, order or spaces are others");
+        }
         return found;
+    }
+
+    private static Map<String, String> values(String yaml) {
+        Map<String, String> values = new TreeMap<>();
+        collect("", new YAMLMapper().readTree(yaml), values);
+        return values;
+    }
+
+    private static void collect(String id, JsonNode node, Map<String, String> values) {
+        node.properties().forEach(p -> collect(id.isEmpty() ? p.getKey() : id + "." + p.getKey(), p.getValue(), values));
+        if (node.isString()) {
+            values.put(id, node.stringValue());
+        }
     }
 }
