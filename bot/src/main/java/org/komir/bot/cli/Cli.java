@@ -35,7 +35,7 @@ public final class Cli {
     /** The command was given wrongly, or the passphrase is another one. */
     public static final int USAGE = 2;
 
-    private static final Set<String> COMMANDS = Set.of("keys", "directory", "export", "open", "status", "play");
+    private static final Set<String> COMMANDS = Set.of("keys", "directory", "export", "open", "status", "play", "languages");
     private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
     private final Function<String, Cases> stores;
@@ -78,6 +78,7 @@ public final class Cli {
                 .addSubcommand("export", new ExportCommand(terminal, stores))
                 .addSubcommand("open", new OpenCommand(terminal, passphrases, questionnaires))
                 .addSubcommand("status", new StatusCommand(terminal, clock))
+                .addSubcommand("languages", new LanguagesCommand(terminal))
                 .addSubcommand("play", new Play(play))
                 .addSubcommand("help", new CommandLine.HelpCommand());
         commands.setOut(terminal.out());

@@ -1,6 +1,7 @@
 package org.komir.bot.conversation;
 
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The words of one language.
@@ -10,15 +11,18 @@ import java.util.Map;
  * @param rightToLeft the direction of its script
  * @param words text id to text; the ids of a questionnaire's texts are made by {@link #question}, {@link #help} and {@link
  *     #choice}, all others are those of {@code interface.yaml}
+ * @param messages text id to what fills in its values, by name; they are not among the words
  */
-public record Texts(String language, String name, boolean rightToLeft, Map<String, String> words) {
-
-    private static final char FIRST_STRONG_ISOLATE = '\u2068';
-    private static final char LEFT_TO_RIGHT_ISOLATE = '\u2066';
-    private static final char POP_ISOLATE = '\u2069';
+public record Texts(
+        String language,
+        String name,
+        boolean rightToLeft,
+        Map<String, String> words,
+        Map<String, Function<Map<String, String>, String>> messages) {
 
     public Texts {
         words = Map.copyOf(words);
+        messages = Map.copyOf(messages);
     }
 
     public static String question(Questionnaire questionnaire, Question question) {
@@ -56,24 +60,16 @@ public record Texts(String language, String name, boolean rightToLeft, Map<Strin
         return text;
     }
 
-    /** The text of that id with {@code {name}} replaced; inserted values are isolated from the direction around them. */
-    public String get(String id, Map<String, String> values) {
-        String text = get(id);
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            text = text.replace("{" + value.getKey() + "}", isolate(value.getValue()));
-        }
-        return text;
-    }
-
     /**
-     * Wraps a value so that it cannot be reordered by the text around it (Unicode UAX 9): in a right-to-left line {@code
-     * 2017-03} would otherwise be shown as {@code 03-2017}, a wrong date.
+     * The message of that id with its values, which are isolated from the direction of the text around them.
+     *
+     * @throws IllegalArgumentException if there is no such message, or a value of it is missing
      */
-    public String isolate(String value) {
-        if (!rightToLeft) {
-            return value;
+    public String get(String id, Map<String, String> values) {
+        Function<Map<String, String>, String> message = messages.get(id);
+        if (message == null) {
+            throw new IllegalArgumentException("no message " + id + " in " + language);
         }
-        boolean onlyNumbers = value.chars().noneMatch(Character::isLetter);
-        return (onlyNumbers ? LEFT_TO_RIGHT_ISOLATE : FIRST_STRONG_ISOLATE) + value + POP_ISOLATE;
+        return message.apply(values);
     }
 }

@@ -17,9 +17,15 @@ import tools.jackson.databind.JsonNode;
  * @param script whose letters its texts have, beside Latin ones
  * @param letters the small letters of that script that may be used; empty where all may
  * @param suggestedBy what a telephone may report as its language (IETF tags); only ever a suggestion
+ * @param madeFrom the tag of the language whose texts are written in other letters to give those of this one
  */
 public record Language(
-        String tag, boolean rightToLeft, UnicodeScript script, String letters, List<String> suggestedBy) {
+        String tag,
+        boolean rightToLeft,
+        UnicodeScript script,
+        String letters,
+        List<String> suggestedBy,
+        Optional<String> madeFrom) {
 
     static final String FILE = "languages/languages.yaml";
 
@@ -72,6 +78,11 @@ public record Language(
         if (from.isEmpty()) {
             problems.add("", "the source \"" + source + "\" is not one of the languages");
         }
+        for (Language language : languages) {
+            language.madeFrom()
+                    .filter(made -> languages.stream().noneMatch(l -> l.tag().equals(made)))
+                    .ifPresent(made -> problems.add(language.tag(), "made_from \"" + made + "\" is not one of them"));
+        }
         return new Offered(List.copyOf(languages), from);
     }
 
@@ -89,10 +100,11 @@ public record Language(
         }
         String letters = fields.text("letters").orElse("").toLowerCase(Locale.ROOT);
         List<String> suggestedBy = fields.list("suggested_by");
+        Optional<String> madeFrom = fields.text("made_from");
         fields.nothingElse();
         return tag.isEmpty()
                 ? Optional.empty()
-                : script.map(s -> new Language(tag, direction.equals("rtl"), s, letters, suggestedBy));
+                : script.map(s -> new Language(tag, direction.equals("rtl"), s, letters, suggestedBy, madeFrom));
     }
 
     private static Optional<UnicodeScript> script(String iso15924) {

@@ -70,6 +70,9 @@ public final class Questionnaires {
         for (Language language : offered.languages()) {
             words.add(Words.read(language, structures, files, used, problems));
         }
+        offered.languages().stream()
+                .filter(language -> language.madeFrom().isPresent())
+                .forEach(language -> used.add("languages/" + language.tag() + "/" + MadeLanguages.OVERRIDES));
         words.forEach(one -> one.check(problems));
         words.forEach(one -> structures.forEach(structure -> one.checkOffer(structure, problems)));
         for (Words from : words) {

@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.komir.bot.conversation.Texts;
 import tools.jackson.databind.JsonNode;
 
@@ -28,7 +26,6 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
     private static final String MISSING = "text is missing";
     private static final String HELP = "/help";
     private static final String AGAIN = "/again";
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
     private static final Pattern BARE_COMMAND = Pattern.compile("(?<![\\w/\u2066])/[a-z]+");
 
     /** What the words are for. */
@@ -64,10 +61,23 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
         return new Words(language, name, reader.read, reader.written);
     }
 
+    /** @throws IllegalStateException if a message cannot be used, which {@link #check} has told */
     Texts texts() {
+        Problems problems = new Problems();
         Map<String, String> words = new LinkedHashMap<>();
-        written.forEach((id, one) -> words.put(id, one.text()));
-        return new Texts(language.tag(), name, language.rightToLeft(), words);
+        Map<String, Function<Map<String, String>, String>> messages = new LinkedHashMap<>();
+        written.forEach((id, one) -> {
+            if (Message.isMessage(one.text())) {
+                Message.read(one.text(), one.id(), language, in(one.file(), problems))
+                        .ifPresent(message -> messages.put(id, message::format));
+            } else {
+                words.put(id, one.text());
+            }
+        });
+        if (!problems.all().isEmpty()) {
+            throw new IllegalStateException("a message that was not checked");
+        }
+        return new Texts(language.tag(), name, language.rightToLeft(), words, messages);
     }
 
     /** What can be seen in this language alone. */
@@ -98,6 +108,9 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
         if (!strangers.isEmpty()) {
             problems.add(id, "has letters of another alphabet: " + String.join(", ", strangers));
         }
+        if (Message.isMessage(text)) {
+            Message.read(text, id, language, problems);
+        }
         if (language.rightToLeft() && BARE_COMMAND.matcher(text).find()) {
             problems.add(id, "a command in right-to-left text must stand between U+2066 and U+2069");
         }
@@ -108,7 +121,7 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
         source.written().forEach((key, from) -> {
             Written to = written.get(key);
             if (to != null) {
-                compare(from, to, in(to.file(), all));
+                compare(from, source, to, all);
             } else if (isFree(from) && read.contains(from.file())) {
                 in(from.file(), all).add(from.id(), MISSING);
             }
@@ -138,20 +151,21 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
         return "languages/" + language.tag() + "/" + file;
     }
 
-    private static void compare(Written from, Written to, Problems.In problems) {
-        Set<String> expected = placeholders(from.text());
-        Set<String> found = placeholders(to.text());
+    private void compare(Written from, Words source, Written to, Problems all) {
+        Set<String> expected = source.values(from);
+        Set<String> found = values(to);
         if (!expected.equals(found)) {
-            problems.add(to.id(), "has the placeholders " + found + " and not " + expected);
+            in(to.file(), all).add(to.id(), "has the values " + found + " and not " + expected);
         }
     }
 
-    private static Set<String> placeholders(String text) {
-        return PLACEHOLDER
-                .matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** The names of the values of a message; none where it cannot be read, which {@link #check} tells. */
+    private Set<String> values(Written one) {
+        return Message.isMessage(one.text())
+                ? Message.read(one.text(), one.id(), language, in(one.file(), new Problems()))
+                        .map(Message::values)
+                        .orElse(Set.of())
+                : Set.of();
     }
 
     /** Reads the files of one language. */
