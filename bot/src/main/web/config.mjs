@@ -29,29 +29,35 @@ function questionnaire(name, tags) {
   const texts = tags
     .filter((tag) => existsSync(join(CONFIG, "languages", tag, `${name}.yaml`)))
     .map((tag) => [tag, yaml("languages", tag, `${name}.yaml`)]);
-  const questions = parse(bytes.toString("utf8")).questions.map(({ id, type, list }) => ({
-    id,
-    type,
-    ...(list === undefined ? {} : { list }),
-    text: Object.fromEntries(texts.map(([tag, words]) => [tag, words[id].text])),
-    choices: Object.fromEntries(texts.map(([tag, words]) => [tag, words[id].choices ?? {}])),
-  }));
-  // The Java side hashes exactly the text of the consent question.
-  const consent = questions.find(({ type }) => type === "consent");
-  const consentHashes = Object.fromEntries(Object.entries(consent.text).map(([tag, text]) => [tag, sha256(text)]));
-  return [sha256(bytes), { name, questions, consentHashes }];
+  const form = parse(bytes.toString("utf8"));
+  // The questions of an event stand behind it.
+  const questions = form.questions
+    .flatMap((question) => [question, ...(question.questions ?? []).map((inside) => ({ ...inside, event: question.id }))])
+    .map(({ id, type, list, event }) => ({
+      id,
+      type,
+      ...(list === undefined ? {} : { list }),
+      ...(event === undefined ? {} : { event }),
+      text: Object.fromEntries(texts.map(([tag, words]) => [tag, words[id].text])),
+      choices: Object.fromEntries(texts.map(([tag, words]) => [tag, type === "yes_no" || type === "repeat" ? yesAndNo(tag) : (words[id].choices ?? {})])),
+    }));
+  // The Java side hashes exactly this: the screens in their order and the question of the consent, an empty line between them.
+  const agreedTo = (words) => [...(form.screens ?? []).map((screen) => words.screens[screen]), words.consent.text].join("\n\n");
+  const consentHashes = Object.fromEntries(texts.map(([tag, words]) => [tag, sha256(agreedTo(words))]));
+  const consentTexts = Object.fromEntries(texts.map(([tag, words]) => [tag, agreedTo(words)]));
+  return [sha256(bytes), { name, questions, consentTexts, consentHashes }];
 }
 
+function yesAndNo(tag) {
+  const { yes, no } = yaml("languages", tag, "interface.yaml").button;
+  return { yes, no };
+}
+
+/** Every code's names, the abolished ones included: without names of its own a place has those of what it became. */
 function places(name) {
-  const names = {};
-  const add = (list) => {
-    for (const place of list) {
-      names[place.code] = place.names;
-      add(place.children ?? []);
-    }
-  };
-  add(yaml("places", `${name}.yaml`));
-  return [name, names];
+  const all = yaml("places", `${name}.yaml`).flatMap((place) => [place, ...(place.children ?? [])]);
+  const names = Object.fromEntries(all.map((place) => [place.code, place.names]));
+  return [name, Object.fromEntries(all.map(({ code, became }) => [code, names[code] ?? names[became]]))];
 }
 
 const namesIn = (folder) =>

@@ -4,15 +4,17 @@
 --      3 draft:<day>, 4 card:<day> (hashes): where it was; the same two if it was nowhere
 --      5 outbox:<day> (hash)   6 days (set)   7 cases:draft (set)   8 cases:submitted (set)
 --      9 case:<id>, 10 keys:<id>, 11 records:<id> (hashes)
---      12… seen:<day> (set) for each name of the update
+--      12 cases:released (set)
+--      13… seen:<day> (set) for each name of the update
 -- ARGV 1 what becomes of the draft: going | submitted | destroyed
 --      2 the draft's name: 64 digits
 --      3 its name before, or ''   4 its cursor before (bytes)
 --      5 its new cursor (bytes)   6 its day: yyyy-mm-dd
 --      7 case id: 32 digits
 --      8 bit chosen at the consent: 1 destroy, 0 hand in, '' if no case is opened   9 enough to hand in: 0 | 1
---      10 id of what is to be said: 32 digits, or ''   11 the same, sealed (bytes)
---      12 n, then n names of the update: 'update:' and 64 digits
+--      10 urgent from now on: 0 | 1, or '' if this turn does not decide it
+--      11 id of what is to be said: 32 digits, or ''   12 the same, sealed (bytes)
+--      13 n, then n names of the update: 'update:' and 64 digits
 --      then n, then n days that this turn uses: yyyy-mm-dd
 --      then n, then n times: compartment, recipient (text), key file (bytes)
 --      then n, then n times: number of a record to add, its compartment and newline and bytes
@@ -20,7 +22,7 @@
 -- returns DONE, SEEN or CONFLICT
 local what, name, before = ARGV[1], ARGV[2], ARGV[3]
 
-local at = 12
+local at = 13
 local function list(width)
   local from = at + 1
   local to = at + width * tonumber(ARGV[at])
@@ -35,7 +37,7 @@ local drop_from, drop_to = list(1)
 local updates = updates_to - updates_from + 1
 local case, keys, records = KEYS[9], KEYS[10], KEYS[11]
 
-local sets = {[6] = true, [7] = true, [8] = true}
+local sets = {[6] = true, [7] = true, [8] = true, [12] = true}
 for i, key in ipairs(KEYS) do
   local expected = (sets[i] or i > 11) and 'set' or 'hash'
   local found = redis.call('TYPE', key).ok
@@ -45,7 +47,7 @@ for i, key in ipairs(KEYS) do
 end
 
 for i = 1, updates do
-  if redis.call('SISMEMBER', KEYS[11 + i], ARGV[updates_from + i - 1]) == 1 then
+  if redis.call('SISMEMBER', KEYS[12 + i], ARGV[updates_from + i - 1]) == 1 then
     return redis.status_reply('SEEN')
   end
 end
@@ -84,7 +86,7 @@ for i = days_from, days_to do
   redis.call('SADD', KEYS[6], ARGV[i])
 end
 if updates > 0 then
-  redis.call('SADD', KEYS[12], ARGV[updates_from])
+  redis.call('SADD', KEYS[13], ARGV[updates_from])
 end
 if before ~= '' and (what ~= 'going' or before ~= name or KEYS[1] ~= KEYS[3]) then
   redis.call('HDEL', KEYS[3], before)
@@ -104,6 +106,9 @@ if what == 'going' then
   if ARGV[9] == '1' then
     redis.call('HSET', case, 'minimum', '1')
   end
+  if ARGV[10] ~= '' then
+    redis.call('HSET', case, 'urgent', ARGV[10])
+  end
   for i = drop_from, drop_to do
     redis.call('HDEL', records, ARGV[i])
   end
@@ -112,16 +117,17 @@ for i = keep_from, keep_to, 2 do
   redis.call('HSET', records, ARGV[i], ARGV[i + 1])
 end
 if what == 'submitted' then
-  redis.call('HSET', case, 'state', 'submitted')
+  local urgent = redis.call('HGET', case, 'urgent') == '1'
+  redis.call('HSET', case, 'state', urgent and 'released' or 'submitted')
   redis.call('HDEL', case, 'last_turn')
-  redis.call('SMOVE', KEYS[7], KEYS[8], ARGV[7])
+  redis.call('SMOVE', KEYS[7], urgent and KEYS[12] or KEYS[8], ARGV[7])
 elseif what == 'destroyed' then
   redis.call('DEL', keys)
   redis.call('DEL', records)
   redis.call('DEL', case)
   redis.call('SREM', KEYS[7], ARGV[7])
 end
-if ARGV[10] ~= '' then
-  redis.call('HSET', KEYS[5], ARGV[10], ARGV[11])
+if ARGV[11] ~= '' then
+  redis.call('HSET', KEYS[5], ARGV[11], ARGV[12])
 end
 return redis.status_reply('DONE')

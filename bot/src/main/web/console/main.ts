@@ -323,7 +323,7 @@ function drawQueue(session: Session, cases: readonly QueuedCase[]): void {
   }
 }
 
-function row(session: Session, { case: id, state, holder, leaseUntil, mine }: QueuedCase): HTMLElement {
+function row(session: Session, { case: id, urgent, state, holder, leaseUntil, mine }: QueuedCase): HTMLElement {
   const until = leaseUntil === null ? undefined : new Date(leaseUntil);
   const who = session.directory.people.find((person) => person.id === holder)?.name ?? holder;
   const take = el(
@@ -333,8 +333,8 @@ function row(session: Session, { case: id, state, holder, leaseUntil, mine }: Qu
   );
   return el(
     "tr",
-    { class: mine ? "mine" : undefined },
-    el("td", {}, caseName(id)),
+    { class: [mine && "mine", urgent && "urgent"].filter(Boolean).join(" ") || undefined },
+    el("td", {}, caseName(id), urgent && el("strong", { class: "duty" }, say("urgent"))),
     el("td", {}, say(state === "waiting" ? "waiting" : "claimed")),
     el("td", {}, mine ? say("withYou") : who !== null && el("bdi", {}, who)),
     el("td", {}, until !== undefined && el("bdi", { dir: "ltr" }, until.toTimeString().slice(0, 5))),

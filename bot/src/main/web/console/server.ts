@@ -14,6 +14,8 @@ export class Problem extends Error {
 
 export interface QueuedCase {
   readonly case: string;
+  /** The family said that something is about to happen. */
+  readonly urgent: boolean;
   readonly state: "waiting" | "claimed";
   readonly holder: string | null;
   readonly leaseUntil: string | null;

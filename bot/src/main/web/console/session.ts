@@ -1,4 +1,5 @@
 import { CannotOpen, recipientOf } from "../crypto/age.ts";
+import { sha256Hex, type Bytes } from "../crypto/bytes.ts";
 import { openIdentityFile, type IdentityFile } from "../crypto/identity-file.ts";
 import { DirectoryRefused, readDirectory, type Directory, type Person, type Refusal } from "../record/directory.ts";
 import { Problem, type Server } from "./server.ts";
@@ -13,10 +14,11 @@ export interface Session {
 }
 
 /**
- * The one thing that the console keeps in the browser: the number of the highest directory version seen, so that nobody can hand
- * out an older directory in which a removed volunteer still stands. It tells who finds it that a console was opened here, and no more.
+ * The one thing that the console keeps in the browser: for each organisation the number of the highest directory version seen, so that
+ * nobody can hand out an older directory in which a removed volunteer still stands. It tells who finds it that a console was opened
+ * here, and, if they already have an organisation's root key, whether it was for that one.
  */
-const HIGHEST_VERSION = "komir.directory.version";
+const highestVersionKey = (rootKey: Bytes): string => `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
 
 const refusals: Readonly<Record<Refusal, StringId>> = {
   signature: "dirSignature",
@@ -62,14 +64,14 @@ async function checkedDirectory(server: Server, file: IdentityFile): Promise<Dir
     throw new Problem("noRootKey");
   }
   const { directory: text, signature } = await server.directory();
+  const key = highestVersionKey(file.rootKey);
+  const highest = Number(localStorage.getItem(key) ?? "0") || 0;
   const today = new Date(server.now()).toISOString().slice(0, 10);
   try {
-    const directory = readDirectory(text, signature, file.rootKey, today, highestVersion());
-    localStorage.setItem(HIGHEST_VERSION, String(directory.version));
+    const directory = readDirectory(text, signature, file.rootKey, today, highest);
+    localStorage.setItem(key, String(directory.version));
     return directory;
   } catch (e) {
     throw e instanceof DirectoryRefused ? new Problem(refusals[e.reason]) : e;
   }
 }
-
-const highestVersion = (): number => Number(localStorage.getItem(HIGHEST_VERSION) ?? "0") || 0;

@@ -86,7 +86,7 @@ function warningsOf(report: ManifestReport): { text: StringId; places: readonly 
   return all.filter(({ places }) => places.length > 0);
 }
 
-const titles: Readonly<Record<string, StringId>> = { case: "c_case", identity: "c_identity", threats: "c_threats" };
+const titles: Readonly<Record<string, StringId>> = { case: "c_case", identity: "c_identity", threats: "c_threats", needs: "c_needs", seen: "c_seen", insider: "c_insider" };
 const seals: Readonly<Record<string, StringId>> = { identity: "sealed_identity", threats: "sealed_threats" };
 
 function compartment({ name, key, records }: OpenedCompartment, reader: Reader): HTMLElement {
@@ -143,14 +143,23 @@ function brokenRecord(opened: Extract<OpenedRecord, { state: "broken" }>, { say 
   return el("p", { class: "check bad" }, fill(say("brokenRecord"), { n: opened.seq, why: say(`why_${opened.why}`) }));
 }
 
-/** The records of each question and repetition together, in the questionnaire's order, then as they came. */
+/** The records of each question and event together: in the questionnaire's order, event by event, then as they came. */
 function grouped(records: readonly TestimonyRecord[], known: Questionnaire | undefined): TestimonyRecord[][] {
-  const order = (record: TestimonyRecord) => {
-    const position = known?.questions.findIndex(({ id }) => id === record.question) ?? -1;
-    return position < 0 ? Number.MAX_SAFE_INTEGER : position;
+  const position = (id: string | undefined) => {
+    const at = known?.questions.findIndex((question) => question.id === id) ?? -1;
+    return at < 0 ? Number.MAX_SAFE_INTEGER : at;
+  };
+  /** Where the event begins, which one it is, and the question's place in it. */
+  const order = ({ question, item }: TestimonyRecord): [number, number, number] => {
+    const event = known?.questions.find(({ id }) => id === question)?.event;
+    return [position(event ?? question), item, position(question)];
+  };
+  const compare = (a: TestimonyRecord, b: TestimonyRecord) => {
+    const [x, y] = [order(a), order(b)];
+    return x[0] - y[0] || x[1] - y[1] || x[2] - y[2] || a.part - b.part || a.seq - b.seq;
   };
   const groups = new Map<string, TestimonyRecord[]>();
-  for (const record of [...records].sort((a, b) => order(a) - order(b) || a.item - b.item || a.seq - b.seq)) {
+  for (const record of [...records].sort(compare)) {
     const key = `${record.question} ${record.item}`;
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
@@ -168,8 +177,6 @@ function answer(
   const question = known?.questions.find(({ id }) => id === first.question);
   const consent = question?.type === "consent";
   const wording = question?.text[tag];
-  const parts = new Set(group.map(({ part }) => part));
-  const partsMissing = Math.max(...group.map(({ parts: all }) => all)) > parts.size;
   return el(
     "article",
     { class: "answer", tabindex: "-1" },
@@ -179,9 +186,8 @@ function answer(
       consent ? say("consent") : (wording ?? el("bdi", { lang: "en" }, first.question)),
       group.some(({ item }) => item > 1) && el("span", { class: "meta" }, " ", fill(say("item"), { n: first.item })),
     ),
-    consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, wording ?? "")),
+    consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, own(known?.consentTexts ?? {}, tag) ?? "")),
     ...group.map((record) => said(record, question, known, replaced.has(record.seq), reader)),
-    partsMissing && el("p", { class: "check bad" }, say("partsMissing")),
   );
 }
 
@@ -213,17 +219,18 @@ function content(
   if (silence !== undefined) {
     return [el("p", { class: "silence" }, say(silence))];
   }
-  const { text, choice, choices, edtf, words, code, textSha256 } = record.value;
+  const { text, choice, choices, edtf, number, words, code, textSha256 } = record.value;
   const label = (option: string): Child => own(question?.choices[tag] ?? {}, option) ?? el("bdi", { lang: "en" }, option);
   const located = code === undefined ? undefined : place(question?.list ?? "", code, tag);
   const date = edtf === undefined ? undefined : (dateInWords(edtf, tag) ?? edtf);
-  const alone = date === undefined && code === undefined;
+  const alone = date === undefined && code === undefined && number === undefined;
   const consentKnown = own(known?.consentHashes ?? {}, record.language) === textSha256;
   const found: (HTMLElement | false)[] = [
     text !== undefined && el("p", { class: "words", dir: "auto", lang: record.language }, text),
     choice !== undefined && el("p", {}, label(choice)),
     choices !== undefined && el("ul", {}, ...choices.map((option) => el("li", {}, label(option)))),
     date !== undefined && el("p", {}, el("bdi", {}, date)),
+    number !== undefined && el("p", {}, el("bdi", { dir: "ltr" }, number)),
     code !== undefined && el("p", {}, located === undefined ? el("bdi", {}, code) : located, located !== undefined && el("span", { class: "meta" }, " ", el("bdi", {}, code))),
     words !== undefined && alone && el("p", { class: "words", dir: "auto", lang: record.language }, words),
     words !== undefined && !alone && el("p", { class: "meta" }, say("asTyped"), " ", el("bdi", { class: "words", lang: record.language }, words)),

@@ -1,11 +1,39 @@
+import { boundsOf } from "./edtf.ts";
 import { language } from "./languages.ts";
 
-/** A date of EDTF level 1, as far as our questions make it, in the words of a language; undefined for any other form. */
+type Months = Readonly<Record<string, string>>;
+
+/** A date in one of the forms that `Edtf.java` keeps, in the words of a language; undefined for any other text or language. */
 export function dateInWords(edtf: string, tag: string): string | undefined {
-  const words = phrases[tag];
   const months = language(tag)?.months;
-  const match = /^(\d{3}[\dX])(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(edtf);
-  if (words === undefined || months === undefined || match === null) {
+  return months === undefined ? undefined : dateInWordsOf(edtf, tag, months);
+}
+
+/** @param months the names of the months 1 to 12 and of the seasons 21 to 24 */
+export function dateInWordsOf(edtf: string, tag: string, months: Months): string | undefined {
+  const words = phrases[tag];
+  if (words === undefined || boundsOf(edtf) === undefined) {
+    return undefined;
+  }
+  const [first = "", second] = edtf.split("/");
+  if (second === undefined) {
+    return point(words, months, first);
+  }
+  const from = point(words, months, first);
+  const to = point(words, months, second);
+  if (first === "..") {
+    return to === undefined ? undefined : words.andEarlier(to);
+  }
+  if (second === "..") {
+    return from === undefined ? undefined : words.andLater(from);
+  }
+  // Joined by a dash, not by "from ... to": that would need a case ending in most of our languages.
+  return from === undefined || to === undefined ? undefined : `${from} – ${to}`;
+}
+
+function point(words: Phrases, months: Months, text: string): string | undefined {
+  const match = /^(\d{3}[\dX])(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(text);
+  if (match === null) {
     return undefined;
   }
   const [, year = "", second, third, mark = ""] = match;
@@ -19,7 +47,7 @@ export function dateInWords(edtf: string, tag: string): string | undefined {
 
 function datePart(
   words: Phrases,
-  months: Readonly<Record<string, string>>,
+  months: Months,
   year: string,
   second: string | undefined,
   third: string | undefined,
@@ -49,6 +77,8 @@ interface Phrases {
   day(year: string, month: string, number: number, day: number): string;
   about(date: string): string;
   doubtful(date: string): string;
+  andEarlier(date: string): string;
+  andLater(date: string): string;
 }
 
 const RUSSIAN_GENITIVE =
@@ -63,6 +93,8 @@ const phrases: Readonly<Record<string, Phrases>> = {
     day: (year, month, _, day) => `${day} ${month} ${year}`,
     about: (date) => `about ${date}`,
     doubtful: (date) => `${date}, not certain`,
+    andEarlier: (date) => `${date} and earlier`,
+    andLater: (date) => `${date} and later`,
   },
   "kk-Cyrl": {
     year: (year) => `${year} жыл`,
@@ -72,6 +104,8 @@ const phrases: Readonly<Record<string, Phrases>> = {
     day: (year, month, _, day) => `${year} жыл, ${day} ${month.toLowerCase()}`,
     about: (date) => `шамамен ${date}`,
     doubtful: (date) => `${date}, анық емес`,
+    andEarlier: (date) => `${date} және одан бұрын`,
+    andLater: (date) => `${date} және одан кейін`,
   },
   "kk-Arab": {
     year: (year) => `${year} جىل`,
@@ -81,6 +115,8 @@ const phrases: Readonly<Record<string, Phrases>> = {
     day: (year, month, _, day) => `${year} جىل، ${day} ${month}`,
     about: (date) => `شامامەن ${date}`,
     doubtful: (date) => `${date}، انىق ەمەس`,
+    andEarlier: (date) => `${date} جانە ودان بۇرىن`,
+    andLater: (date) => `${date} جانە ودان كەيىن`,
   },
   ru: {
     year: (year) => `${year} год`,
@@ -90,6 +126,8 @@ const phrases: Readonly<Record<string, Phrases>> = {
     day: (year, _, number, day) => `${day} ${RUSSIAN_GENITIVE[number - 1]} ${year} года`,
     about: (date) => `примерно ${date}`,
     doubtful: (date) => `${date}, не точно`,
+    andEarlier: (date) => `${date} и раньше`,
+    andLater: (date) => `${date} и позже`,
   },
   "zh-Hans": {
     year: (year) => `${year}年`,
@@ -99,5 +137,18 @@ const phrases: Readonly<Record<string, Phrases>> = {
     day: (year, month, _, day) => `${year}年${month}${day}日`,
     about: (date) => `大约${date}`,
     doubtful: (date) => `${date}（不确定）`,
+    andEarlier: (date) => `${date}及以前`,
+    andLater: (date) => `${date}及以后`,
+  },
+  "ug-Arab": {
+    year: (year) => `${year}-يىل`,
+    decade: (year) => `${year}-يىللار`,
+    season: (year, season) => `${year}-يىل، ${season}`,
+    month: (year, _, number) => `${year}-يىل ${number}-ئاي`,
+    day: (year, _, number, day) => `${year}-يىل ${number}-ئاينىڭ ${day}-كۈنى`,
+    about: (date) => `تەخمىنەن ${date}`,
+    doubtful: (date) => `${date}، ئېنىق ئەمەس`,
+    andEarlier: (date) => `${date} ۋە ئۇنىڭدىن بۇرۇن`,
+    andLater: (date) => `${date} ۋە ئۇنىڭدىن كېيىن`,
   },
 };

@@ -4,7 +4,21 @@ export type ByLanguage<T> = Readonly<Record<string, T>>;
 
 export interface Question {
   readonly id: string;
-  readonly type: "consent" | "text" | "narrative" | "choice" | "multi" | "partial_date" | "place";
+  readonly type:
+    | "consent"
+    | "text"
+    | "narrative"
+    | "choice"
+    | "multi"
+    | "yes_no"
+    | "repeat"
+    | "partial_date"
+    | "place"
+    | "id_number"
+    | "contact"
+    | "files";
+  /** The question after whose every yes this one is asked again. */
+  readonly event?: string;
   /** The name of a list of places. */
   readonly list?: string;
   readonly text: ByLanguage<string>;
@@ -14,7 +28,9 @@ export interface Question {
 export interface Questionnaire {
   readonly name: string;
   readonly questions: readonly Question[];
-  /** SHA-256 of the consent's text, which a record of agreement names. */
+  /** All that is shown before the consent, and its question. */
+  readonly consentTexts: ByLanguage<string>;
+  /** SHA-256 of these, which a record of agreement names. */
   readonly consentHashes: ByLanguage<string>;
 }
 

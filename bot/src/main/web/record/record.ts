@@ -12,7 +12,6 @@ export interface TestimonyRecord {
   readonly question: string;
   readonly item: number;
   readonly part: number;
-  readonly parts: number;
   readonly replaces: number | undefined;
   readonly language: string;
   readonly channel: string;
@@ -29,6 +28,9 @@ export interface Value {
   readonly choice?: string;
   readonly choices?: readonly string[];
   readonly edtf?: string;
+  readonly number?: string;
+  /** Of a paper, without spaces. */
+  readonly number?: string;
   readonly words?: string;
   readonly code?: string;
   readonly textSha256?: string;
@@ -70,7 +72,6 @@ export function parseRecord(plain: Uint8Array): TestimonyRecord | undefined {
     question: string(raw.question) ?? "",
     item: integer(raw.item) ?? 1,
     part: integer(raw.part) ?? 1,
-    parts: integer(raw.parts) ?? 1,
     replaces: integer(raw.replaces),
     language: string(raw.language) ?? "",
     channel: string(raw.channel) ?? "",
@@ -85,6 +86,7 @@ function value(raw: Record<string, unknown>): Value {
     choice: string(raw.choice),
     choices: Array.isArray(raw.choices) ? raw.choices.filter((choice) => typeof choice === "string") : undefined,
     edtf: string(raw.edtf),
+    number: string(raw.number),
     words: string(raw.words),
     code: string(raw.code),
     textSha256: string(raw.text_sha256),

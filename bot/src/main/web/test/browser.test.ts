@@ -106,6 +106,7 @@ inBrowser("a volunteer comes in, takes a case, reads it, puts it back", async ()
   assert.ok(text.includes("They do not know.") && text.includes("They would rather not say."), text);
   assert.ok(text.includes("Sealed for two custodians together. Answers: 1"), text);
   assert.ok(text.includes("They agreed to the wording"), text);
+  assert.equal(await page.locator(".answer h3").first().innerText(), "Consent");
   assert.ok(text.includes("<b>Бұл белгі емес</b>"), "markup in an answer is text");
   assert.equal(await page.locator("main b").count(), 0);
   for (const [tag, width] of [["kk-Arab", 1280], ["ru", 360], ["kk-Arab", 360], ["zh-Hans", 360]] as const) {
@@ -121,8 +122,21 @@ inBrowser("a volunteer comes in, takes a case, reads it, puts it back", async ()
   await page.locator("table").waitFor();
   await picture(page, "queue-zh-360");
   assert.equal(await page.locator("tr.mine").count(), 0);
-  assert.deepEqual(await page.evaluate(() => Object.entries(localStorage)), [["komir.directory.version", "3"]]);
+  assert.deepEqual(await page.evaluate(() => Object.entries(localStorage)), [[mock.versionKey, "3"]]);
   await page.close();
+});
+
+inBrowser("an older directory of this organisation is refused, whatever version another one has", async () => {
+  for (const [key, message] of [["komir.directory.version.0123456789abcdef", ""], [mock.versionKey, "older"]] as const) {
+    const page = await open("/console#lang=en");
+    await page.evaluate((of) => localStorage.setItem(of, "9"), key);
+    await page.locator("main > button").click();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>("input[type=password]")?.value !== "");
+    await page.locator("button.main").click();
+    await page.locator(message === "" ? "table" : ".status.trouble").waitFor();
+    assert.ok((await page.locator(".status").innerText()).includes(message));
+    await page.close();
+  }
 });
 
 inBrowser("a wrong passphrase says so and no more", async () => {

@@ -94,7 +94,6 @@ export async function sealCase(id: string, panels: Panels, told: readonly Told[]
       questionnaire: "detained-relative.1",
       version: questionnaireVersion,
       part: 1,
-      parts: 1,
       language,
       channel: "chat",
       day: "2026-11-23",

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { base64, fromBase64, utf8, type Bytes } from "../crypto/bytes.ts";
+import { base64, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
 import { directoryText, sealCase, signDirectory, volunteer, type Told } from "./made-up.ts";
@@ -11,6 +11,8 @@ import { directoryText, sealCase, signDirectory, volunteer, type Told } from "./
 export interface Mock {
   readonly url: string;
   readonly identityFile: Uint8Array;
+  /** Under which the console remembers the version of this organisation's directory. */
+  readonly versionKey: string;
   /** Answers the next calls otherwise: a test breaks what it wants to see broken. */
   readonly spoil: {
     directory?: (text: string) => string;
@@ -70,6 +72,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     cases.set(id, { served, holder, leaseUntil: Date.now() + LEASE_MS });
   }
   const spoil: Mock["spoil"] = {};
+  const versionKey = `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
   const phone = new PhoneChat();
   let challenge = "";
 
@@ -100,6 +103,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         : {
             cases: [...cases].map(([id, { holder, leaseUntil }]) => ({
               case: id,
+              urgent: false,
               state: holder === null ? "waiting" : "claimed",
               holder,
               leaseUntil: holder === null ? null : new Date(leaseUntil).toISOString(),
@@ -151,6 +155,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     identityFile,
+    versionKey,
     spoil,
     stop: () =>
       new Promise((resolve) => {

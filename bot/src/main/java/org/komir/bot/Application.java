@@ -17,7 +17,9 @@ import org.komir.crypto.Sealer;
 import org.komir.crypto.VerifyingKey;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -72,5 +74,15 @@ class Application {
         }
         return new CurrentDirectory(
                 file, Optional.of(root), clock, store::directoryVersion, store::directoryVersionSeen);
+    }
+
+    @Bean(destroyMethod = "close")
+    DirectoryWatch directoryWatch(CurrentDirectory directory) {
+        return new DirectoryWatch(directory);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> directoryWatchStart(DirectoryWatch watch) {
+        return ready -> watch.start();
     }
 }

@@ -6,9 +6,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.komir.bot.cli.Cli;
 import org.komir.bot.cli.CommandFailed;
 import org.komir.bot.cli.Terminal;
@@ -35,10 +38,8 @@ public final class Komir {
 
     private Komir() {}
 
-    public static void main(String[] arguments) throws IOException {
-        if (arguments.length > 0 && arguments[0].equals("play")) {
-            play();
-        } else if (arguments.length > 0 && Cli.isCommand(arguments[0])) {
+    public static void main(String[] arguments) {
+        if (arguments.length > 0 && Cli.isCommand(arguments[0])) {
             System.exit(cli().run(arguments, Terminal.system()));
         } else {
             serve(arguments);
@@ -46,7 +47,7 @@ public final class Komir {
     }
 
     private static Cli cli() {
-        return new Cli(Komir::store, Komir::questionnaires, Clock.systemUTC(), new SecureRandom());
+        return new Cli(Komir::store, Komir::questionnaires, Komir::play, Clock.systemUTC(), new SecureRandom());
     }
 
     private static Store store(String setting) {
@@ -57,19 +58,20 @@ public final class Komir {
         }
     }
 
-    private static Questionnaires questionnaires() {
-        return Questionnaires.load(ConfigSource.classPath());
+    private static Questionnaires questionnaires(Optional<Path> config) {
+        return Questionnaires.load(config.map(ConfigSource::folder).orElseGet(ConfigSource::classPath));
     }
 
-    private static void play() throws IOException {
+    private static int play() throws IOException {
         Terminal terminal = Terminal.system();
         PrintWriter out = terminal.out();
         new PlayCommand(
-                        WitnessProcess.conversationOf(questionnaires()),
+                        WitnessProcess.conversationOf(questionnaires(Optional.empty()), Set.of()),
                         Clock.systemUTC(),
                         new BufferedReader(new InputStreamReader(System.in, UTF_8)),
                         out)
                 .run();
+        return Cli.OK;
     }
 
     private static void serve(String[] arguments) {

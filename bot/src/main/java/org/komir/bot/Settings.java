@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param profile which of the two sides this process is
  * @param release when submitted cases reach the reviewers
  * @param config a folder laid out as {@code config} is; what is built in where there is none
+ * @param recordings a folder with the questions read aloud, {@code kk-Arab/detained-relative.1/p_name.ogg} (OGG with Opus)
  * @param data where practice mode and the status file live
  */
 @ConfigurationProperties("komir")
@@ -31,6 +32,7 @@ public record Settings(
         @Nullable Release release,
         @DefaultValue("03:00") LocalTime releaseAt,
         @Nullable Path config,
+        @DefaultValue("data/recordings") Path recordings,
         @DefaultValue("data") Path data) {
 
     /** @param api scheme, host and port of the Bot API */

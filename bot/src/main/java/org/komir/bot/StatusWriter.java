@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import org.komir.bot.cli.Status;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.Directory;
-import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.intake.LinkKeys;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.store.Health;
@@ -21,7 +20,7 @@ import org.komir.bot.store.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes every half minute how the server is, for {@code komir status}; looks for a newer directory on the same occasion. */
+/** Writes every half minute how the server is, for {@code komir status}. */
 final class StatusWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
     private static final int SECONDS = 30;
@@ -57,7 +56,6 @@ final class StatusWriter implements AutoCloseable {
 
     private void once() {
         try {
-            refreshDirectory();
             Health health = store.health();
             if (health.writable()) {
                 lastWrite = Optional.of(clock.instant());
@@ -80,14 +78,6 @@ final class StatusWriter implements AutoCloseable {
         } catch (IOException | RuntimeException unexpected) { // a scheduled task that throws is never run again
             LOG.error(
                     "the status could not be written: {}", unexpected.getClass().getName());
-        }
-    }
-
-    private void refreshDirectory() {
-        try {
-            directory.reload();
-        } catch (DirectoryRefused refused) {
-            LOG.error("{}; the one before stays in force", refused.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.directory.CurrentDirectory;
@@ -13,6 +14,7 @@ import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
 import org.komir.bot.questionnaires.Language;
 import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.bot.questionnaires.Recordings;
 import org.komir.bot.store.Store;
 import org.komir.bot.telegram.BotApi;
 import org.komir.bot.telegram.BotToken;
@@ -34,8 +36,6 @@ import org.springframework.core.env.Environment;
 @ConditionalOnExpression("'${komir.profile:both}'.toLowerCase() != 'review'")
 class WitnessProcess {
     private static final Logger LOG = LoggerFactory.getLogger(WitnessProcess.class);
-    private static final String QUESTIONNAIRE = "detained-relative";
-
     @Bean
     LinkKeys linkKeys(Settings settings, Clock clock, SecureRandom random) throws IOException {
         Path file = settings.linkKeys() == null ? defaultLinkKeys(settings) : settings.linkKeys();
@@ -57,16 +57,17 @@ class WitnessProcess {
     }
 
     @Bean
-    Conversation conversation(Questionnaires questionnaires) {
-        return conversationOf(questionnaires);
+    Conversation conversation(Questionnaires questionnaires, Settings settings) throws IOException {
+        return conversationOf(questionnaires, Recordings.in(settings.recordings(), questionnaires));
     }
 
-    static Conversation conversationOf(Questionnaires questionnaires) {
+    static Conversation conversationOf(Questionnaires questionnaires, Set<String> recordings) {
         return new Conversation(
                 questionnaires.all(),
-                questionnaires.byId(QUESTIONNAIRE).orElseThrow(),
+                questionnaires.offered(),
                 questionnaires.texts(),
-                questionnaires.places());
+                questionnaires.places(),
+                recordings);
     }
 
     @Bean
@@ -78,7 +79,15 @@ class WitnessProcess {
             CurrentDirectory directory,
             Sealer sealer,
             SecureRandom random) {
-        return new Intake(conversation, questionnaires.texts(), store, linkKeys, directory::directory, sealer, random);
+        return new Intake(
+                conversation,
+                questionnaires.texts(),
+                store,
+                linkKeys,
+                directory::directory,
+                directory::lastRead,
+                sealer,
+                random);
     }
 
     @Bean(destroyMethod = "close")
@@ -104,10 +113,15 @@ class WitnessProcess {
     @Bean(destroyMethod = "close")
     @Lazy
     TelegramChannel telegramChannel(
-            BotApi api, Intake intake, Questionnaires questionnaires, Clock clock, SecureRandom random) {
+            BotApi api,
+            Intake intake,
+            Questionnaires questionnaires,
+            Settings settings,
+            Clock clock,
+            SecureRandom random) {
         UnaryOperator<String> languageFor =
                 code -> questionnaires.suggestedBy(code).map(Language::tag).orElse("");
-        return new TelegramChannel(api, intake, languageFor, clock, random);
+        return new TelegramChannel(api, intake, languageFor, settings.recordings(), clock, random);
     }
 
     @Bean(destroyMethod = "close")

@@ -29,7 +29,7 @@ class ArchitectureTest {
             "conversation", Set.of(),
             "questionnaires", Set.of("conversation"),
             "play", Set.of("conversation"),
-            "directory", Set.of(),
+            "directory", Set.of("conversation"),
             "intake", Set.of("conversation", "directory"),
             "store", Set.of("intake", "review"),
             "telegram", Set.of("intake", "conversation"),

@@ -1,33 +1,48 @@
 package org.komir.bot;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.intake.BareDrafts;
+import org.komir.bot.intake.Intake;
+import org.komir.bot.intake.LinkKeys;
 import org.komir.bot.practice.LocalBotApi;
-import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
+import org.komir.bot.telegram.BotApi;
+import org.komir.bot.telegram.BotToken;
+import org.komir.bot.telegram.TelegramChannel;
 import org.komir.bot.testing.Eventually;
-import org.komir.bot.testing.OpenedCase;
+import org.komir.bot.testing.FakeTelegram;
+import org.komir.bot.testing.MadeUpOrganisation;
 import org.komir.bot.testing.RedisServer;
+import org.komir.bot.testing.Shipped;
 import org.komir.bot.testing.Traces;
-import org.komir.crypto.Identity;
-import org.komir.crypto.IdentityFile;
+import org.komir.crypto.Sealer;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -35,7 +50,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * T1: whoever takes the store's files, the logs at their most talkative and the temporary files finds no answer, no name, no chat number and
- * no token. The control shows that the search finds what is there: the same case, opened and written into the same places.
+ * no token. The control shows that the search finds what is there: the same conversation with sealing switched off.
  */
 class CanaryTest {
     private static final long CHAT = 7_305_518_264L;
@@ -53,6 +68,12 @@ class CanaryTest {
             Path scene = Files.createDirectories(folder.resolve("scene"));
             testifyAndSearch(folder, scene, "sqlite:" + scene.resolve("komir.db"));
         }
+
+        @Test
+        void with_sealing_switched_off_all_of_it_is_found(@TempDir Path folder) throws Exception {
+            Path files = Files.createDirectories(folder.resolve("files"));
+            testifyInTheOpenAndSearch(folder, "sqlite:" + files.resolve("komir.db"), files);
+        }
     }
 
     @Nested
@@ -61,16 +82,21 @@ class CanaryTest {
         static final RedisServer REDIS = new RedisServer();
 
         @Test
-        void nothing_that_a_family_said_is_in_any_file(@TempDir Path folder) throws Exception {
+        void nothing_that_a_family_said_is_in_any_file_but_with_sealing_switched_off_all_of_it(@TempDir Path folder)
+                throws Exception {
             Path scene = Files.createDirectories(folder.resolve("scene"));
             testifyAndSearch(folder, scene, REDIS.url());
             assertThat(Traces.of(CANARIES, REDIS.folder())).isEmpty();
+            REDIS.say("FLUSHALL");
+            testifyInTheOpenAndSearch(folder, REDIS.url(), REDIS.folder());
         }
     }
 
     @AfterAll
     static void quietAgain() {
-        LoggingSystem.get(CanaryTest.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        LoggingSystem logging = LoggingSystem.get(CanaryTest.class.getClassLoader());
+        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        logging.setLogLevel("org.komir", LogLevel.INFO);
     }
 
     private static void testifyAndSearch(Path folder, Path scene, String store) throws Exception {
@@ -84,6 +110,7 @@ class CanaryTest {
                 "--komir.link-keys=" + folder.resolve("link-keys"),
                 "--komir.release=daily",
                 "--logging.level.root=TRACE",
+                "--logging.level.org.komir=TRACE",
                 "--logging.threshold.console=OFF",
                 "--logging.file.name=" + scene.resolve("everything.log"))) {
             testify(application.getBean(LocalBotApi.class));
@@ -96,32 +123,71 @@ class CanaryTest {
                 assertThat(Traces.of(CANARIES, file)).isEmpty();
             }
         }
-        control(folder, scene, store);
     }
 
-    /** The same case with sealing switched off: what was sealed lies open in the same places, and must be found. */
-    private static void control(Path folder, Path scene, String setting) throws Exception {
-        Path office = folder.resolve("data/practice");
-        char[] passphrase =
-                Files.readString(office.resolve("passphrase")).strip().toCharArray();
-        List<Identity> people = List.of(
-                open(office, "aigul", passphrase), open(office, "bolat", passphrase), open(office, "dana", passphrase));
-        OpenedCase opened;
-        try (Store store = Stores.open(setting)) {
-            SealedCase sealed = store.read(store.all().getFirst()).orElseThrow();
-            opened = OpenedCase.of(sealed, people);
+    private static void testifyInTheOpenAndSearch(Path folder, String setting, Path storeFiles) throws Exception {
+        MadeUpOrganisation organisation = MadeUpOrganisation.madeUp(LocalDate.now(Clock.systemUTC()));
+        SecureRandom random = new SecureRandom();
+        LinkKeys linkKeys = LinkKeys.open(folder.resolve("open-link-keys"), Clock.systemUTC(), random);
+        Path log = Files.createDirectories(folder.resolve("open-log"));
+        try (LogFile everything = new LogFile(log.resolve("everything.log"));
+                Store store = Stores.open(setting);
+                FakeTelegram telegram = new FakeTelegram(1)) {
+            Intake intake = new Intake(
+                    Shipped.conversation(),
+                    Shipped.questionnaires().texts(),
+                    new BareDrafts(store, linkKeys, organisation.identities()),
+                    linkKeys,
+                    () -> Optional.of(organisation.directory()),
+                    organisation::directory,
+                    new Sealer(),
+                    random);
+            BotApi api = new BotApi(telegram.url(), BotToken.of(TOKEN));
+            try (TelegramChannel channel =
+                    new TelegramChannel(
+                            api, intake, code -> "kk-Cyrl", folder, Clock.systemUTC(), random)) {
+                channel.start();
+                testify(telegram.people());
+            }
+            LoggerFactory.getLogger(CanaryTest.class).trace("POST {}/bot{}/getUpdates", telegram.url(), TOKEN);
         }
-        assertThat(opened.texts()).contains(NAME, RELATIVE, STORY);
-        Path bare = Files.createDirectories(folder.resolve("bare"));
-        Files.writeString(
-                bare.resolve("store"), opened.records().toString() + " " + CHAT + " " + Long.toHexString(CHAT), UTF_8);
-        Files.writeString(bare.resolve("log"), "bot" + TOKEN, UTF_8);
-        assertThat(Traces.of(CANARIES, bare)).hasSizeGreaterThanOrEqualTo(CANARIES.size());
+        for (String canary : List.of(NAME, RELATIVE, STORY, Long.toString(CHAT))) {
+            assertThat(Traces.of(List.of(canary), storeFiles))
+                    .as("in the store")
+                    .isNotEmpty();
+        }
+        for (String canary : CANARIES) {
+            assertThat(Traces.of(List.of(canary), log))
+                    .as("%s in the log of %d bytes", canary, Files.size(log.resolve("everything.log")))
+                    .isNotEmpty();
+        }
     }
 
-    private static Identity open(Path office, String id, char[] passphrase) throws Exception {
-        return IdentityFile.open(Files.readAllBytes(office.resolve(id + ".age")), passphrase)
-                .identity();
+    /** Everything that is logged while this is open. */
+    private static final class LogFile implements AutoCloseable {
+        private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        private final Logger ours = (Logger) LoggerFactory.getLogger("org.komir");
+
+        LogFile(Path file) {
+            PatternLayoutEncoder lines = new PatternLayoutEncoder();
+            lines.setContext(root.getLoggerContext());
+            lines.setPattern("%thread %level %logger %msg%n%ex");
+            lines.start();
+            appender.setContext(root.getLoggerContext());
+            appender.setEncoder(lines);
+            appender.setFile(file.toString());
+            appender.start();
+            root.addAppender(appender);
+            ours.setLevel(Level.TRACE);
+        }
+
+        @Override
+        public void close() {
+            ours.setLevel(Level.INFO);
+            root.detachAppender(appender);
+            appender.stop();
+        }
     }
 
     private static void testify(LocalBotApi telegram) throws InterruptedException {

@@ -43,7 +43,7 @@ class ExportOpensWithAgeTest {
         testify(setting, office, folder);
         Path export = folder.resolve("export");
         StringWriter said = new StringWriter();
-        int code = new Cli(Stores::open, Shipped::questionnaires, Clock.systemUTC(), RANDOM)
+        int code = new Cli(Stores::open, config -> Shipped.questionnaires(), () -> Cli.OK, Clock.systemUTC(), RANDOM)
                 .run(new String[] {"export", "--store", setting, "--out", export.toString()}, silent(said));
         assertThat(code).as(said.toString()).isZero();
 
@@ -76,12 +76,17 @@ class ExportOpensWithAgeTest {
                     store,
                     LinkKeys.open(folder.resolve("link-keys"), Clock.systemUTC(), RANDOM),
                     directory::directory,
+                    directory::lastRead,
                     new Sealer(),
                     RANDOM);
             long update = 1;
-            Card card = shown(intake.take(message(update++, new Input.Start(""))));
+            Card card = shown(intake.take(message(update++, new Input.Start("", ""))));
             card = tap(intake, update++, card, "~l~kk-Cyrl");
-            card = tap(intake, update++, card, "~c~kk-Cyrl~0");
+            card = tap(intake, update++, card, "~i~kk-Cyrl~0.0.");
+            for (int screen = 1; screen <= Shipped.questionnaire().screens().size(); screen++) {
+                card = tap(intake, update++, card, "~i~kk-Cyrl~0." + screen + ".");
+            }
+            card = tap(intake, update++, card, "~c~kk-Cyrl~0.0.");
             card = tap(intake, update++, card, "~o~3");
             shown(intake.take(message(update++, new Input.Text("Үміт Сағынқызы"))));
             card = shown(intake.take(message(update++, new Input.Text("Алтынбек Ойдан"))));

@@ -6,11 +6,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.intake.StoreUnavailable;
@@ -33,23 +35,31 @@ public final class Cli {
     /** The command was given wrongly, or the passphrase is another one. */
     public static final int USAGE = 2;
 
-    private static final Set<String> COMMANDS = Set.of("keys", "directory", "export", "open", "status");
+    private static final Set<String> COMMANDS = Set.of("keys", "directory", "export", "open", "status", "play");
     private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
     private final Function<String, Cases> stores;
-    private final Supplier<Questionnaires> questionnaires;
+    private final Function<Optional<Path>, Questionnaires> questionnaires;
+    private final Callable<Integer> play;
     private final Clock clock;
     private final SecureRandom random;
 
     /**
      * @param stores opens the store that a setting like {@code sqlite:data/komir.db} names, or throws {@link CommandFailed} with the
      *     reason why it must not be opened; closed after use where it can be
-     * @param questionnaires loaded only by the command that prints questions
+     * @param questionnaires of a folder laid out as {@code config} is, or without one what is built in; loaded only by the command that
+     *     prints questions
+     * @param play holds the conversation in the terminal and returns the exit code
      */
     public Cli(
-            Function<String, Cases> stores, Supplier<Questionnaires> questionnaires, Clock clock, SecureRandom random) {
+            Function<String, Cases> stores,
+            Function<Optional<Path>, Questionnaires> questionnaires,
+            Callable<Integer> play,
+            Clock clock,
+            SecureRandom random) {
         this.stores = stores;
         this.questionnaires = questionnaires;
+        this.play = play;
         this.clock = clock;
         this.random = random;
     }
@@ -68,6 +78,7 @@ public final class Cli {
                 .addSubcommand("export", new ExportCommand(terminal, stores))
                 .addSubcommand("open", new OpenCommand(terminal, passphrases, questionnaires))
                 .addSubcommand("status", new StatusCommand(terminal, clock))
+                .addSubcommand("play", new Play(play))
                 .addSubcommand("help", new CommandLine.HelpCommand());
         commands.setOut(terminal.out());
         commands.setErr(terminal.err());
@@ -125,6 +136,23 @@ public final class Cli {
             if (spec != null) {
                 throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
             }
+        }
+    }
+
+    @Command(
+            name = "play",
+            description = "Holds the conversation in this terminal, stores nothing, and prints it as a transcript.",
+            mixinStandardHelpOptions = true)
+    static final class Play implements Callable<Integer> {
+        private final Callable<Integer> play;
+
+        Play(Callable<Integer> play) {
+            this.play = play;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            return play.call();
         }
     }
 

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class OpenCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Passphrases passphrases;
-    private final Supplier<Questionnaires> questionnaires;
+    private final Function<Optional<Path>, Questionnaires> questionnaires;
 
     @Option(
             names = "--identity",
@@ -49,10 +50,17 @@ final class OpenCommand implements Callable<Integer> {
             description = "In which the questions are printed (default: en).")
     private String language = "en";
 
+    @Option(
+            names = "--config",
+            defaultValue = "${env:KOMIR_CONFIG}",
+            description =
+                    "The bot's own questions, where it has some: the folder of komir.config (default: $KOMIR_CONFIG). What is built in is known too.")
+    private @Nullable Path config;
+
     @Parameters(paramLabel = "FOLDER", description = "What 'export' wrote, or the folder of one case.")
     private Path folder = Path.of("");
 
-    OpenCommand(Terminal terminal, Passphrases passphrases, Supplier<Questionnaires> questionnaires) {
+    OpenCommand(Terminal terminal, Passphrases passphrases, Function<Optional<Path>, Questionnaires> questionnaires) {
         this.terminal = terminal;
         this.passphrases = passphrases;
         this.questionnaires = questionnaires;
@@ -60,14 +68,14 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Wording wording = wording();
+        List<Wording> wordings = wordings();
         List<Path> cases = cases();
         List<Identity> identities = identities();
         int bad = 0;
         int opened = 0;
         for (Path each : cases) {
             Reading reading = CaseFolder.read(each, identities);
-            print(reading, wording);
+            print(reading, wordings);
             opened += reading.records().size();
             bad += reading.problems().size();
         }
@@ -87,23 +95,39 @@ final class OpenCommand implements Callable<Integer> {
         return bad == 0 ? Cli.OK : Cli.PROBLEM;
     }
 
-    private void print(Reading reading, Wording wording) {
+    private void print(Reading reading, List<Wording> wordings) {
         PrintWriter out = terminal.out();
         out.println("Case " + Printable.of(reading.id()));
         reading.notes().forEach(note -> out.println("  note: " + note));
         reading.problems().forEach(problem -> out.println("  PROBLEM: " + problem));
         for (OpenedRecord record : reading.records()) {
+            Wording wording = wordings.stream()
+                    .filter(one -> one.knows(record))
+                    .findFirst()
+                    .orElse(wordings.getFirst());
             wording.of(record).forEach(line -> out.println("  " + line));
         }
         out.println();
     }
 
-    private Wording wording() {
-        Questionnaires all = questionnaires.get();
-        Texts texts = all.texts(language)
-                .orElseThrow(() -> CommandFailed.usage("--language is one of "
-                        + all.texts().stream().map(Texts::language).collect(Collectors.joining(", "))));
-        return new Wording(all, texts);
+    /** The bot's own first. */
+    private List<Wording> wordings() {
+        List<Questionnaires> all = new ArrayList<>();
+        Optional.ofNullable(config).ifPresent(own -> all.add(questionnaires.apply(Optional.of(own))));
+        all.add(questionnaires.apply(Optional.empty()));
+        List<Wording> wordings = new ArrayList<>();
+        for (Questionnaires one : all) {
+            one.texts(language).ifPresent(texts -> wordings.add(new Wording(one, texts)));
+        }
+        if (wordings.isEmpty()) {
+            throw CommandFailed.usage("--language is one of "
+                    + all.stream()
+                            .flatMap(one -> one.texts().stream())
+                            .map(Texts::language)
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
+        }
+        return wordings;
     }
 
     /** Before a passphrase is asked for. */

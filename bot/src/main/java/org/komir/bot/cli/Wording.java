@@ -22,6 +22,13 @@ final class Wording {
         this.texts = texts;
     }
 
+    /** Whether the record was made with one of these questionnaires. */
+    boolean knows(OpenedRecord record) {
+        return questionnaires
+                .byHash(record.content().path("version").asString(""))
+                .isPresent();
+    }
+
     /** The lines of a record; none for one that carries no answer. */
     List<String> of(OpenedRecord record) {
         JsonNode content = record.content();
@@ -31,8 +38,7 @@ final class Wording {
         }
         Optional<Questionnaire> questionnaire =
                 questionnaires.byHash(content.path("version").asString(""));
-        Optional<Question> question = questionnaire.flatMap(
-                one -> one.positionOf(id).map(at -> one.questions().get(at)));
+        Optional<Question> question = questionnaire.flatMap(one -> one.question(id));
         List<String> lines = new ArrayList<>();
         lines.add("[%03d %s] %s%s"
                 .formatted(
@@ -48,10 +54,8 @@ final class Wording {
     private static String repeat(JsonNode content) {
         String item =
                 content.path("item").asInt(1) > 1 ? ", " + content.path("item").asInt(1) : "";
-        String part = content.path("parts").asInt(1) > 1
-                ? ", part " + content.path("part").asInt(1) + " of "
-                        + content.path("parts").asInt(1)
-                : "";
+        String part =
+                content.path("part").asInt(1) > 1 ? ", part " + content.path("part").asInt(1) : "";
         String day = content.path("day").asString("");
         return Printable.of("  (" + day + item + part + ")");
     }
@@ -83,6 +87,7 @@ final class Wording {
         text(value, "text").ifPresent(lines::add);
         text(value, "choice").ifPresent(option -> lines.add(option(option, questionnaire, question)));
         value.path("choices").forEach(option -> lines.add("- " + option(option.asString(""), questionnaire, question)));
+        text(value, "number").ifPresent(lines::add);
         text(value, "edtf").ifPresent(lines::add);
         text(value, "code").ifPresent(code -> lines.add(place(code, question)));
         text(value, "words").ifPresent(words -> lines.add("\"" + words + "\""));

@@ -9,7 +9,11 @@ public sealed interface Answer {
     /** Something was said. */
     sealed interface Given extends Answer {}
 
-    record Agreed(String option, String textSha256) implements Given {
+    /**
+     * @param textSha256 of all that was shown before, and of the question itself, in the language in which it was shown
+     * @param invitation the group of invitations that led here; empty where there was none
+     */
+    record Agreed(String option, String textSha256, String invitation) implements Given {
         @Override
         public String toString() {
             return "[redacted]";
@@ -35,6 +39,19 @@ public sealed interface Answer {
             options = List.copyOf(options);
         }
 
+        @Override
+        public String toString() {
+            return "[redacted]";
+        }
+    }
+
+    /**
+     * A number on a paper.
+     *
+     * @param number without spaces and hyphens, in ASCII; as typed otherwise
+     * @param words as typed
+     */
+    record Numbered(String number, String words) implements Given {
         @Override
         public String toString() {
             return "[redacted]";

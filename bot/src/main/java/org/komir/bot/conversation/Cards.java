@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.komir.bot.conversation.Card.Button;
 
@@ -24,39 +25,45 @@ final class Cards {
     private static final String UNTICKED = "☐ ";
 
     private final Questionnaire questionnaire;
+    private final Course course;
     private final Texts texts;
     private final Places places;
+    private final Set<String> recordings;
 
-    Cards(Questionnaire questionnaire, Texts texts, Places places) {
+    /** @param recordings names of the texts that somebody has read aloud, see {@link #recording} */
+    Cards(Questionnaire questionnaire, Course course, Texts texts, Places places, Set<String> recordings) {
         this.questionnaire = questionnaire;
+        this.course = course;
         this.texts = texts;
         this.places = places;
+        this.recordings = recordings;
     }
 
     /** The choice of a language; each button is in its own letters. */
-    static Card languages(List<Texts> offered, int turn) {
+    static Card languages(List<Texts> offered, int turn, String group) {
         String greetings = String.join(
                 "\n", offered.stream().map(t -> t.get("choose_language")).toList());
         List<List<Button>> rows = new ArrayList<>();
         for (Texts language : offered) {
-            rows.add(List.of(button(language.name(), Token.of(turn, Token.LANGUAGE, language.language()))));
+            rows.add(List.of(button(language.name(), new Token(turn, Token.LANGUAGE, language.language(), group))));
         }
         return new Card(greetings, false, rows);
     }
 
-    Card consent() {
-        Question consent = questionnaire.consent();
-        List<List<Button>> rows = new ArrayList<>();
-        for (int i = 0; i < QuestionType.Consent.OPTIONS.size(); i++) {
-            String label = texts.get(Texts.choice(questionnaire, consent, QuestionType.Consent.OPTIONS.get(i)));
-            rows.add(List.of(button(label, new Token(0, Token.CONSENT, texts.language(), Integer.toString(i)))));
-        }
-        return card(consentText(), rows);
-    }
-
-    /** Exactly the words of the consent card, whose hash is sealed with the consent. */
     String consentText() {
         return texts.get(Texts.question(questionnaire, questionnaire.consent()));
+    }
+
+    String screenText(String screen) {
+        return texts.get(Texts.screen(questionnaire, screen));
+    }
+
+    /** Exactly what somebody agrees to, whose hash is sealed with the consent: the screens in their order, and the question. */
+    String agreedTo() {
+        List<String> all = new ArrayList<>(
+                questionnaire.screens().stream().map(this::screenText).toList());
+        all.add(consentText());
+        return String.join("\n\n", all);
     }
 
     /** A card without buttons. */
@@ -66,30 +73,47 @@ final class Cards {
 
     /** The present card of a session. */
     Card present(Session session, LocalDate today, Optional<String> notice) {
-        if (session.position() >= questionnaire.questions().size()) {
+        if (session.position() == course.size()) {
             return review(session, notice);
         }
-        Question question = questionnaire.questions().get(session.position());
+        if (session.position() > course.size()) {
+            return mainPartDone(session, notice);
+        }
+        int turn = session.turn();
+        Question question = course.slot(session.position()).question();
         return switch (question.type()) {
-            case QuestionType.Consent consent -> consent();
+            case QuestionType.Consent consent -> line("stale");
             case QuestionType.Text text -> asked(session, question, notice, List.of());
-            case QuestionType.Narrative narrative ->
-                asked(
-                        session,
-                        question,
-                        notice,
-                        session.messages() == 0 ? List.of() : List.of(List.of(done(session.turn(), 0))));
+            case QuestionType.Contact contact -> asked(session, question, notice, List.of());
+            case QuestionType.IdNumber number -> asked(session, question, notice, List.of());
+            case QuestionType.Narrative narrative -> asked(session, question, notice, List.of());
+            case QuestionType.Files files -> asked(session, question, notice, List.of());
             case QuestionType.Choice choice -> asked(session, question, notice, options(session, question, choice));
+            case QuestionType.YesNo yesNo -> asked(session, question, notice, yesOrNo(turn));
+            case QuestionType.Repeat repeat -> asked(session, question, notice, yesOrNo(turn));
             case QuestionType.Multi multi -> multi(session, question, multi, 0, notice);
             case QuestionType.PartialDate date ->
-                asked(
-                        session,
-                        question,
-                        notice,
-                        date.longAgo() ? decades(session.turn(), today) : recentYears(session.turn(), today));
+                asked(session, question, notice, date.longAgo() ? decades(turn, today) : recentYears(turn, today));
             case QuestionType.Place place ->
-                asked(session, question, notice, places(session.turn(), places.list(place.list()), Optional.empty()));
+                asked(session, question, notice, places(turn, places.list(place.list()), Optional.empty()));
         };
+    }
+
+    private List<List<Button>> yesOrNo(int turn) {
+        return List.of(List.of(
+                button(texts.get("button.yes"), Token.of(turn, Token.OPTION, "0")),
+                button(texts.get("button.no"), Token.of(turn, Token.OPTION, "1"))));
+    }
+
+    private Card mainPartDone(Session session, Optional<String> notice) {
+        return card(
+                notice.map(n -> n + "\n\n").orElse("") + texts.get("core_done"),
+                List.of(
+                        List.of(button(texts.get("button.go_on"), Token.of(session.turn(), Token.GO_ON))),
+                        List.of(button(texts.get("button.finish"), Token.of(session.turn(), Token.FINISH))),
+                        List.of(
+                                button(texts.get("button.back"), Token.of(session.turn(), Token.BACK)),
+                                button(texts.get("button.stop"), Token.of(session.turn(), Token.STOP)))));
     }
 
     Card multi(Session session, Question question, QuestionType.Multi multi, int ticks, Optional<String> notice) {
@@ -103,8 +127,10 @@ final class Cards {
                     (ticked ? TICKED : UNTICKED) + label,
                     new Token(session.turn(), verb, Integer.toString(i), Integer.toString(ticks)))));
         }
-        rows.add(List.of(done(session.turn(), ticks)));
-        return asked(session, question, notice, rows);
+        if (session.parts() == 0) {
+            rows.add(List.of(done(session.turn(), ticks)));
+        }
+        return asked(session, question, notice, rows, ticks);
     }
 
     Card decadePage(Session session, Question question, LocalDate today) {
@@ -138,6 +164,19 @@ final class Cards {
 
     Card placePage(Session session, Question question, Places.Place within) {
         return asked(session, question, Optional.empty(), places(session.turn(), within.within(), Optional.of(within)));
+    }
+
+    /** The places that may be meant by what was written, which is kept already. */
+    Card perhaps(Session session, Question question, String typed) {
+        List<List<Button>> rows = new ArrayList<>();
+        if (question.type() instanceof QuestionType.Place type
+                && places.search(type.list(), typed) instanceof Places.Found.Perhaps perhaps) {
+            perhaps.places()
+                    .forEach(place -> rows.add(List.of(button(
+                            place.name(texts.language()), Token.of(session.turn(), Token.PLACE, place.code())))));
+        }
+        rows.add(List.of(done(session.turn(), 0)));
+        return asked(session, question, Optional.of(texts.get("saved")), Optional.of(texts.get("how.did_you_mean")), rows);
     }
 
     /** No list: the name of the place is to be written. */
@@ -177,7 +216,16 @@ final class Cards {
     }
 
     private Card asked(Session session, Question question, Optional<String> notice, List<List<Button>> answers) {
-        return asked(session, question, notice, how(question.type()), answers);
+        return asked(session, question, notice, answers, 0);
+    }
+
+    private Card asked(
+            Session session, Question question, Optional<String> notice, List<List<Button>> answers, int ticks) {
+        List<List<Button>> rows = new ArrayList<>(answers);
+        if (session.parts() > 0) {
+            rows.add(List.of(done(session.turn(), ticks)));
+        }
+        return asked(session, question, notice, how(question.type()), rows);
     }
 
     /** How to answer, where it is not plain from the buttons. */
@@ -190,6 +238,11 @@ final class Cards {
             case QuestionType.Multi multi -> Optional.of(texts.get("how.multi"));
             case QuestionType.PartialDate date -> Optional.of(texts.get("how.year"));
             case QuestionType.Place place -> Optional.of(texts.get("how.place"));
+            case QuestionType.Files files -> Optional.of(texts.get("how.files"));
+            case QuestionType.YesNo yesNo -> Optional.empty();
+            case QuestionType.Repeat repeat -> Optional.empty();
+            case QuestionType.IdNumber number -> Optional.empty();
+            case QuestionType.Contact contact -> Optional.empty();
         };
     }
 
@@ -200,11 +253,16 @@ final class Cards {
             Optional<String> how,
             List<List<Button>> answers) {
         StringBuilder text = new StringBuilder();
+        if (notice.isEmpty() && session.parts() == 0 && session.passed().get(session.position())) {
+            text.append(texts.get("hint.answered")).append("\n\n");
+        }
         notice.ifPresent(n -> text.append(n).append("\n\n"));
         text.append(texts.get("progress", counts(session))).append("\n\n");
-        text.append(texts.get(Texts.question(questionnaire, question)));
+        boolean furtherEvent = question.event().isEmpty() && course.slot(session.position()).item() > 1;
+        text.append(texts.get(
+                furtherEvent ? Texts.again(questionnaire, question) : Texts.question(questionnaire, question)));
         String help = Texts.help(questionnaire, question);
-        if (texts.has(help)) {
+        if (texts.has(help) && !furtherEvent) {
             text.append("\n\n").append(texts.get(help));
         }
         how.ifPresent(line -> text.append("\n\n").append(line));
@@ -212,21 +270,42 @@ final class Cards {
         rows.add(List.of(
                 button(texts.get("button.unknown"), Token.of(session.turn(), Token.UNKNOWN)),
                 button(texts.get("button.declined"), Token.of(session.turn(), Token.DECLINED))));
+        List<Button> listen = new ArrayList<>();
+        recording(question).ifPresent(
+                recording -> listen.add(button(texts.get("button.hear"), Token.of(session.turn(), Token.HEAR))));
         List<Button> navigation = new ArrayList<>();
-        if (session.position() > 1) {
+        if (session.position() > course.nextOpen(1, session.holds())) {
             navigation.add(button(texts.get("button.back"), Token.of(session.turn(), Token.BACK)));
         }
         navigation.add(button(texts.get("button.skip"), Token.of(session.turn(), Token.LATER)));
-        navigation.add(button(texts.get("button.stop"), Token.of(session.turn(), Token.STOP)));
+        (listen.isEmpty() ? navigation : listen)
+                .add(button(texts.get("button.stop"), Token.of(session.turn(), Token.STOP)));
         rows.add(navigation);
+        if (!listen.isEmpty()) {
+            rows.add(listen);
+        }
         return card(text.toString(), rows);
     }
 
+    /** The name of the recording of a question in the language of the card, if somebody has read it aloud. */
+    Optional<String> recording(Question question) {
+        return Optional.of(texts.language() + "/" + Texts.question(questionnaire, question))
+                .filter(recordings::contains);
+    }
+
+    Optional<String> recordingOfScreen(String screen) {
+        return Optional.of(texts.language() + "/" + Texts.screen(questionnaire, screen))
+                .filter(recordings::contains);
+    }
+
+    /** Which of how many questions this is: of the short path, or of the rest. */
     private Map<String, String> counts(Session session) {
-        BitSet visible = session.visible();
-        int total = visible.get(1, questionnaire.questions().size()).cardinality();
-        int here = visible.get(1, session.position() + 1).cardinality();
-        return Map.of("n", Integer.toString(here), "total", Integer.toString(total));
+        BitSet holds = session.holds();
+        boolean inTheRest = session.position() >= course.shortPath() && session.position() < course.size();
+        int from = inTheRest ? course.shortPath() : 1;
+        int to = inTheRest ? course.size() : course.shortPath();
+        int here = course.countOpen(from, Math.min(session.position() + 1, to), holds);
+        return Map.of("n", Integer.toString(here), "total", Integer.toString(course.countOpen(from, to, holds)));
     }
 
     private List<List<Button>> options(Session session, Question question, QuestionType.Choice choice) {
@@ -283,7 +362,7 @@ final class Cards {
         return button(texts.get("button.done"), new Token(turn, Token.DONE, "0", Integer.toString(ticks)));
     }
 
-    private static Button button(String label, Token token) {
+    static Button button(String label, Token token) {
         return new Button(label, token.toString());
     }
 

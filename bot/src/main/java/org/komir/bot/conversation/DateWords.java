@@ -1,39 +1,83 @@
 package org.komir.bot.conversation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.komir.bot.conversation.EdtfDates.Kind;
+import org.komir.bot.conversation.EdtfDates.Meaning;
 
 /**
- * The words for months, seasons and "about" of all languages together. A language lists them under {@code date_read_1} to
- * {@code date_read_12}, {@code date_read_21} to {@code date_read_24} and {@code date_read_about}: beginnings of words, separated
- * by commas. The names on the buttons are understood as well.
+ * The date words of all languages together. A language lists them under {@code date_read_...} with commas between them: the months
+ * 1 to 12, the seasons 21 to 24, {@code decade_20} to {@code decade_90}, {@code count_1} to {@code count_10}, and one list for each
+ * {@link Kind} that has no number.
+ *
+ * <p>{@code көктем-} is a word that takes the language's endings ({@code date_read_endings}); {@code -дейін} is one that stands
+ * behind the date it belongs to. A word may be in several lists.
  */
 final class DateWords {
+    private static final String PREFIX = "date_read_";
+
+    private final Map<String, Set<Meaning>> forms = new HashMap<>();
+
     private DateWords() {}
 
     static EdtfDates.Vocabulary of(List<Texts> languages) {
-        Map<String, Integer> numbers = new HashMap<>();
-        for (Texts texts : languages) {
-            for (int month = 1; month <= 12; month++) {
-                numbers.put(texts.get("button.month." + month).toLowerCase(Locale.ROOT), month);
-            }
-            Stream.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 21, 22, 23, 24)
-                    .forEach(number -> words(texts, "date_read_" + number).forEach(word -> numbers.put(word, number)));
-        }
-        List<String> about = languages.stream()
-                .flatMap(texts -> words(texts, "date_read_about"))
-                .distinct()
-                .toList();
-        return new EdtfDates.Vocabulary(numbers, about);
+        DateWords words = new DateWords();
+        languages.forEach(words::add);
+        return new EdtfDates.Vocabulary(words.forms);
     }
 
-    private static Stream<String> words(Texts texts, String id) {
-        return Arrays.stream(texts.get(id).split(","))
-                .map(word -> word.strip().toLowerCase(Locale.ROOT))
-                .filter(word -> !word.isEmpty());
+    private void add(Texts texts) {
+        List<String> endings = list(texts, "endings");
+        for (int month = 1; month <= 12; month++) {
+            put(texts.get("button.month." + month), List.of(), new Meaning(Kind.MONTH_NAME, month));
+            add(texts, Integer.toString(month), endings, new Meaning(Kind.MONTH_NAME, month));
+        }
+        for (int season = 21; season <= 24; season++) {
+            add(texts, Integer.toString(season), endings, new Meaning(Kind.SEASON, season));
+        }
+        for (int decade = 20; decade <= 90; decade += 10) {
+            add(texts, "decade_" + decade, endings, new Meaning(Kind.DECADE_NAME, decade));
+        }
+        for (int count = 1; count <= 10; count++) {
+            add(texts, "count_" + count, endings, new Meaning(Kind.COUNT, count));
+        }
+        for (Kind kind : Kind.values()) {
+            if (kind.isListed()) {
+                add(texts, kind.key(), endings, new Meaning(kind, 0));
+            }
+        }
+    }
+
+    private void add(Texts texts, String id, List<String> endings, Meaning meaning) {
+        for (String entry : list(texts, id)) {
+            boolean behind = entry.startsWith("-");
+            boolean stem = entry.endsWith("-");
+            String word = entry.substring(behind ? 1 : 0, entry.length() - (stem ? 1 : 0));
+            put(
+                    word,
+                    stem ? endings : List.of(),
+                    behind ? new Meaning(meaning.kind().behind(), meaning.value()) : meaning);
+        }
+    }
+
+    private void put(String word, List<String> endings, Meaning meaning) {
+        List<String> all = new ArrayList<>(endings);
+        all.add("");
+        for (String ending : all) {
+            String form = DateText.folded(word + ending).replace('-', ' ');
+            forms.computeIfAbsent(form, key -> new HashSet<>()).add(meaning);
+        }
+    }
+
+    private static List<String> list(Texts texts, String id) {
+        return Arrays.stream(texts.get(PREFIX + id).split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

@@ -1,138 +1,160 @@
 package org.komir.bot.conversation;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.YearMonth;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Reads a date of which perhaps only a part is known, as families type it, into EDTF level 1 (ISO 8601-2:2019): {@code
- * 2017}, {@code 2017-03}, {@code 2017-03-05}, the seasons {@code 2017-21} (spring) to {@code 2017-24} (winter), a decade
- * {@code 196X}, and {@code ~} behind a year that is about right.
+ * Reads a date of which perhaps only a part is known, as families type it, into {@link Edtf}. The words are data of the languages
+ * ({@link DateWords}); every language is tried, since people mix them.
  *
- * <p>The words for months, seasons and "about" are data of the languages: every language is tried, since people mix them.
+ * <p>What is typed is folded ({@link DateText}), cut into tokens ({@link DateToken}) and read ({@link DateReading}). Words that say
+ * nothing about a date are passed over; they are kept beside the answer as they were typed.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>"Beginning of 2017", "late in March" make no season and no day: the year or month with {@code ~}.
+ *   <li>"About spring 2017" is {@code 2017-21}: level 1 has no mark behind a season. A season or decade that ends an interval is
+ *       widened to its years.
+ *   <li>Before, until: {@code ../2017}. Since, after: {@code 2017/..}. The named year belongs to the interval.
+ *   <li>Nauryz under its own name is {@code 2017-03~}; the Kazakh word, which is also the month, is {@code 2017-03}. Feasts that
+ *       wander through the year (Ramadan, айт) give no date; the year beside them is kept.
+ *   <li>An age is a birth year about right: {@code 1986~} for 40 in 2026. It is read only where a birth is asked for.
+ *   <li>Two digits are this century if that year has come, else the last one.
+ * </ul>
+ *
+ * <p>Refused, since a guess would be a false statement: nothing but a number below 32 ({@code 17}); {@code 17.03}; {@code 3/5/2017}
+ * with a slash, where either order is a date, and {@code 05.03.17} likewise; {@code 17 марта}, which may be a day; two years,
+ * months or seasons that nothing joins ("2017 or 2018"); "last spring" once this year's has begun; "the twenties"; "17 жыл", which may
+ * be a number of years; {@code 2017–21} with a long dash; parts that contradict each other; days no calendar has; the future.
  */
 final class EdtfDates {
 
-    /** @param numbers lower-case word to month (1..12) or season (21..24); @param about lower-case words for "about" */
-    record Vocabulary(Map<String, Integer> numbers, List<String> about) {
-        Vocabulary {
-            numbers = Map.copyOf(numbers);
-            about = List.copyOf(about);
+    /** What a word can say about a date. */
+    enum Kind {
+        MONTH_NAME(true),
+        SEASON(true),
+        DECADE_NAME(true),
+        COUNT(false),
+        /** Behind a number: the number names a year, a month, a day, a decade. */
+        YEAR(true),
+        MONTH(true),
+        DAY(true),
+        DECADE(true),
+        /** Behind a number: the number counts years, months, days, as in "two years ago". */
+        YEARS(false),
+        MONTHS(false),
+        DAYS(false),
+        AGO(false),
+        AGE(false),
+        ABOUT(true),
+        DOUBT(false),
+        /** The beginning, middle or end of a year or month. */
+        EDGE(true),
+        FROM(false),
+        FROM_BEHIND(false),
+        TO(false),
+        TO_BEHIND(false),
+        BETWEEN(false),
+        NOW(true),
+        THIS(true),
+        LAST(true),
+        THIS_YEAR(true),
+        LAST_YEAR(true),
+        YEAR_BEFORE_LAST(true),
+        TODAY(true),
+        YESTERDAY(true),
+        NAURYZ(false),
+        /** A feast that wanders, or whose name begins like a season (春节): no date. */
+        FEAST(false),
+        /** A lunar month is no month of ours: refused. */
+        OTHER_CALENDAR(false),
+        /** Between the parts of a date: "of", "in". */
+        FILLER(false);
+
+        private final boolean date;
+
+        Kind(boolean date) {
+            this.date = date;
+        }
+
+        /** Whether a connecting word beside it connects dates. */
+        boolean isDate() {
+            return date;
+        }
+
+        boolean isListed() {
+            return switch (this) {
+                case MONTH_NAME, SEASON, DECADE_NAME, COUNT, FROM_BEHIND, TO_BEHIND -> false;
+                default -> true;
+            };
+        }
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The kind of a word that stands behind the date. */
+        Kind behind() {
+            return switch (this) {
+                case FROM -> FROM_BEHIND;
+                case TO -> TO_BEHIND;
+                default -> this;
+            };
         }
     }
 
-    private static final int EARLIEST_YEAR = 1900;
-    private static final int LATEST_YEAR = 2099;
-    private static final int SHORT_WORD = 3;
+    /** @param value the month 1..12, season 21..24, decade 20..90 or count 1..10; otherwise 0 */
+    record Meaning(Kind kind, int value) {}
+
+    /** @param forms folded word or phrase to all that it can mean */
+    record Vocabulary(Map<String, Set<Meaning>> forms) {
+        Vocabulary {
+            Map<String, Set<Meaning>> copy = new HashMap<>();
+            forms.forEach((form, meanings) -> copy.put(form, Set.copyOf(meanings)));
+            forms = Map.copyOf(copy);
+        }
+
+        Set<Meaning> meanings(String form) {
+            return forms.getOrDefault(form, Set.of());
+        }
+    }
+
+    static final int EARLIEST_YEAR = 1900;
 
     private EdtfDates() {}
 
-    /** The EDTF form of what was typed; empty where no year can be found or the parts contradict each other. */
-    static Optional<String> read(String typed, Vocabulary vocabulary) {
-        String text = asciiDigits(typed).toLowerCase(Locale.ROOT).strip();
-        boolean about =
-                vocabulary.about().stream().anyMatch(text::contains) || text.contains("~") || text.contains("≈");
-        Optional<Integer> named = named(text, vocabulary.numbers());
-        List<Integer> numbers = new ArrayList<>();
-        List<Integer> lengths = new ArrayList<>();
-        for (String digits : text.split("[^0-9]+", -1)) {
-            if (!digits.isEmpty() && digits.length() <= 4) {
-                numbers.add(Integer.parseInt(digits));
-                lengths.add(digits.length());
-            } else if (digits.length() == 8) {
-                numbers.addAll(List.of(
-                        Integer.parseInt(digits.substring(0, 4)),
-                        Integer.parseInt(digits.substring(4, 6)),
-                        Integer.parseInt(digits.substring(6))));
-                lengths.addAll(List.of(4, 2, 2));
-            } else if (!digits.isEmpty()) {
-                return Optional.empty();
-            }
-        }
-        int yearAt = lengths.indexOf(4);
-        if (yearAt < 0 || lengths.lastIndexOf(4) != yearAt) {
-            return Optional.empty();
-        }
-        int year = numbers.get(yearAt);
-        if (year < EARLIEST_YEAR || year > LATEST_YEAR) {
-            return Optional.empty();
-        }
-        numbers.remove(yearAt);
-        // Year first (2017-03-05, 2017 жылы 5 наурыз), or year last (05.03.2017): the order of the other two turns with
-        // it.
-        boolean yearLast = yearAt > 0;
-        return withParts(year, numbers, yearLast, named).map(edtf -> about && edtf.length() == 4 ? edtf + "~" : edtf);
-    }
-
-    private static Optional<String> withParts(
-            int year, List<Integer> numbers, boolean yearLast, Optional<Integer> named) {
-        if (named.isPresent()) {
-            int month = named.get();
-            return switch (numbers.size()) {
-                case 0 -> Optional.of(form(year, month));
-                case 1 -> month > 12 ? Optional.empty() : day(year, month, numbers.getFirst());
-                default -> Optional.empty();
-            };
-        }
-        return switch (numbers.size()) {
-            case 0 -> Optional.of(Integer.toString(year));
-            case 1 -> monthOrSeason(year, numbers.getFirst());
-            case 2 -> yearLast ? day(year, numbers.get(1), numbers.get(0)) : day(year, numbers.get(0), numbers.get(1));
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<String> monthOrSeason(int year, int number) {
-        boolean month = number >= 1 && number <= 12;
-        boolean season = number >= 21 && number <= 24;
-        return month || season ? Optional.of(form(year, number)) : Optional.empty();
-    }
-
-    private static Optional<String> day(int year, int month, int day) {
-        try {
-            return Optional.of(LocalDate.of(year, month, day).toString());
-        } catch (DateTimeException noSuchDay) {
-            return Optional.empty();
-        }
-    }
-
-    private static String form(int year, int monthOrSeason) {
-        return monthOrSeason <= 12 ? YearMonth.of(year, monthOrSeason).toString() : year + "-" + monthOrSeason;
-    }
-
-    /** The month or season whose word stands in the text; the longest, since one word can begin like another. */
-    private static Optional<Integer> named(String text, Map<String, Integer> words) {
-        String padded = " " + text.replaceAll("[^\\p{L}\\p{M}]+", " ") + " ";
-        return words.entrySet().stream()
-                .filter(word -> padded.contains(needle(word.getKey())))
-                .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
-                .map(Map.Entry::getValue);
-    }
-
     /**
-     * Chinese has no spaces between words; elsewhere a name must begin a word and may carry an ending, unless it is so short that it
-     * begins other words too ("may", "maybe").
+     * The EDTF form of what was typed; empty where it is no date, or could be several.
+     *
+     * @param today in UTC. One day later is not yet the future: east of Greenwich it has begun.
+     * @param birth whether a birth is asked for, so that an age is an answer
      */
-    private static String needle(String word) {
-        boolean han = word.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
-        return han ? word : " " + word + (word.length() <= SHORT_WORD ? " " : "");
+    static Optional<String> read(String typed, Vocabulary vocabulary, LocalDate today, boolean birth) {
+        return Edtf.parse(DateText.asciiDigits(typed).strip())
+                .or(() -> DateReading.of(DateToken.of(DateText.folded(typed), vocabulary), today, birth))
+                .filter(edtf -> isPast(edtf, today))
+                .map(Edtf::toString);
     }
 
-    /** Arabic-Indic, extended Arabic-Indic and full-width digits as 0 to 9. */
-    static String asciiDigits(String text) {
-        StringBuilder ascii = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (Character.isDigit(c)) {
-                ascii.append(Character.digit(c, 10));
-            } else {
-                ascii.appendCodePoint(c);
+    private static boolean isPast(Edtf edtf, LocalDate today) {
+        String[] ends = edtf.toString().split("/", -1);
+        for (String end : ends) {
+            Optional<Edtf> one = Edtf.parse(end);
+            if (one.isPresent()
+                    && (one.get().earliest().isAfter(today.plusDays(1))
+                            || one.get().earliest().getYear() < EARLIEST_YEAR)) {
+                return false;
             }
-        });
-        return ascii.toString();
+        }
+        return true;
+    }
+
+    static String asciiDigits(String text) {
+        return DateText.asciiDigits(text);
     }
 }

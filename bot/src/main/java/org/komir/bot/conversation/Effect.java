@@ -6,19 +6,27 @@ public sealed interface Effect {
     /**
      * Open a case: the family agreed. Comes with the {@link Keep} of the consent.
      *
+     * @param questionnaire that it follows
      * @param destroyUnfinished what becomes of it if it stays unfinished: destroyed, or handed in
      */
-    record OpenCase(boolean destroyUnfinished) implements Effect {}
+    record OpenCase(Questionnaire questionnaire, boolean destroyUnfinished) implements Effect {}
 
     /**
-     * Seal and store an answer. An earlier answer of the same question and item is replaced.
+     * Seal and store an answer, or a part of one. The first part replaces all that was kept for the question before.
      *
-     * @param item from 1; above 1 only where a question takes several messages
+     * @param item number of the event, from 1; 1 for a question that is asked once
+     * @param part number of the message, from 1; above 1 only where an answer takes several
      */
-    record Keep(Question question, int item, Answer answer) implements Effect {}
+    record Keep(Question question, int item, int part, Answer answer) implements Effect {}
 
-    /** Remove all that was kept for a question: it is no longer asked, or is answered anew. */
-    record Drop(Question question) implements Effect {}
+    /** Seal and store another wording of a part that was kept before, which it replaces; the other parts stay. */
+    record Amend(Question question, int item, int part, Answer answer) implements Effect {}
+
+    /** Remove all parts that were kept for a question of an event: it is no longer asked, or is answered anew. */
+    record Drop(Question question, int item) implements Effect {}
+
+    /** The case is to be seen at once by whoever has duty, or no longer. */
+    record Urgent(boolean now) implements Effect {}
 
     /** Whether the case may be handed in unfinished has changed to yes. */
     record MinimumMet() implements Effect {}
@@ -31,6 +39,16 @@ public sealed interface Effect {
 
     /** Show this card in place of the present one. */
     record Show(Card card) implements Effect {}
+
+    /**
+     * Play the recording of the question that is shown, beside the card.
+     *
+     * @param recording its name, one of those that the conversation was given
+     */
+    record Hear(String recording) implements Effect {}
+
+    /** The family has chosen a language: what the channel itself says, its menu, is to be in it too. */
+    record Speak(String language) implements Effect {}
 
     /** Take the present card away and leave one neutral line, without buttons. */
     record Hide(Card line) implements Effect {}

@@ -1,7 +1,9 @@
 package org.komir.bot.conversation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How a question is answered. Option ids are in the order in which they are shown. */
 public sealed interface QuestionType {
@@ -24,10 +26,45 @@ public sealed interface QuestionType {
     /** One's own words in as many messages as it takes, then "done". */
     record Narrative() implements QuestionType {}
 
-    /** One of several buttons. */
-    record Choice(List<String> options) implements QuestionType {
+    /**
+     * One of several buttons.
+     *
+     * @param urgent the options after which the case is seen at once by whoever has duty
+     * @param leadsTo option to the id of the questionnaire that fits better: the family is led there
+     */
+    record Choice(List<String> options, Set<String> urgent, Map<String, String> leadsTo) implements QuestionType {
         public Choice {
             options = List.copyOf(options);
+            urgent = Set.copyOf(urgent);
+            leadsTo = Map.copyOf(leadsTo);
+        }
+
+        /** A choice after which nothing special happens. */
+        public static Choice of(List<String> options) {
+            return new Choice(options, Set.of(), Map.of());
+        }
+    }
+
+    /** Yes or no; the labels are those of the language and not of the question. */
+    record YesNo() implements QuestionType {
+        public static final String YES = "yes";
+        public static final String NO = "no";
+
+        public static final List<String> OPTIONS = List.of(YES, NO);
+    }
+
+    /**
+     * Whether there was a (further) event: after a yes the questions of the event are asked, and then this one again.
+     *
+     * @param most how many events are asked for, from 1 to {@link #MOST_EVENTS}
+     */
+    record Repeat(int most) implements QuestionType {
+        public static final int MOST_EVENTS = 20;
+
+        public Repeat {
+            if (most < 1 || most > MOST_EVENTS) {
+                throw new IllegalArgumentException("an event is asked for 1 to " + MOST_EVENTS + " times");
+            }
         }
     }
 
@@ -61,4 +98,41 @@ public sealed interface QuestionType {
      * @param list the name of a list in {@link Places}
      */
     record Place(String list) implements QuestionType {}
+
+    /**
+     * A number on a paper.
+     *
+     * @param kinds the papers that are meant: {@code cn_resident}, {@code kz_iin}, {@code passport}
+     */
+    record IdNumber(Set<String> kinds) implements QuestionType {
+        public static final Set<String> KINDS = Set.of("cn_resident", "kz_iin", "passport");
+
+        public IdNumber {
+            kinds = Set.copyOf(kinds);
+        }
+    }
+
+    /** A telephone number, an address, or another way to reach somebody, as it was written. */
+    record Contact() implements QuestionType {}
+
+    /** Papers, photos, recordings: as many as there are, then "done". */
+    record Files() implements QuestionType {}
+
+    /** The options that a condition may look at; empty where the answer is not one of several. */
+    default List<String> choices() {
+        return switch (this) {
+            case Consent consent -> Consent.OPTIONS;
+            case Choice choice -> choice.options();
+            case Multi multi -> multi.options();
+            case YesNo yesNo -> YesNo.OPTIONS;
+            case Repeat repeat -> YesNo.OPTIONS;
+            case Text text -> List.of();
+            case Narrative narrative -> List.of();
+            case PartialDate date -> List.of();
+            case Place place -> List.of();
+            case IdNumber number -> List.of();
+            case Contact contact -> List.of();
+            case Files files -> List.of();
+        };
+    }
 }

@@ -1,24 +1,32 @@
 package org.komir.bot.conversation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
- * What is asked, in order; no text. The first question is the consent, and the only required one.
+ * What is asked; no text. The first question is the consent, and the only required one.
  *
  * @param name its file's name without the ending, which carries the version: {@code detained-relative.1}
  * @param sha256 of the questionnaire's file, 64 lower-case hexadecimal digits: the version that a stored session and a
  *     sealed record name
- * @param compartments the names of the compartments that a case of this questionnaire has, at least one
+ * @param compartments name to the kind of panel that the compartment's key is sealed to; at least one
+ * @param screens what is told before the consent, a card each; text ids are made by {@link Texts#screen}
+ * @param questions in the order of the file, the questions of an event behind it; {@link Course} is the order in which they are asked
  * @param minimum a case may be handed in unfinished when one of these questions has been answered
  */
 public record Questionnaire(
-        String name, String sha256, Set<String> compartments, List<Question> questions, Set<String> minimum) {
+        String name,
+        String sha256,
+        Map<String, PanelKind> compartments,
+        List<String> screens,
+        List<Question> questions,
+        Set<String> minimum) {
 
     public Questionnaire {
-        compartments = Set.copyOf(compartments);
+        compartments = Map.copyOf(compartments);
+        screens = List.copyOf(screens);
         questions = List.copyOf(questions);
         minimum = Set.copyOf(minimum);
         if (questions.isEmpty() || !(questions.getFirst().type() instanceof QuestionType.Consent)) {
@@ -26,15 +34,27 @@ public record Questionnaire(
         }
     }
 
+    /** The name without the version: {@code detained-relative}. */
+    public String id() {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    /** A question whose condition looks at one that is asked only after it, if there is one. */
+    public Optional<String> unaskable() {
+        try {
+            new Course(this);
+            return Optional.empty();
+        } catch (Course.AskedLater later) {
+            return Optional.of(later.question());
+        }
+    }
+
     public Question consent() {
         return questions.getFirst();
     }
 
-    /** The position of a question, from 0; empty where this questionnaire has none of that id. */
-    public Optional<Integer> positionOf(String question) {
-        return IntStream.range(0, questions.size())
-                .filter(i -> questions.get(i).id().equals(question))
-                .boxed()
-                .findFirst();
+    /** The question of that id, if this questionnaire has one. */
+    public Optional<Question> question(String id) {
+        return questions.stream().filter(question -> question.id().equals(id)).findFirst();
     }
 }

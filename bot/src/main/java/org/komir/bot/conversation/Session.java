@@ -15,11 +15,12 @@ import java.util.BitSet;
  * @param questionnaire the SHA-256 of the questionnaire's file, hexadecimal
  * @param language the tag of the language the cards are in
  * @param turn counts the cards that asked something new; a tap on an older card is answered with the present one
- * @param position of the present question, or the number of questions while the review card is shown
- * @param visible by question: whether its condition holds
- * @param passed by question: whether it was answered or passed over
+ * @param position number of the present {@link Course} slot; the number of slots while the review card is shown, one more while
+ *     the card is shown that tells of the end of the short path
+ * @param holds by link of the course: whether it holds
+ * @param passed by slot: whether it was answered or passed over
  * @param enough whether the questionnaire's minimum was answered
- * @param messages how many messages the present narrative has so far
+ * @param parts how many messages the present answer has so far
  * @param hidden whether the card was taken away by "stop and hide"
  */
 public record Session(
@@ -27,39 +28,30 @@ public record Session(
         String language,
         int turn,
         int position,
-        BitSet visible,
+        BitSet holds,
         BitSet passed,
         boolean enough,
-        int messages,
+        int parts,
         boolean hidden) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     public Session {
-        visible = (BitSet) visible.clone();
+        holds = (BitSet) holds.clone();
         passed = (BitSet) passed.clone();
     }
 
-    static Session after(Questionnaire questionnaire, String language) {
-        BitSet visible = new BitSet();
-        for (int i = 0; i < questionnaire.questions().size(); i++) {
-            visible.set(
-                    i,
-                    questionnaire
-                            .questions()
-                            .get(i)
-                            .condition()
-                            .map(Condition::holdsWithoutAnswer)
-                            .orElse(true));
-        }
+    static Session after(Questionnaire questionnaire, Course course, String language) {
         BitSet passed = new BitSet();
         passed.set(0);
-        return new Session(questionnaire.sha256(), language, 1, 1, visible, passed, false, 0, false);
+        BitSet holds = course.holdsAtFirst();
+        int first = course.nextOpen(1, holds);
+        return new Session(questionnaire.sha256(), language, 1, first, holds, passed, false, 0, false);
     }
 
     @Override
-    public BitSet visible() {
-        return (BitSet) visible.clone();
+    public BitSet holds() {
+        return (BitSet) holds.clone();
     }
 
     @Override
@@ -68,23 +60,23 @@ public record Session(
     }
 
     Session at(int newPosition) {
-        return new Session(questionnaire, language, turn + 1, newPosition, visible, passed, enough, 0, hidden);
+        return new Session(questionnaire, language, turn + 1, newPosition, holds, passed, enough, 0, hidden);
     }
 
     Session in(String newLanguage) {
-        return new Session(questionnaire, newLanguage, turn + 1, position, visible, passed, enough, messages, hidden);
+        return new Session(questionnaire, newLanguage, turn + 1, position, holds, passed, enough, parts, hidden);
     }
 
     Session hidden(boolean nowHidden) {
-        return new Session(questionnaire, language, turn + 1, position, visible, passed, enough, messages, nowHidden);
+        return new Session(questionnaire, language, turn + 1, position, holds, passed, enough, parts, nowHidden);
     }
 
-    Session withMessages(int newMessages) {
-        return new Session(questionnaire, language, turn, position, visible, passed, enough, newMessages, hidden);
+    Session withParts(int newParts) {
+        return new Session(questionnaire, language, turn, position, holds, passed, enough, newParts, hidden);
     }
 
-    Session with(BitSet newVisible, BitSet newPassed, boolean newEnough) {
-        return new Session(questionnaire, language, turn, position, newVisible, newPassed, newEnough, messages, hidden);
+    Session with(BitSet newHolds, BitSet newPassed, boolean newEnough) {
+        return new Session(questionnaire, language, turn, position, newHolds, newPassed, newEnough, parts, hidden);
     }
 
     /** A session of another format: made by a newer version of this software. */
@@ -104,10 +96,10 @@ public record Session(
             out.writeUTF(language);
             out.writeInt(turn);
             out.writeShort(position);
-            writeBits(out, visible);
+            writeBits(out, holds);
             writeBits(out, passed);
             out.writeBoolean(enough);
-            out.writeShort(messages);
+            out.writeShort(parts);
             out.writeBoolean(hidden);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -137,12 +129,12 @@ public record Session(
 
     private static void writeBits(DataOutputStream out, BitSet bits) throws IOException {
         byte[] packed = bits.toByteArray();
-        out.writeByte(packed.length);
+        out.writeShort(packed.length);
         out.write(packed);
     }
 
     private static BitSet readBits(DataInputStream in) throws IOException {
-        byte[] packed = in.readNBytes(in.readUnsignedByte());
+        byte[] packed = in.readNBytes(in.readUnsignedShort());
         return BitSet.valueOf(Arrays.copyOf(packed, packed.length));
     }
 }

@@ -33,6 +33,16 @@ public record Texts(String language, String name, boolean rightToLeft, Map<Strin
         return question(questionnaire, question) + "/" + option;
     }
 
+    /** What a repeated question asks after the first event. */
+    public static String again(Questionnaire questionnaire, Question question) {
+        return question(questionnaire, question) + "/again";
+    }
+
+    /** One of the cards before the consent. */
+    public static String screen(Questionnaire questionnaire, String screen) {
+        return questionnaire.name() + "/screens/" + screen;
+    }
+
     public boolean has(String id) {
         return words.containsKey(id);
     }

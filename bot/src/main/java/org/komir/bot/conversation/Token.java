@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 record Token(int turn, String verb, String first, String second) {
 
     static final String LANGUAGE = "l";
+    static final String ABOUT = "a";
+    static final String SCREEN = "i";
     static final String CONSENT = "c";
     static final String OPTION = "o";
     static final String TICK = "t";
     static final String UNTICK = "u";
     static final String DONE = "k";
+    static final String GO_ON = "j";
+    static final String FINISH = "v";
     static final String DECADES = "e";
     static final String DECADE = "d";
     static final String YEAR = "y";
@@ -29,6 +33,7 @@ record Token(int turn, String verb, String first, String second) {
     static final String LATER = "s";
     static final String UNKNOWN = "n";
     static final String DECLINED = "r";
+    static final String HEAR = "h";
     static final String STOP = "x";
     static final String SHOW = "w";
     static final String SEND = "g";

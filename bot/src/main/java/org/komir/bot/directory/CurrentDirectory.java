@@ -66,7 +66,7 @@ public final class CurrentDirectory {
         return inForce().map(InForce::directory);
     }
 
-    /** The same, expired or not: for a status that shows when it expired. */
+    /** The same, expired or not: for a status that shows when it expired, and for what must be sealed all the same. */
     public Directory lastRead() {
         return inForce.directory();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.komir.bot.conversation.PanelKind;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Panel;
 import org.komir.crypto.Recipient;
@@ -55,26 +56,22 @@ public record Directory(
     /**
      * Whom each compartment of a new case is sealed to.
      *
-     * @param compartments the names that the questionnaire gives
-     * @throws IllegalArgumentException for a compartment whose readers this program does not know: guessing them would show
-     *     something to the wrong people
+     * @param compartments name to kind of panel, as the questionnaire gives them
      */
-    public Map<Compartment, Panel> panels(Set<String> compartments, SecureRandom random) {
+    public Map<Compartment, Panel> panels(Map<String, PanelKind> compartments, SecureRandom random) {
         Map<Compartment, Panel> panels = new HashMap<>();
-        for (String name : compartments) {
-            Compartment compartment = new Compartment(name);
-            if (compartment.equals(Compartment.CASE)) {
-                panels.put(compartment, new Panel.One(reviewersDrawn(random)));
-            } else if (compartment.equals(Compartment.IDENTITY)) {
-                panels.put(
-                        compartment, new Panel.Nested(andEscrow(with(Role.CUSTODIAN)), andEscrow(with(Role.SECOND))));
-            } else if (compartment.equals(Compartment.THREATS)) {
-                panels.put(compartment, new Panel.One(andEscrow(with(Role.SECURITY))));
-            } else {
-                throw new IllegalArgumentException("no role reads a compartment '" + name + "'");
-            }
-        }
+        List<Recipient> reviewers = reviewersDrawn(random); // one draw for a case: whoever reads one part may read the other
+        compartments.forEach((name, kind) -> panels.put(new Compartment(name), panel(kind, reviewers)));
         return Map.copyOf(panels);
+    }
+
+    private Panel panel(PanelKind kind, List<Recipient> reviewers) {
+        return switch (kind) {
+            case REVIEWERS -> new Panel.One(reviewers);
+            case CUSTODIANS -> new Panel.Nested(andEscrow(with(Role.CUSTODIAN)), andEscrow(with(Role.SECOND)));
+            case SECURITY -> new Panel.One(andEscrow(with(Role.SECURITY)));
+            case AID -> new Panel.One(andEscrow(with(Role.AID).isEmpty() ? with(Role.SECURITY) : with(Role.AID)));
+        };
     }
 
     /** Who reads what could not be taken: a panel like that of a case. */
@@ -119,7 +116,7 @@ public record Directory(
             }
         }
         tooMany(problems, "reviewers in a panel", with(Role.REVIEWER).size() <= ALL_UP_TO ? 0 : panel);
-        for (Role role : List.of(Role.CUSTODIAN, Role.SECOND, Role.SECURITY)) {
+        for (Role role : List.of(Role.CUSTODIAN, Role.SECOND, Role.SECURITY, Role.AID)) {
             tooMany(problems, "people with the role " + role.word(), with(role).size());
         }
         return problems;

@@ -14,6 +14,8 @@ public enum Role {
     SECOND,
     /** Reads reports of intimidation: the compartment {@code threats}. */
     SECURITY,
+    /** Helps families here, in their daily needs, and reads nothing else. */
+    AID,
     /** Keeps the organisation's rota; opens nothing by this role. */
     COORDINATOR;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.komir.bot.conversation.Answer;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Effect;
 import org.komir.bot.conversation.Question;
@@ -54,7 +55,7 @@ final class CaseWriter {
                 .sorted(Comparator.comparing(Compartment::name))
                 .forEach(compartment -> {
                     int seq = next++;
-                    add(records.opened(origin, seq, compartment, to(compartment)), "", 1);
+                    add(records.opened(origin, seq, compartment, to(compartment)), "", 1, 1, 0);
                 });
     }
 
@@ -62,31 +63,56 @@ final class CaseWriter {
         return origin.id();
     }
 
-    /** An earlier answer of the same question and item goes in the same write: while the draft is open only the last one counts. */
-    void keep(Effect.Keep keep) {
-        Optional<Kept> earlier = kept.stream()
-                .filter(k -> k.question().equals(keep.question().id()) && k.item() == keep.item())
-                .findFirst();
-        earlier.ifPresent(this::remove);
-        int seq = next++;
-        Compartment compartment = new Compartment(keep.question().compartment());
-        StoredRecord record = records.answer(
-                origin, seq, keep.question(), keep.item(), earlier.map(Kept::seq), keep.answer(), to(compartment));
-        add(record, keep.question().id(), keep.item());
+    /**
+     * The first part of an answer takes the place of all that was kept for its question before, in the same write: while the draft is
+     * open only the last answer counts.
+     *
+     * @param message the number of the message that brought it, 0 for none
+     */
+    void keep(Effect.Keep keep, long message) {
+        List<Kept> earlier = keep.part() == 1 ? of(keep.question(), keep.item()) : List.of();
+        earlier.forEach(this::remove);
+        answer(keep.question(), keep.item(), keep.part(), first(earlier), keep.answer(), message);
     }
 
-    void drop(Question question) {
-        List.copyOf(kept).stream()
-                .filter(k -> k.question().equals(question.id()))
-                .forEach(this::remove);
+    /** One part is replaced; the others stay. */
+    void amend(Effect.Amend amend, long message) {
+        List<Kept> earlier = of(amend.question(), amend.item()).stream()
+                .filter(k -> k.part() == amend.part())
+                .toList();
+        earlier.forEach(this::remove);
+        answer(amend.question(), amend.item(), amend.part(), first(earlier), amend.answer(), message);
+    }
+
+    void drop(Effect.Drop drop) {
+        of(drop.question(), drop.item()).forEach(this::remove);
+    }
+
+    private void answer(
+            Question question, int item, int part, Optional<Integer> replaces, Answer answer, long message) {
+        int seq = next++;
+        Compartment compartment = new Compartment(question.compartment());
+        StoredRecord record = records.answer(
+                origin, seq, question, new Records.Place(item, part, replaces), answer, to(compartment));
+        add(record, question.id(), item, part, message);
+    }
+
+    private List<Kept> of(Question question, int item) {
+        return kept.stream()
+                .filter(k -> k.question().equals(question.id()) && k.item() == item)
+                .toList();
+    }
+
+    private static Optional<Integer> first(List<Kept> records) {
+        return records.stream().findFirst().map(Kept::seq);
     }
 
     StoredRecord manifest() {
         return records.manifest(origin, next, kept, true, to(Compartment.CASE));
     }
 
-    Draft draft(Session session, Optional<Long> card) {
-        return new Draft(origin.id(), recipients, next, kept, card, session);
+    Draft draft(Session session, Optional<Long> card, long swept) {
+        return new Draft(origin.id(), recipients, next, kept, card, swept, session);
     }
 
     List<StoredRecord> added() {
@@ -98,12 +124,14 @@ final class CaseWriter {
         return dropped;
     }
 
-    private void add(StoredRecord record, String question, int item) {
+    private void add(StoredRecord record, String question, int item, int part, long message) {
         added.add(record);
         kept.add(new Kept(
                 record.seq(),
                 question,
                 item,
+                part,
+                message,
                 record.compartment(),
                 record.sealed().sha256Hex()));
     }

@@ -26,6 +26,7 @@ import org.komir.crypto.Recipient;
  * @param nextRecord the number of the next record, from 1
  * @param kept the records that there are, in the order of their numbers
  * @param card the number of the message that carries the live card, as far as a turn knew it
+ * @param swept recordings that were played up to this message number are deleted
  */
 record Draft(
         CaseId id,
@@ -33,17 +34,21 @@ record Draft(
         int nextRecord,
         List<Kept> kept,
         Optional<Long> card,
+        long swept,
         Session session) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int SHA256_BYTES = 32;
     private static final int PUBLIC_KEY_BYTES = 1216;
 
     /**
      * @param question the question that it answers; empty for a record that answers none
+     * @param item number of the event, from 1
+     * @param part number of the message, from 1
+     * @param message the number of the message in the chat that brought it, 0 for none: an edit of it replaces the record
      * @param sha256 of the sealed file, hexadecimal
      */
-    record Kept(int seq, String question, int item, Compartment compartment, String sha256) {}
+    record Kept(int seq, String question, int item, int part, long message, Compartment compartment, String sha256) {}
 
     Draft {
         recipients = Map.copyOf(recipients);
@@ -67,10 +72,13 @@ record Draft(
                 out.writeShort(record.seq());
                 out.writeUTF(record.question());
                 out.writeShort(record.item());
+                out.writeShort(record.part());
+                out.writeLong(record.message());
                 out.writeUTF(record.compartment().name());
                 out.write(HexFormat.of().parseHex(record.sha256()));
             }
             out.writeLong(card.orElse(-1L));
+            out.writeLong(swept);
             byte[] position = session.toBytes();
             out.writeShort(position.length);
             out.write(position);
@@ -100,12 +108,15 @@ record Draft(
                         in.readUnsignedShort(),
                         in.readUTF(),
                         in.readUnsignedShort(),
+                        in.readUnsignedShort(),
+                        in.readLong(),
                         new Compartment(in.readUTF()),
                         HexFormat.of().formatHex(in.readNBytes(SHA256_BYTES))));
             }
             long card = in.readLong();
+            long swept = in.readLong();
             Session session = Session.fromBytes(in.readNBytes(in.readUnsignedShort()));
-            return new Draft(id, recipients, next, kept, card < 0 ? Optional.empty() : Optional.of(card), session);
+            return new Draft(id, recipients, next, kept, card < 0 ? Optional.empty() : Optional.of(card), swept, session);
         } catch (IOException | IllegalArgumentException truncated) {
             throw new Session.UnknownFormat();
         }

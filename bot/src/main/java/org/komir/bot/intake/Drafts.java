@@ -88,7 +88,7 @@ public interface Drafts {
     boolean destroy(CaseId id);
 
     /**
-     * Makes every submitted case visible to reviewers, in random order.
+     * Makes every submitted case visible to reviewers, in random order. An urgent one is visible from its submission.
      *
      * @return how many
      */

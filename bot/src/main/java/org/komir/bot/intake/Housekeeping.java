@@ -50,7 +50,7 @@ public final class Housekeeping {
 
     private StoredRecord manifest(AbandonedDraft draft) {
         List<Kept> kept = draft.records().stream()
-                .map(r -> new Kept(r.seq(), "", 1, r.compartment(), r.sealed().sha256Hex()))
+                .map(r -> new Kept(r.seq(), "", 1, 1, 0, r.compartment(), r.sealed().sha256Hex()))
                 .toList();
         int next = kept.stream().mapToInt(Kept::seq).max().orElse(0) + 1;
         return records.manifestOfAbandoned(draft.id(), next, kept, LocalDate.now(clock), draft.caseRecipient());

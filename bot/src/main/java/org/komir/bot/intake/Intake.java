@@ -45,11 +45,14 @@ public final class Intake implements Turns {
     /** How often a turn is begun anew because another one of the same chat came between; they are serial, so once is rare. */
     private static final int ATTEMPTS = 5;
 
+    private static final List<String> COMMANDS = List.of("start", "help", "language", "status", "stop", "delete");
+
     private final Conversation conversation;
     private final List<Texts> languages;
     private final Drafts drafts;
     private final LinkKeys linkKeys;
     private final Supplier<Optional<Directory>> directory;
+    private final Supplier<Directory> lastDirectory;
     private final Sealer sealer;
     private final Records records;
     private final PendingTicks ticks = new PendingTicks();
@@ -59,6 +62,7 @@ public final class Intake implements Turns {
     /**
      * @param languages for the lines that are said when a chat's own language cannot be read, all after another
      * @param directory the one in force; empty when it has expired: then no new case is opened
+     * @param lastDirectory the last one that was in force, expired or not: what is put aside is sealed to it
      */
     public Intake(
             Conversation conversation,
@@ -66,6 +70,7 @@ public final class Intake implements Turns {
             Drafts drafts,
             LinkKeys linkKeys,
             Supplier<Optional<Directory>> directory,
+            Supplier<Directory> lastDirectory,
             Sealer sealer,
             SecureRandom random) {
         this.conversation = conversation;
@@ -73,6 +78,7 @@ public final class Intake implements Turns {
         this.drafts = drafts;
         this.linkKeys = linkKeys;
         this.directory = directory;
+        this.lastDirectory = lastDirectory;
         this.sealer = sealer;
         this.records = new Records(sealer);
         this.random = random;
@@ -96,9 +102,10 @@ public final class Intake implements Turns {
         Optional<StoredDraft> stored =
                 drafts.find(keys.stream().map(key -> key.chat(incoming.chat())).toList());
         Optional<Draft> draft = stored.flatMap(this::open);
-        Optional<Long> card = stored.flatMap(this::cardOf).or(() -> draft.flatMap(Draft::card));
+        OnScreen onScreen = stored.flatMap(this::onScreen).orElse(OnScreen.NOTHING);
+        Optional<Long> card = onScreen.card().or(() -> draft.flatMap(Draft::card));
 
-        Input input = draft.isPresent() ? ticks.latest(incoming.chat(), incoming.input()) : incoming.input();
+        Input input = input(incoming, draft);
         Step step = conversation.next(draft.map(Draft::session), input, today.day());
         Optional<Directory> panels = opensCase(step) ? directory.get() : Optional.empty();
         if (opensCase(step) && panels.isEmpty()) {
@@ -107,9 +114,11 @@ public final class Intake implements Turns {
                     .map(conversation::texts)
                     .orElse(languages.getFirst());
             Card line = new Card(words.get("trouble.not_accepting"), words.rightToLeft(), List.of());
-            return Optional.of(Optional.of(parcel(incoming, Optional.empty(), List.of(new Effect.Show(line)))));
+            return Optional.of(Optional.of(parcel(incoming, Optional.empty(), List.of(), List.of(new Effect.Show(line)))));
         }
-        Parcel parcel = parcel(incoming, card, step.effects());
+        long swept = draft.map(Draft::swept).orElse(0L);
+        List<Long> played = onScreen.played().stream().filter(message -> message > swept).toList();
+        Parcel parcel = parcel(incoming, card, played, step.effects());
         boolean ofACase = opensCase(step)
                 || draft.map(Draft::session)
                         .flatMap(conversation::questionnaireOf)
@@ -121,7 +130,7 @@ public final class Intake implements Turns {
             return Optional.of(seen ? Optional.empty() : Optional.of(parcel));
         }
         LinkName name = today.chat(incoming.chat());
-        Turn.After after = after(draft, step, panels, cardAfter(incoming, card, parcel), today, name);
+        Turn.After after = after(draft, step, panels, cardAfter(incoming, card, parcel), today, incoming, deletes(parcel, played) ? played.getLast() : swept);
         Outgoing outgoing = seal(incoming.update(), parcel, today);
         Turn turn = new Turn(updateNames(keys, incoming), stored, name, after, Optional.of(outgoing));
         Parcel durable = new Parcel(Optional.of(outgoing.id()), parcel.chat(), parcel.calls());
@@ -134,6 +143,21 @@ public final class Intake implements Turns {
             case SEEN -> Optional.of(Optional.ofNullable(unanswered.remove(incoming.update())));
             case CONFLICT -> Optional.empty();
         };
+    }
+
+    private Input input(Incoming incoming, Optional<Draft> draft) {
+        if (!incoming.edited()) {
+            return draft.isPresent() ? ticks.latest(incoming.chat(), incoming.input()) : incoming.input();
+        }
+        long message = incoming.written().orElse(0L);
+        Optional<Draft.Kept> answered = draft.stream()
+                .flatMap(d -> d.kept().stream())
+                .filter(kept -> kept.message() == message && message != 0)
+                .findFirst();
+        return answered.isPresent() && incoming.input() instanceof Input.Text text
+                ? new Input.Edited(
+                        answered.get().question(), answered.get().item(), answered.get().part(), text.text())
+                : new Input.EditedTooLate();
     }
 
     /**
@@ -158,7 +182,8 @@ public final class Intake implements Turns {
     }
 
     /** What a step says, as calls: the card first, so that the next question is there when the old words vanish. */
-    private static Parcel parcel(Incoming incoming, Optional<Long> card, List<Effect> effects) {
+    private Parcel parcel(
+            Incoming incoming, Optional<Long> card, List<Long> played, List<Effect> effects) {
         List<Call> calls = new ArrayList<>();
         List<Long> leftOver = new ArrayList<>();
         incoming.written().ifPresent(leftOver::add);
@@ -172,14 +197,33 @@ public final class Intake implements Turns {
         for (Effect effect : effects) {
             if (effect instanceof Effect.Show show) {
                 calls.add(new Call.Show(place, show.card()));
+                leftOver.addAll(played);
             } else if (effect instanceof Effect.Hide hide) {
                 calls.add(new Call.Show(place, hide.line()));
+                leftOver.addAll(played);
+            } else if (effect instanceof Effect.Hear hear) {
+                calls.add(new Call.Play(hear.recording()));
+            } else if (effect instanceof Effect.Speak speak) {
+                calls.add(menu(conversation.texts(speak.language())));
             }
         }
         if (!leftOver.isEmpty()) {
             calls.add(new Call.Delete(leftOver));
         }
         return new Parcel(Optional.empty(), incoming.chat(), calls);
+    }
+
+    private static Call.Menu menu(Texts texts) {
+        return new Call.Menu(COMMANDS.stream()
+                .map(command -> new Call.Menu.Entry(command, texts.get("command." + command)))
+                .toList());
+    }
+
+    private static boolean deletes(Parcel parcel, List<Long> played) {
+        return !played.isEmpty()
+                && parcel.calls().stream()
+                        .anyMatch(call -> call instanceof Call.Delete delete
+                                && delete.messages().containsAll(played));
     }
 
     /** Where the card will be, as far as it is known before it is sent. */
@@ -199,12 +243,45 @@ public final class Intake implements Turns {
         }
     }
 
-    private Optional<Long> cardOf(StoredDraft stored) {
+    /**
+     * What this bot has on a chat's screen.
+     *
+     * @param card the number of the message that carries the live card
+     * @param played numbers of recordings that were played, rising
+     */
+    private record OnScreen(Optional<Long> card, List<Long> played) {
+        static final OnScreen NOTHING = new OnScreen(Optional.empty(), List.of());
+        private static final long NO_CARD = -1;
+
+        static OnScreen read(byte[] bytes) {
+            ByteBuffer numbers = ByteBuffer.wrap(bytes);
+            long card = numbers.getLong();
+            List<Long> played = new ArrayList<>();
+            while (numbers.hasRemaining()) {
+                played.add(numbers.getLong());
+            }
+            return new OnScreen(card == NO_CARD ? Optional.empty() : Optional.of(card), List.copyOf(played));
+        }
+
+        byte[] write() {
+            ByteBuffer numbers = ByteBuffer.allocate(Long.BYTES * (1 + played.size()));
+            numbers.putLong(card.orElse(NO_CARD));
+            played.forEach(numbers::putLong);
+            return numbers.array();
+        }
+
+        OnScreen andPlayed(long message) {
+            List<Long> all = new ArrayList<>(played);
+            all.add(message);
+            return new OnScreen(card, List.copyOf(all));
+        }
+    }
+
+    private Optional<OnScreen> onScreen(StoredDraft stored) {
         return stored.card().flatMap(card -> {
             try {
                 LinkKey key = linkKeys.of(stored.name().day()).orElseThrow();
-                return Optional.of(ByteBuffer.wrap(key.box().open(card, context(stored.name())))
-                        .getLong());
+                return Optional.of(OnScreen.read(key.box().open(card, context(stored.name()))));
             } catch (CannotOpen unreadable) {
                 return Optional.empty();
             }
@@ -227,12 +304,25 @@ public final class Intake implements Turns {
 
     @Override
     public void cardIs(long chat, long message) {
-        List<LinkKey> keys = linkKeys.live();
-        drafts.find(keys.stream().map(key -> key.chat(chat)).toList()).ifPresent(stored -> {
-            LinkKey key = linkKeys.of(stored.name().day()).orElseThrow();
-            byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(message).array();
-            drafts.rememberCard(stored.name(), key.box().seal(Purpose.CARD, number, context(stored.name())));
-        });
+        stored(chat).ifPresent(stored -> remember(stored, new OnScreen(Optional.of(message), List.of())));
+    }
+
+    @Override
+    public boolean played(long chat, long message) {
+        Optional<StoredDraft> stored = stored(chat);
+        stored.ifPresent(draft -> remember(
+                draft, onScreen(draft).orElse(OnScreen.NOTHING).andPlayed(message)));
+        return stored.isPresent();
+    }
+
+    private Optional<StoredDraft> stored(long chat) {
+        return drafts.find(
+                linkKeys.live().stream().map(key -> key.chat(chat)).toList());
+    }
+
+    private void remember(StoredDraft draft, OnScreen onScreen) {
+        LinkKey key = linkKeys.of(draft.name().day()).orElseThrow();
+        drafts.rememberCard(draft.name(), key.box().seal(Purpose.CARD, onScreen.write(), context(draft.name())));
     }
 
     @Override
@@ -279,14 +369,12 @@ public final class Intake implements Turns {
     @Override
     public void quarantine(long update, byte[] contentWithoutIds) {
         LinkName name = linkKeys.live().getFirst().update(update);
-        Optional<Directory> current = directory.get();
-        if (current.isEmpty()) {
-            throw new IllegalStateException("no directory in force: nobody to seal to");
-        }
+        // To an expired directory too: an update that can be neither taken nor put aside would hold up all those behind
+        // it.
         Sealed<Purpose.Quarantine> sealed = sealer.seal(
                 Purpose.QUARANTINE,
                 Padding.padLong(contentWithoutIds),
-                current.get().quarantineRecipients(random));
+                lastDirectory.get().quarantineRecipients(random));
         drafts.quarantine(name, sealed);
     }
 
@@ -318,17 +406,20 @@ public final class Intake implements Turns {
             Optional<Directory> panels,
             Optional<Long> card,
             LinkKey today,
-            LinkName name) {
+            Incoming incoming,
+            long swept) {
+        long message = incoming.written().orElse(0L);
         Optional<CaseWriter> going = draft.filter(
                         d -> conversation.questionnaireOf(d.session()).isPresent())
                 .map(d -> new CaseWriter(records, d, conversation, today.day()));
         Optional<Turn.Opening> opening = Optional.empty();
         boolean minimumMet = false;
+        Optional<Boolean> urgent = Optional.empty();
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.OpenCase open -> {
                     Map<Compartment, Panel> compartments =
-                            panels.orElseThrow().panels(conversation.current().compartments(), random);
+                            panels.orElseThrow().panels(open.questionnaire().compartments(), random);
                     CaseKeys keys = CaseKeys.generate(random, sealer, compartments);
                     opening = Optional.of(new Turn.Opening(open.destroyUnfinished(), keys.keys()));
                     Session session = step.session().orElseThrow();
@@ -336,12 +427,14 @@ public final class Intake implements Turns {
                             records,
                             CaseId.random(random),
                             keys,
-                            conversation.current(),
+                            open.questionnaire(),
                             session.language(),
                             today.day()));
                 }
-                case Effect.Keep keep -> going.orElseThrow().keep(keep);
-                case Effect.Drop drop -> going.orElseThrow().drop(drop.question());
+                case Effect.Keep keep -> going.orElseThrow().keep(keep, message);
+                case Effect.Amend amend -> going.orElseThrow().amend(amend, message);
+                case Effect.Drop drop -> going.orElseThrow().drop(drop);
+                case Effect.Urgent decided -> urgent = Optional.of(decided.now());
                 case Effect.MinimumMet met -> minimumMet = true;
                 case Effect.Submit submit -> {
                     CaseWriter writer = going.orElseThrow();
@@ -352,16 +445,19 @@ public final class Intake implements Turns {
                 }
                 case Effect.Show show -> {}
                 case Effect.Hide hide -> {}
+                case Effect.Hear hear -> {}
+                case Effect.Speak speak -> {}
             }
         }
         CaseWriter writer = going.orElseThrow();
-        Draft next = writer.draft(step.session().orElseThrow(), card);
+        Draft next = writer.draft(step.session().orElseThrow(), card, swept);
         return new Turn.After.Going(
                 next.id(),
-                today.box().seal(Purpose.CURSOR, next.toBytes(), context(name)),
+                today.box().seal(Purpose.CURSOR, next.toBytes(), context(today.chat(incoming.chat()))),
                 opening,
                 writer.added(),
                 writer.dropped(),
-                minimumMet);
+                minimumMet,
+                urgent);
     }
 }

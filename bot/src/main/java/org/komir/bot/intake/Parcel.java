@@ -27,6 +27,25 @@ public record Parcel(Optional<Outgoing.Id> id, long chat, List<Call> calls) {
          */
         record Show(Optional<Long> card, Card content) implements Call {}
 
+        /**
+         * Plays a recording as a message of its own, whose number is reported with {@link Turns#played}, so that it goes with the next
+         * card.
+         */
+        record Play(String recording) implements Call {}
+
+        /**
+         * Sets the menu of commands of this chat. Telegram knows languages by two letters only, and so no Kazakh in Arabic script; a chat's
+         * own menu is the way round that.
+         */
+        record Menu(List<Entry> entries) implements Call {
+            /** @param command without the slash */
+            public record Entry(String command, String description) {}
+
+            public Menu {
+                entries = List.copyOf(entries);
+            }
+        }
+
         /** Deletes messages; those that are gone already do not matter. */
         record Delete(List<Long> messages) implements Call {
             public Delete {

@@ -19,6 +19,8 @@ final class ParcelBytes {
     private static final int ACKNOWLEDGE = 1;
     private static final int SHOW = 2;
     private static final int DELETE = 3;
+    private static final int PLAY = 4;
+    private static final int MENU = 5;
     private static final long NO_CARD = -1;
 
     private ParcelBytes() {}
@@ -43,6 +45,18 @@ final class ParcelBytes {
                         out.writeByte(SHOW);
                         out.writeLong(show.card().orElse(NO_CARD));
                         writeCard(out, show.content());
+                    }
+                    case Call.Menu menu -> {
+                        out.writeByte(MENU);
+                        out.writeByte(menu.entries().size());
+                        for (Call.Menu.Entry entry : menu.entries()) {
+                            out.writeUTF(entry.command());
+                            out.writeUTF(entry.description());
+                        }
+                    }
+                    case Call.Play play -> {
+                        out.writeByte(PLAY);
+                        out.writeUTF(play.recording());
                     }
                     case Call.Delete delete -> {
                         out.writeByte(DELETE);
@@ -78,6 +92,15 @@ final class ParcelBytes {
                                 yield new Call.Show(
                                         card == NO_CARD ? Optional.empty() : Optional.of(card), readCard(in));
                             }
+                            case MENU -> {
+                                int entries = in.readUnsignedByte();
+                                List<Call.Menu.Entry> menu = new ArrayList<>(entries);
+                                for (int e = 0; e < entries; e++) {
+                                    menu.add(new Call.Menu.Entry(in.readUTF(), in.readUTF()));
+                                }
+                                yield new Call.Menu(menu);
+                            }
+                            case PLAY -> new Call.Play(in.readUTF());
                             case DELETE -> {
                                 int messages = in.readUnsignedByte();
                                 List<Long> numbers = new ArrayList<>(messages);

@@ -34,19 +34,22 @@ final class Records {
     /** Where and how a record came: the same for all records of one turn. */
     record Origin(CaseId id, Questionnaire questionnaire, String language, LocalDate day) {}
 
-    StoredRecord answer(
-            Origin origin,
-            int seq,
-            Question question,
-            int item,
-            Optional<Integer> replaces,
-            Answer answer,
-            Recipient to) {
+    /**
+     * Which part of which answer a record is.
+     *
+     * @param item number of the event, from 1
+     * @param part number of the message, from 1
+     * @param replaces number of the record that was removed for it
+     */
+    record Place(int item, int part, Optional<Integer> replaces) {}
+
+    StoredRecord answer(Origin origin, int seq, Question question, Place place, Answer answer, Recipient to) {
         Compartment compartment = new Compartment(question.compartment());
         ObjectNode record = start(origin, seq, compartment, kind(answer));
         record.put("question", question.id());
-        record.put("item", item);
-        replaces.ifPresent(old -> record.put("replaces", old));
+        record.put("item", place.item());
+        record.put("part", place.part());
+        place.replaces().ifPresent(old -> record.put("replaces", old));
         value(record, answer);
         return seal(record, seq, compartment, to);
     }
@@ -101,8 +104,6 @@ final class Records {
         record.put("kind", kind);
         record.put("questionnaire", origin.questionnaire().name());
         record.put("version", origin.questionnaire().sha256());
-        record.put("part", 1);
-        record.put("parts", 1);
         record.put("language", origin.language());
         record.put("channel", "chat");
         record.put("day", origin.day().toString());
@@ -121,8 +122,13 @@ final class Records {
 
     private static void value(ObjectNode record, Answer answer) {
         switch (answer) {
-            case Answer.Agreed agreed ->
-                record.putObject("value").put("choice", agreed.option()).put("text_sha256", agreed.textSha256());
+            case Answer.Agreed agreed -> {
+                ObjectNode value = record.putObject("value");
+                value.put("choice", agreed.option()).put("text_sha256", agreed.textSha256());
+                if (!agreed.invitation().isEmpty()) {
+                    value.put("invitation", agreed.invitation());
+                }
+            }
             case Answer.Words words -> record.putObject("value").put("text", words.text());
             case Answer.Chosen chosen -> record.putObject("value").put("choice", chosen.option());
             case Answer.ChosenMany many -> {
@@ -138,6 +144,8 @@ final class Records {
                 located.code().ifPresent(code -> value.put("code", code));
                 located.words().ifPresent(words -> value.put("words", words));
             }
+            case Answer.Numbered numbered ->
+                record.putObject("value").put("number", numbered.number()).put("words", numbered.words());
             case Answer.Unknown unknown -> {}
             case Answer.Declined declined -> {}
             case Answer.Later later -> {}

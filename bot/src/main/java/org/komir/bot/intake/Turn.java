@@ -42,6 +42,7 @@ public record Turn(
          * @param keep records to add
          * @param drop numbers of records to remove
          * @param minimumMet from now on there is enough to hand in (never goes back)
+         * @param urgent where this turn decides it: whether the case is to be seen at once when it is handed in
          */
         record Going(
                 CaseId id,
@@ -49,7 +50,8 @@ public record Turn(
                 Optional<Opening> opening,
                 List<StoredRecord> keep,
                 Set<Integer> drop,
-                boolean minimumMet)
+                boolean minimumMet,
+                Optional<Boolean> urgent)
                 implements After {
             public Going {
                 keep = List.copyOf(keep);

@@ -36,6 +36,13 @@ public interface Turns {
     /** The live card of this chat is now this message. */
     void cardIs(long chat, long message);
 
+    /**
+     * This message was played beside the card, and is to go with it.
+     *
+     * @return false where nothing can be remembered of this chat, since it has not agreed to anything
+     */
+    boolean played(long chat, long message);
+
     /** What was committed to be said and is not known to be said, in the order of each chat: to be said again after a start. */
     List<Parcel> undelivered();
 

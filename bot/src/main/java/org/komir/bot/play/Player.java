@@ -4,11 +4,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.komir.bot.conversation.Answer;
 import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Effect;
 import org.komir.bot.conversation.Input;
+import org.komir.bot.conversation.Question;
 import org.komir.bot.conversation.Session;
 import org.komir.bot.conversation.Step;
 
@@ -17,6 +20,8 @@ import org.komir.bot.conversation.Step;
  * pressed by their words.
  */
 public final class Player {
+    private static final Pattern EDIT = Pattern.compile("\\(edit ([a-z0-9_]+)#(\\d+)\\.(\\d+)\\) (.*)", Pattern.DOTALL);
+
     private final Conversation conversation;
     private final LocalDate today;
     private Optional<byte[]> session = Optional.empty();
@@ -41,7 +46,7 @@ public final class Player {
      * One turn.
      *
      * @param act what the family does: {@code /start}, {@code /help}, {@code /language}, {@code /status}, {@code /stop}, {@code
-     *     /delete}; {@code [a button's words]}; {@code (voice)}; anything else is written text
+     *     /delete}; {@code [a button's words]}; {@code (voice)}; {@code (edit question#item.part) new words}; anything else is written text
      * @return what the conversation wants done, a line each
      * @throws IllegalArgumentException if there is no such button
      */
@@ -64,7 +69,7 @@ public final class Player {
 
     private Input input(String act) {
         return switch (act) {
-            case "/start" -> new Input.Start("");
+            case "/start" -> new Input.Start("", "");
             case "/help" -> new Input.Help();
             case "/language" -> new Input.Language();
             case "/status" -> new Input.Status();
@@ -72,10 +77,26 @@ public final class Player {
             case "/delete" -> new Input.Delete();
             case "(voice)" -> new Input.Unreadable();
             default ->
-                act.startsWith("[") && act.endsWith("]")
-                        ? new Input.Tap(token(act.substring(1, act.length() - 1)))
-                        : new Input.Text(act);
+                act.startsWith("/start ")
+                        ? new Input.Start("", act.substring("/start ".length()))
+                        : act.startsWith("(edit ") ? edited(act) : pressedOrWritten(act);
         };
+    }
+
+    /** {@code (edit question#item.part) the new words}. */
+    private static Input edited(String act) {
+        Matcher parts = EDIT.matcher(act);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not an edit: " + act);
+        }
+        return new Input.Edited(
+                parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)), parts.group(4));
+    }
+
+    private Input pressedOrWritten(String act) {
+        return act.startsWith("[") && act.endsWith("]")
+                ? new Input.Tap(token(act.substring(1, act.length() - 1)))
+                : new Input.Text(act);
     }
 
     private String token(String words) {
@@ -91,18 +112,26 @@ public final class Player {
     private List<String> told(Effect effect) {
         return switch (effect) {
             case Effect.OpenCase open ->
-                List.of("opens a case, to be " + (open.destroyUnfinished() ? "destroyed" : "handed in")
+                List.of("opens a case of " + open.questionnaire().name() + ", to be " + (open.destroyUnfinished() ? "destroyed" : "handed in")
                         + " if unfinished");
             case Effect.Keep keep ->
-                List.of("keeps " + keep.question().id() + "#" + keep.item() + " in "
-                        + keep.question().compartment() + ": " + told(keep.answer()));
-            case Effect.Drop drop -> List.of("drops " + drop.question().id());
+                List.of("keeps " + named(keep.question(), keep.item(), keep.part()) + ": " + told(keep.answer()));
+            case Effect.Amend amend ->
+                List.of("amends " + named(amend.question(), amend.item(), amend.part()) + ": " + told(amend.answer()));
+            case Effect.Drop drop -> List.of("drops " + drop.question().id() + "#" + drop.item());
+            case Effect.Urgent urgent -> List.of(urgent.now() ? "is urgent" : "is not urgent");
             case Effect.MinimumMet met -> List.of("there is enough to hand in");
             case Effect.Submit submit -> List.of("hands the case in");
             case Effect.Destroy destroy -> List.of("destroys the case");
             case Effect.Show show -> shown(show.card());
+            case Effect.Speak speak -> List.of("speaks " + speak.language());
+            case Effect.Hear hear -> List.of("plays " + hear.recording());
             case Effect.Hide hide -> shown(hide.line());
         };
+    }
+
+    private static String named(Question question, int item, int part) {
+        return question.id() + "#" + item + (part > 1 ? "." + part : "") + " in " + question.compartment();
     }
 
     private List<String> shown(Card shown) {
@@ -127,6 +156,7 @@ public final class Player {
             case Answer.Located located ->
                 located.code().orElse("no code")
                         + located.words().map(w -> " (" + w + ")").orElse("");
+            case Answer.Numbered numbered -> numbered.number() + " (" + numbered.words() + ")";
             case Answer.Unknown unknown -> "unknown";
             case Answer.Declined declined -> "declined";
             case Answer.Later later -> "later";

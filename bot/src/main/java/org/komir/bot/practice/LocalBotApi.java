@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,8 @@ public final class LocalBotApi {
     private static final int MOST_MESSAGES_A_CHAT = 200;
     private static final int MOST_EVENTS_A_CHAT = 1000;
     private static final int MOST_UPDATES = 100;
+    private static final int MOST_WAITING_UPDATES = 10_000;
+    private static final int MOST_OPEN_TAPS = 1000;
     private static final long BOT_ID = 4242;
     /** Farther than this beyond the last update an offset is taken to be of an earlier numbering (tdlib, TQueue). */
     private static final long OFFSET_BEYOND_THE_END = 10;
@@ -42,7 +45,8 @@ public final class LocalBotApi {
             return size() > MOST_CHATS;
         }
     };
-    private final Map<String, Long> openTaps = new HashMap<>();
+    private final Set<String> openTaps = new LinkedHashSet<>();
+    private long polls;
     private long nextUpdate;
     private long nextMessage = 1;
     private long nextTap = 1;
@@ -99,11 +103,9 @@ public final class LocalBotApi {
     }
 
     private synchronized Answer getUpdates(JsonNode parameters) throws InterruptedException {
-        long offset = parameters.path("offset").asLong(0);
-        boolean ofThisNumbering = offset <= nextUpdate + OFFSET_BEYOND_THE_END;
-        while (offset > 0 && ofThisNumbering && !updates.isEmpty() && idOf(updates.getFirst()) < offset) {
-            updates.removeFirst();
-        }
+        long thisPoll = ++polls;
+        notifyAll();
+        forget(parameters.path("offset").asLong(0));
         long deadline = System.nanoTime()
                 + Duration.ofSeconds(parameters.path("timeout").asLong(0)).toNanos();
         while (updates.isEmpty()) {
@@ -112,11 +114,35 @@ public final class LocalBotApi {
                 break;
             }
             wait(millis);
+            if (polls != thisPoll) {
+                return error(
+                        409,
+                        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running");
+            }
         }
         ArrayNode batch = json.createArrayNode();
         int limit = Math.clamp(parameters.path("limit").asInt(MOST_UPDATES), 1, MOST_UPDATES);
         updates.stream().limit(limit).forEach(batch::add);
         return ok(batch);
+    }
+
+    /** Everything before the offset; where it is negative, everything but so many of the last. */
+    private void forget(long offset) {
+        boolean ofThisNumbering = offset <= nextUpdate + OFFSET_BEYOND_THE_END;
+        while (!updates.isEmpty()
+                && (offset > 0
+                        ? ofThisNumbering && idOf(updates.getFirst()) < offset
+                        : offset < 0 && updates.size() > -offset)) {
+            updates.removeFirst();
+        }
+    }
+
+    private void add(ObjectNode update) {
+        updates.add(update);
+        if (updates.size() > MOST_WAITING_UPDATES) {
+            updates.removeFirst();
+        }
+        notifyAll();
     }
 
     private static long idOf(ObjectNode update) {
@@ -144,24 +170,34 @@ public final class LocalBotApi {
         if (chat == null || old == null || id.isEmpty()) {
             return error(400, "Bad Request: message to edit not found");
         }
+        if (old.mine()) {
+            return error(400, "Bad Request: message can't be edited");
+        }
         Message next = new Message(old.id(), false, parameters.path("text").asString(""), keyboard(parameters));
         if (next.equals(old)) {
-            return error(400, "Bad Request: message is not modified");
+            return error(
+                    400,
+                    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"
+                            + " as a current content and reply markup of the message");
         }
         chat.messages.put(next.id(), next);
         event(chat, "edit", next);
         return ok(asTelegram(id.get(), next));
     }
 
+    /** Of several messages, those that are gone do not matter; of a single one, it does. */
     private synchronized Answer delete(JsonNode parameters) {
         Optional<Long> id = number(parameters, "chat_id");
         Chat chat = id.map(chats::get).orElse(null);
         if (chat == null) {
             return error(400, "Bad Request: chat not found");
         }
-        List<Long> numbers = new ArrayList<>();
+        Optional<Long> single = number(parameters, "message_id");
+        if (single.isPresent() && !chat.messages.containsKey(single.get())) {
+            return error(400, "Bad Request: message to delete not found");
+        }
+        List<Long> numbers = new ArrayList<>(single.stream().toList());
         parameters.path("message_ids").forEach(node -> numbers.add(node.asLong()));
-        number(parameters, "message_id").ifPresent(numbers::add);
         for (long number : numbers) {
             Message gone = chat.messages.remove(number);
             if (gone != null) {
@@ -173,7 +209,7 @@ public final class LocalBotApi {
 
     private synchronized Answer answerTap(JsonNode parameters) {
         String tap = parameters.path("callback_query_id").asString("");
-        if (openTaps.remove(tap) == null) {
+        if (!openTaps.remove(tap)) {
             return error(400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
         }
         notifyAll();
@@ -190,8 +226,7 @@ public final class LocalBotApi {
         telegram.set("from", person(id, language));
         ObjectNode update = json.createObjectNode().put("update_id", nextUpdate++);
         update.set("message", telegram);
-        updates.add(update);
-        notifyAll();
+        add(update);
     }
 
     /** A person presses a button; returns when the bot has acknowledged it, or after {@code wait}. */
@@ -202,7 +237,10 @@ public final class LocalBotApi {
             return false;
         }
         String tap = Long.toString(nextTap++);
-        openTaps.put(tap, id);
+        openTaps.add(tap);
+        if (openTaps.size() > MOST_OPEN_TAPS) {
+            openTaps.remove(openTaps.iterator().next());
+        }
         ObjectNode query = json.createObjectNode()
                 .put("id", tap)
                 .put("chat_instance", Long.toString(id))
@@ -211,10 +249,9 @@ public final class LocalBotApi {
         query.set("message", asTelegram(id, card));
         ObjectNode update = json.createObjectNode().put("update_id", nextUpdate++);
         update.set("callback_query", query);
-        updates.add(update);
-        notifyAll();
+        add(update);
         long deadline = System.nanoTime() + wait.toNanos();
-        while (openTaps.containsKey(tap)) {
+        while (openTaps.contains(tap)) {
             long millis = (deadline - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
                 return false;

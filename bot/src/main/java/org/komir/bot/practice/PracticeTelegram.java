@@ -2,6 +2,7 @@ package org.komir.bot.practice;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -9,6 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,25 +32,35 @@ public final class PracticeTelegram {
     @PostMapping("/bot{token}/{method}")
     public ResponseEntity<JsonNode> call(@PathVariable("method") String method, @RequestBody byte[] body)
             throws InterruptedException {
-        LocalBotApi.Answer answer = telegram.call(method, json.readTree(body));
+        JsonNode parameters;
+        try {
+            parameters = json.readTree(body);
+        } catch (JacksonException noJson) {
+            return ResponseEntity.badRequest().build();
+        }
+        LocalBotApi.Answer answer = telegram.call(method, parameters);
         return ResponseEntity.status(answer.status()).body(answer.body());
     }
 
-    public record Sent(long chat, String text, String language) {}
+    public record Sent(
+            long chat, @Nullable String text, @Nullable String language) {}
 
     @PostMapping("/practice/phone/send")
     public ResponseEntity<Void> send(@RequestBody Sent sent) {
-        if (sent.text().isBlank() || sent.text().length() > LONGEST_MESSAGE) {
+        if (sent.text() == null || sent.text().isBlank() || sent.text().length() > LONGEST_MESSAGE) {
             return ResponseEntity.badRequest().build();
         }
-        telegram.send(sent.chat(), sent.text(), sent.language());
+        telegram.send(sent.chat(), sent.text(), sent.language() == null ? "" : sent.language());
         return ResponseEntity.noContent().build();
     }
 
-    public record Tapped(long chat, long message, String data) {}
+    public record Tapped(long chat, long message, @Nullable String data) {}
 
     @PostMapping("/practice/phone/tap")
     public ResponseEntity<Void> tap(@RequestBody Tapped tapped) throws InterruptedException {
+        if (tapped.data() == null) {
+            return ResponseEntity.badRequest().build();
+        }
         telegram.tap(tapped.chat(), tapped.message(), tapped.data(), TAP_WAIT);
         return ResponseEntity.noContent().build();
     }

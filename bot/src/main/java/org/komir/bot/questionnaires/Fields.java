@@ -77,6 +77,15 @@ final class Fields {
         return node.map(n -> n.asBoolean(false)).orElse(false);
     }
 
+    Optional<Integer> number(String key) {
+        Optional<JsonNode> node = node(key);
+        if (node.isPresent() && !node.get().isInt()) {
+            problems.add(id, key + " must be a number");
+            return Optional.empty();
+        }
+        return node.map(JsonNode::intValue);
+    }
+
     /** A list of words, none of them twice. */
     List<String> list(String key) {
         Optional<JsonNode> node = node(key);

@@ -64,11 +64,14 @@ public final class Questionnaires {
             problems.in("questionnaires").add("", "there is no questionnaire");
         }
 
+        structures.forEach(structure -> structure.checkWhereItLeads(structures, problems));
+
         List<Words> words = new ArrayList<>();
         for (Language language : offered.languages()) {
             words.add(Words.read(language, structures, files, used, problems));
         }
         words.forEach(one -> one.check(problems));
+        words.forEach(one -> structures.forEach(structure -> one.checkOffer(structure, problems)));
         for (Words from : words) {
             if (offered.source().equals(Optional.of(from.language()))) {
                 words.forEach(one -> one.compareWith(from, problems));
@@ -110,6 +113,16 @@ public final class Questionnaires {
     /** Every version of every questionnaire: a stored session and a sealed record may name any of them. */
     public List<Questionnaire> all() {
         return all;
+    }
+
+    /** The newest version of each questionnaire, in the order of their ids: what a new conversation can follow. */
+    public List<Questionnaire> offered() {
+        return all.stream()
+                .map(Questionnaire::id)
+                .distinct()
+                .sorted()
+                .flatMap(id -> byId(id).stream())
+                .toList();
     }
 
     /** The newest version of a questionnaire: {@code detained-relative}. */

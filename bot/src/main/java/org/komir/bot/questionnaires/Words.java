@@ -27,6 +27,7 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
     private static final int LONGEST_LABEL = 60;
     private static final String MISSING = "text is missing";
     private static final String HELP = "/help";
+    private static final String AGAIN = "/again";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
     private static final Pattern BARE_COMMAND = Pattern.compile("(?<![\\w/\u2066])/[a-z]+");
 
@@ -44,7 +45,7 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
             if (id.startsWith("button.")) {
                 return LABEL;
             }
-            return id.startsWith("date_read_") ? TYPED : LINE;
+            return id.startsWith("date_read_") || id.startsWith("room_read_") ? TYPED : LINE;
         }
     }
 
@@ -72,6 +73,15 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
     /** What can be seen in this language alone. */
     void check(Problems all) {
         written.values().forEach(one -> check(one.text(), one.id(), one.use(), language, in(one.file(), all)));
+    }
+
+    /** The button by which a questionnaire is chosen must say what it is for. */
+    void checkOffer(Structure structure, Problems all) {
+        structure.questionnaire().map(questionnaire -> "button.about." + questionnaire.id()).ifPresent(id -> {
+            if (read.contains(INTERFACE) && !written.containsKey(id)) {
+                in(INTERFACE, all).add(id, MISSING);
+            }
+        });
     }
 
     /** What can be seen in one text. */
@@ -187,21 +197,38 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
             String name = structure.name() + ".yaml";
             Problems.In problems = all.in(path(language, name), language.tag());
             Optional<Fields> file = open(name, problems);
-            if (file.isEmpty() || structure.options().isEmpty()) {
+            if (file.isEmpty() || structure.asked().isEmpty()) {
                 return;
             }
             structure
-                    .options()
-                    .forEach((id, options) -> file.get()
+                    .asked()
+                    .forEach((id, asked) -> file.get()
                             .mapping(id)
                             .ifPresentOrElse(
-                                    question -> readQuestion(structure, id, options, question, problems),
+                                    question -> readQuestion(structure, id, asked, question, problems),
                                     () -> problems.add(id, MISSING)));
+            readScreens(structure, file.get(), problems);
             file.get().nothingElse();
         }
 
+        private void readScreens(Structure structure, Fields file, Problems.In problems) {
+            if (structure.screens().isEmpty()) {
+                return;
+            }
+            String name = structure.name() + ".yaml";
+            Optional<Fields> screens = file.mapping("screens");
+            for (String screen : structure.screens()) {
+                String id = "screens/" + screen;
+                screens.flatMap(s -> s.text(screen))
+                        .ifPresentOrElse(
+                                t -> written.put(structure.name() + "/" + id, new Written(name, id, Use.LINE, t)),
+                                () -> problems.add(id, MISSING));
+            }
+            screens.ifPresent(Fields::nothingElse);
+        }
+
         private void readQuestion(
-                Structure structure, String id, List<String> options, Fields question, Problems.In problems) {
+                Structure structure, String id, Structure.Asked asked, Fields question, Problems.In problems) {
             String name = structure.name() + ".yaml";
             String key = structure.name() + "/" + id;
             if (!question.has("text")) {
@@ -209,8 +236,15 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
             }
             question.text("text").ifPresent(t -> written.put(key, new Written(name, id, Use.LINE, t)));
             question.text("help").ifPresent(t -> written.put(key + HELP, new Written(name, id + HELP, Use.LINE, t)));
+            if (asked.again() && !question.has("again")) {
+                problems.add(id + AGAIN, MISSING);
+            }
+            if (asked.again()) {
+                question.text("again")
+                        .ifPresent(t -> written.put(key + AGAIN, new Written(name, id + AGAIN, Use.LINE, t)));
+            }
             Optional<Fields> choices = question.mapping("choices");
-            for (String option : options) {
+            for (String option : asked.options()) {
                 String label = id + "/" + option;
                 if (!choices.map(c -> c.has(option)).orElse(false)) {
                     problems.add(label, MISSING);

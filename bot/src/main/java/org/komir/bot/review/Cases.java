@@ -20,8 +20,11 @@ public interface Cases {
     /** The released cases that are not closed, in no particular order. A lease that has run out shows as waiting. */
     List<Queued> queue(Instant now);
 
-    /** @param lease empty while the case waits */
-    record Queued(CaseId id, Optional<Lease> lease) {}
+    /**
+     * @param urgent whether the family said that something is about to happen
+     * @param lease empty while the case waits
+     */
+    record Queued(CaseId id, boolean urgent, Optional<Lease> lease) {}
 
     /** @param holder a volunteer's id in the directory */
     record Lease(String holder, Instant until) {}

@@ -73,14 +73,16 @@ public final class ReviewController {
         return json.createObjectNode().put("token", token);
     }
 
-    /** In the order of their random ids, which says nothing about when they came. */
+    /** Urgent ones first, then in the order of their random ids, which says nothing about when they came. */
     @GetMapping("/queue")
     ObjectNode queue(HttpServletRequest request) {
         String me = me(request);
         ObjectNode answer = json.createObjectNode();
         ArrayNode list = answer.putArray("cases");
         cases.queue(clock.instant()).stream()
-                .sorted(Comparator.comparing(queued -> queued.id().hex()))
+                .sorted(Comparator.comparing(Queued::urgent)
+                        .reversed()
+                        .thenComparing(queued -> queued.id().hex()))
                 .forEach(queued -> list.add(line(queued, me)));
         return answer;
     }
@@ -89,6 +91,7 @@ public final class ReviewController {
         Optional<Lease> lease = queued.lease();
         ObjectNode line = json.createObjectNode();
         line.put("case", queued.id().hex());
+        line.put("urgent", queued.urgent());
         line.put("state", lease.isPresent() ? "claimed" : "waiting");
         line.put("holder", lease.map(Lease::holder).orElse(null));
         line.put("leaseUntil", lease.map(l -> l.until().toString()).orElse(null));

@@ -65,7 +65,7 @@ import org.komir.crypto.Sealed;
  *   outbox:&lt;day&gt;     hash    random id -> what is to be said
  * quarantine         hash    keyed hash of an update id -> sealed; stays when its link key is gone
  * cases:&lt;state&gt;      set     case ids; draft -> submitted (handed in) -> released (seen in the queue) -> closed
- *   case:&lt;id&gt;        hash    state; destroy (1: destroy it if unfinished, 0: hand it in); minimum (1: enough to hand in);
+ *   case:&lt;id&gt;        hash    state; destroy (1: destroy it if unfinished, 0: hand it in); minimum (1: enough to hand in); urgent (1: submitted is passed over);
  *                            last_turn (day, of a draft only); holder, lease_until (milliseconds);
  *                            recipient:&lt;compartment&gt; -> age1pq1…
  *   keys:&lt;id&gt;        hash    compartment -> key file: apart, since it dies first
@@ -245,7 +245,7 @@ public final class RedisStore implements Store {
                 keep = List.of();
             }
         }
-        keys.addAll(List.of(of("case", id), of("keys", id), of("records", id)));
+        keys.addAll(List.of(of("case", id), of("keys", id), of("records", id), "cases:released"));
         turn.update().forEach(update -> keys.add(of("seen", update.day())));
 
         Arguments arguments = Arguments.of(what, name.hex())
@@ -256,6 +256,7 @@ public final class RedisStore implements Store {
                 .add(id.hex())
                 .add(opening.map(some -> bit(some.destroyUnfinished())).orElse(""))
                 .add(going.map(some -> bit(some.minimumMet())).orElse("0"))
+                .add(going.flatMap(After.Going::urgent).map(RedisStore::bit).orElse(""))
                 .add(turn.outgoing().map(some -> some.id().hex()).orElse(""))
                 .add(turn.outgoing().map(some -> some.sealed().bytes()).orElse(new byte[0]));
         arguments.count(turn.update());
@@ -387,7 +388,7 @@ public final class RedisStore implements Store {
         Long done = run(
                 Script.HAND_IN,
                 ScriptOutputType.INTEGER,
-                List.of(of("case", id), of("records", id), "cases:draft", "cases:submitted"),
+                List.of(of("case", id), of("records", id), "cases:draft", "cases:submitted", "cases:released"),
                 Arguments.of(id.hex(), manifest.seq()).add(tagged(manifest)));
         return done == 1;
     }
@@ -431,9 +432,11 @@ public final class RedisStore implements Store {
     public List<Queued> queue(Instant now) {
         List<byte[]> flat = run(Script.QUEUE, ScriptOutputType.MULTI, List.of("cases:released"), new Arguments());
         List<Queued> queue = new ArrayList<>();
-        for (int i = 0; i < flat.size(); i += 3) {
+        for (int i = 0; i < flat.size(); i += 4) {
             queue.add(new Queued(
-                    new CaseId(text(flat.get(i))), lease(text(flat.get(i + 1)), text(flat.get(i + 2)), now)));
+                    new CaseId(text(flat.get(i))),
+                    text(flat.get(i + 3)).equals("1"),
+                    lease(text(flat.get(i + 1)), text(flat.get(i + 2)), now)));
         }
         return queue;
     }

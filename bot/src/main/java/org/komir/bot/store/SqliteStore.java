@@ -45,11 +45,12 @@ import org.sqlite.SQLiteException;
  *              name is the keyed hash of an update id under the link key of day
  * outbox       id -> day, sealed           id is random, day is the one whose link key sealed it
  * quarantine   name -> sealed              name is the keyed hash of an update id; stays when its link key is gone
- * testimony    id -> state, destroy, minimum, last_turn, holder, lease_until
+ * testimony    id -> state, destroy, minimum, urgent, last_turn, holder, lease_until
  *              one row for each case; its id is random and in no other place than a sealed cursor
  *              state      draft -> submitted (handed in) -> released (seen in the queue) -> closed
  *              destroy    1 if an unfinished draft is to be destroyed, as was chosen at the consent
  *              minimum    1 once there is enough to hand in
+ *              urgent     1 if something is about to happen: then submitted is passed over
  *              last_turn  day of the last turn, of a draft only
  *              holder     volunteer who claimed it, until lease_until (milliseconds), and null before that
  * case_key     id, compartment -> recipient, sealed     the key files: what dies first
@@ -66,7 +67,7 @@ import org.sqlite.SQLiteException;
  * into the file, where {@code secure_delete} has overwritten them.
  */
 public final class SqliteStore implements Store {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private static final List<String> TABLES =
             List.of("""
@@ -78,7 +79,8 @@ public final class SqliteStore implements Store {
             CREATE TABLE quarantine (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", """
             CREATE TABLE testimony (id TEXT PRIMARY KEY,
                 state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'released', 'closed')),
-                destroy INTEGER NOT NULL, minimum INTEGER NOT NULL, last_turn TEXT, holder TEXT, lease_until INTEGER)
+                destroy INTEGER NOT NULL, minimum INTEGER NOT NULL,
+                urgent INTEGER NOT NULL DEFAULT 0, last_turn TEXT, holder TEXT, lease_until INTEGER)
                 STRICT, WITHOUT ROWID""", """
             CREATE TABLE case_key (id TEXT NOT NULL, compartment TEXT NOT NULL, recipient TEXT NOT NULL,
                 sealed BLOB NOT NULL, PRIMARY KEY (id, compartment)) STRICT, WITHOUT ROWID""", """
@@ -174,6 +176,11 @@ public final class SqliteStore implements Store {
                 for (String table : TABLES) {
                     sql.execute(table);
                 }
+            }
+            if (found == 1) {
+                sql.execute("ALTER TABLE testimony ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0");
+            }
+            if (found != SCHEMA) {
                 sql.execute("PRAGMA user_version = " + SCHEMA);
             }
             sql.execute("COMMIT");
@@ -309,6 +316,12 @@ public final class SqliteStore implements Store {
                 day(turn.name()),
                 going.minimumMet(),
                 going.id().hex());
+        if (going.urgent().isPresent()) {
+            sql.run(
+                    "UPDATE testimony SET urgent = ? WHERE id = ?",
+                    going.urgent().get(),
+                    going.id().hex());
+        }
         for (int seq : going.drop()) {
             sql.run("DELETE FROM record WHERE id = ? AND seq = ?", going.id().hex(), seq);
         }
@@ -491,7 +504,7 @@ public final class SqliteStore implements Store {
 
     private static void handIn(Sql sql, CaseId id, StoredRecord manifest) throws SQLException {
         add(sql, id, manifest);
-        sql.run("UPDATE testimony SET state = 'submitted', last_turn = NULL WHERE id = ?", id.hex());
+        sql.run("UPDATE testimony SET state = iif(urgent, 'released', 'submitted'), last_turn = NULL WHERE id = ?", id.hex());
     }
 
     private static void destroy(Sql sql, CaseId id) throws SQLException {
@@ -521,8 +534,8 @@ public final class SqliteStore implements Store {
     @Override
     public List<Queued> queue(Instant now) {
         return read(sql -> sql.list(
-                row -> new Queued(new CaseId(row.getString(1)), lease(row, now)),
-                "SELECT id, holder, lease_until FROM testimony WHERE state = 'released'"));
+                row -> new Queued(new CaseId(row.getString(1)), row.getBoolean("urgent"), lease(row, now)),
+                "SELECT id, holder, lease_until, urgent FROM testimony WHERE state = 'released'"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.komir.bot.telegram;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** The Bot API did not do what was asked. Carries no message of Telegram or of a library: they may quote what was said, or the token. */
 final class ApiFailure extends Exception {
@@ -23,6 +24,10 @@ final class ApiFailure extends Exception {
         UNAUTHORISED,
         /** Telegram refuses this call; it would refuse it again. */
         REFUSED,
+        /** Telegram says that it failed (5xx). The call may have had its effect. */
+        FAILED,
+        /** There was no connection at all: the call had no effect. */
+        NOT_CONNECTED,
         /** No answer, or none that can be understood: the call may have had its effect. */
         UNREACHABLE
     }
@@ -50,14 +55,14 @@ final class ApiFailure extends Exception {
 
     /** Reads Telegram's error answer (Bot API, "Making requests"). */
     static ApiFailure of(int code, String description, int retryAfterSeconds) {
-        String text = description.toLowerCase(java.util.Locale.ROOT);
+        String text = description.toLowerCase(Locale.ROOT);
         return switch (code) {
             case 429 -> new ApiFailure(Kind.TOO_MANY, Duration.ofSeconds(Math.max(1, retryAfterSeconds)));
             case 401, 404 -> new ApiFailure(Kind.UNAUTHORISED);
             case 403 -> new ApiFailure(Kind.BLOCKED);
             case 409 -> new ApiFailure(Kind.CONFLICT);
             case 400 -> new ApiFailure(badRequest(text));
-            default -> new ApiFailure(code >= 500 ? Kind.UNREACHABLE : Kind.REFUSED);
+            default -> new ApiFailure(code >= 500 ? Kind.FAILED : Kind.REFUSED);
         };
     }
 

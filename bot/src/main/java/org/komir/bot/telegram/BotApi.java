@@ -5,13 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -21,14 +29,21 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.conversation.Card;
 import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
+import org.komir.bot.intake.Parcel.Call.Menu.Entry;
 import org.telegram.telegrambots.meta.TelegramUrl;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.commands.SetMyCommands;
 import org.telegram.telegrambots.meta.api.methods.groupadministration.LeaveChat;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.send.SendVoice;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessages;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import org.telegram.telegrambots.meta.api.objects.InputFile;
+import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
+import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeChat;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
@@ -46,6 +61,8 @@ public final class BotApi {
     static final Duration POLL = Duration.ofSeconds(50);
 
     private static final int MOST_UPDATES = 100;
+    private static final int MOST_DELETED_AT_ONCE = 100;
+    private static final int CALLS_AT_ONCE = 64;
     private static final MediaType JSON = MediaType.get("application/json");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -54,14 +71,22 @@ public final class BotApi {
     private final OkHttpClient http;
     private final OkHttpClient polling;
     private final OkHttpTelegramClient client;
+    private final Map<Path, String> uploaded = new ConcurrentHashMap<>();
     private volatile @Nullable Call poll;
+    private volatile boolean closing;
 
     /** @param base scheme, host and port, without a path: that is all that the library's address can hold */
     public BotApi(URI base, BotToken token) {
         this.base = base;
         this.token = token;
+        // The library sends through the dispatcher, which by itself lets no more than five calls to one host run at a
+        // time.
+        Dispatcher dispatcher = new Dispatcher(Executors.newVirtualThreadPerTaskExecutor());
+        dispatcher.setMaxRequests(CALLS_AT_ONCE);
+        dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
         this.http = new OkHttpClient.Builder()
-                .connectionPool(new ConnectionPool(64, 1, TimeUnit.MINUTES))
+                .dispatcher(dispatcher)
+                .connectionPool(new ConnectionPool(CALLS_AT_ONCE, 1, TimeUnit.MINUTES))
                 .build();
         this.polling = http.newBuilder().readTimeout(POLL.plusSeconds(10)).build();
         boolean secure = "https".equals(base.getScheme());
@@ -77,7 +102,7 @@ public final class BotApi {
     /**
      * The next updates, each as its own tree.
      *
-     * @param offset the first one wanted; 0 for whatever waits
+     * @param offset the first one wanted, everything before it is forgotten by Telegram; 0 for whatever waits
      */
     List<JsonNode> updates(long offset, Duration timeout) throws ApiFailure {
         ObjectNode body = json.createObjectNode();
@@ -86,13 +111,16 @@ public final class BotApi {
         }
         body.put("limit", MOST_UPDATES);
         body.put("timeout", timeout.toSeconds());
-        body.putArray("allowed_updates").add("message").add("callback_query");
+        body.putArray("allowed_updates").add("message").add("edited_message").add("callback_query");
         Request request = new Request.Builder()
                 .url(base.resolve("/bot" + token.reveal() + "/getUpdates").toString())
                 .post(RequestBody.create(body.toString(), JSON))
                 .build();
         Call call = polling.newCall(request);
         poll = call;
+        if (closing) { // interrupt() may have come before there was a call to cancel
+            call.cancel();
+        }
         try (Response response = call.execute()) {
             @Nullable ResponseBody content = response.body();
             JsonNode answer = json.readTree(content == null ? new byte[0] : content.bytes());
@@ -103,14 +131,15 @@ public final class BotApi {
             answer.path("result").forEach(updates::add);
             return updates;
         } catch (IOException noAnswer) {
-            throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
+            throw unreachable(noAnswer);
         } finally {
             poll = null;
         }
     }
 
-    /** Ends a long poll that is under way. */
+    /** Ends a long poll that is under way, and lets no other one begin. */
     void interrupt() {
+        closing = true;
         Call call = poll;
         if (call != null) {
             call.cancel();
@@ -125,8 +154,8 @@ public final class BotApi {
     }
 
     private static ApiFailure failure(@Nullable JsonNode answer, int status) {
-        if (answer == null || !answer.isObject()) {
-            return ApiFailure.of(status == 200 ? 502 : status, "", 0);
+        if (answer == null || !answer.isObject()) { // not Telegram but something on the way to it
+            return new ApiFailure(ApiFailure.Kind.UNREACHABLE);
         }
         return ApiFailure.of(
                 answer.path("error_code").asInt(status),
@@ -155,8 +184,36 @@ public final class BotApi {
     }
 
     void delete(long chat, List<Long> messages) throws ApiFailure {
-        call(new DeleteMessages(
-                Long.toString(chat), messages.stream().map(Math::toIntExact).toList()));
+        for (int from = 0; from < messages.size(); from += MOST_DELETED_AT_ONCE) {
+            List<Long> some = messages.subList(from, Math.min(messages.size(), from + MOST_DELETED_AT_ONCE));
+            call(new DeleteMessages(
+                    Long.toString(chat), some.stream().map(Math::toIntExact).toList()));
+        }
+    }
+
+    /**
+     * Plays an OGG file with Opus in it as a voice message. Telegram keeps it under a name, so that it is uploaded once.
+     *
+     * @return the number of the new message
+     */
+    long voice(long chat, Path file) throws ApiFailure {
+        String known = uploaded.get(file);
+        SendVoice send = new SendVoice(
+                Long.toString(chat), known == null ? new InputFile(file.toFile()) : new InputFile(known));
+        send.setProtectContent(true);
+        send.setDisableNotification(true);
+        Message sent = call(() -> client.execute(send));
+        if (sent.getVoice() != null) {
+            uploaded.put(file, sent.getVoice().getFileId());
+        }
+        return sent.getMessageId();
+    }
+
+    void menu(long chat, List<Entry> entries) throws ApiFailure {
+        List<BotCommand> commands = entries.stream()
+                .map(entry -> new BotCommand(entry.command(), entry.description()))
+                .toList();
+        call(new SetMyCommands(commands, new BotCommandScopeChat(Long.toString(chat)), null));
     }
 
     void acknowledge(String callback) throws ApiFailure {
@@ -168,13 +225,20 @@ public final class BotApi {
     }
 
     private <T extends Serializable> T call(BotApiMethod<T> method) throws ApiFailure {
+        return call(() -> client.execute(method));
+    }
+
+    /** One call of the library. */
+    private interface Sending<T> {
+        T send() throws TelegramApiException;
+    }
+
+    private static <T> T call(Sending<T> sending) throws ApiFailure {
         try {
-            return client.execute(method);
+            return sending.send();
         } catch (TelegramApiRequestException refused) {
             Integer code = refused.getErrorCode();
-            // Of an answer that is no JSON the library tells no code, or 0: a gateway spoke, and the call must be made
-            // again.
-            if (code == null || code == 0) {
+            if (code == null || code < 400) { // not in Telegram's form: something on the way to it answered
                 throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
             }
             Integer retryAfter = refused.getParameters() == null
@@ -184,8 +248,20 @@ public final class BotApi {
             throw ApiFailure.of(code, description, retryAfter == null ? 0 : retryAfter);
         } catch (TelegramApiException | RuntimeException noAnswer) {
             // An answer that is no JSON reaches us as a NullPointerException of the library.
-            throw new ApiFailure(ApiFailure.Kind.UNREACHABLE);
+            throw unreachable(noAnswer);
         }
+    }
+
+    /** Only what certainly had no effect may be repeated without a limit. */
+    private static ApiFailure unreachable(Throwable why) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException) {
+                return new ApiFailure(ApiFailure.Kind.NOT_CONNECTED);
+            }
+        }
+        return new ApiFailure(ApiFailure.Kind.UNREACHABLE);
     }
 
     /** A right-to-left card begins with a mark: Telegram takes the direction from the first strong letter, which may be a Latin one. */

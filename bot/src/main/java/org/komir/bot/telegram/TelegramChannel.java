@@ -1,5 +1,6 @@
 package org.komir.bot.telegram;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,10 +29,15 @@ public final class TelegramChannel implements AutoCloseable {
 
     /** @param languageFor from Telegram's language code to the tag of a language that we have, or to the empty text */
     public TelegramChannel(
-            BotApi api, Turns turns, UnaryOperator<String> languageFor, Clock clock, RandomGenerator jitter) {
+            BotApi api,
+            Turns turns,
+            UnaryOperator<String> languageFor,
+            Path recordings,
+            Clock clock,
+            RandomGenerator jitter) {
         this.api = api;
         this.clock = clock;
-        this.courier = new Courier(api, turns);
+        this.courier = new Courier(api, turns, recordings);
         this.loop = new UpdateLoop(api, new Updates(languageFor), turns, courier, clock, jitter);
     }
 
@@ -50,9 +56,9 @@ public final class TelegramChannel implements AutoCloseable {
         return Duration.between(lastSuccessfulPoll(), clock.instant()).compareTo(SILENCE) > 0;
     }
 
-    private void watch() {
+    void watch() {
         if (silentTooLong()) {
-            LOG.error("no answer from Telegram for more than {} minutes", SILENCE.toMinutes());
+            LOG.error("no updates were fetched from Telegram for more than {} minutes", SILENCE.toMinutes());
         }
     }
 

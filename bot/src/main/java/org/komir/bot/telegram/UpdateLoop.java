@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +47,19 @@ public final class UpdateLoop {
     /** How often one update may fail, or the process die over it, before it is put aside. */
     static final int MOST_ATTEMPTS = 3;
 
+    /** How often putting aside may fail for another reason than the store, before one update is passed over so that the others are served. */
+    static final int MOST_ATTEMPTS_TO_PUT_ASIDE = 3;
+
     /** After this time without a store, the family is told to wait. */
     static final Duration TELL_TO_WAIT = Duration.ofSeconds(10);
 
-    private static final Duration LONGEST_WAIT_FOR_WORDS = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_STORE_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT_FOR_WORDS = Duration.ofSeconds(10);
     private static final Duration LONGEST_POLL_PAUSE = Duration.ofSeconds(60);
-    private static final int RECENT_UPDATES = 20_000;
+
+    /** A shortcut past the store's own set, for what comes twice within a few batches. */
+    private static final int RECENT_UPDATES = 1_000;
 
     private final BotApi api;
     private final Updates updates;
@@ -72,6 +79,8 @@ public final class UpdateLoop {
     private final ExecutorService chats = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Long> told = Collections.synchronizedSet(new HashSet<>());
     private volatile Instant lastPoll;
+    private boolean leftIsSaid;
+    private long offset;
     private @Nullable Thread thread;
 
     UpdateLoop(BotApi api, Updates updates, Turns turns, Courier courier, Clock clock, RandomGenerator jitter) {
@@ -112,22 +121,32 @@ public final class UpdateLoop {
     }
 
     private void run() {
-        long offset = 0;
+        while (!stopped()) {
+            try {
+                pollUntilStopped();
+            } catch (InterruptedException stop) {
+                return;
+            } catch (Throwable evenHere) { // no memory even to log it: a loop that ends would be deaf for ever
+                LockSupport.parkNanos(LONGEST_STORE_PAUSE.toNanos());
+            }
+        }
+    }
+
+    private void pollUntilStopped() throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         while (!stopped()) {
             try {
+                sayWhatIsLeftIfTheStoreAnswers();
                 List<JsonNode> batch = api.updates(offset, BotApi.POLL);
                 lastPoll = clock.instant();
-                pause = FIRST_PAUSE;
                 if (!batch.isEmpty()) {
-                    List<JsonNode> durable = take(batch);
-                    offset = offsetAfter(durable, offset);
+                    offset = offsetAfter(take(batch));
                 }
+                pause = FIRST_PAUSE;
             } catch (ApiFailure failure) {
                 pause = waitAfter(failure, pause);
-            } catch (InterruptedException stop) {
-                return;
-            } catch (Throwable unexpected) { // even an Error of one turn must not leave the families without an answer
+            } catch (RuntimeException | Error unexpected) {
+                // Even an Error of one turn must not leave the families without an answer.
                 LOG.error(
                         "the update loop goes on after a {}",
                         unexpected.getClass().getName());
@@ -136,12 +155,42 @@ public final class UpdateLoop {
         }
     }
 
-    /** One more than the last update of this batch, whichever is the highest: numbers may begin anew at a lower one. */
-    private static long offsetAfter(List<JsonNode> batch, long before) {
-        return Updates.id(batch.getLast()).map(id -> id + 1).orElse(before);
+    private void sayWhatIsLeftIfTheStoreAnswers() {
+        try {
+            sayWhatIsLeft();
+        } catch (StoreUnavailable later) {
+            LOG.error("{}; Telegram is asked all the same", later.getMessage());
+        }
     }
 
-    private Duration waitAfter(ApiFailure failure, Duration pause) {
+    /** Before anything new is said, so that the order of each chat is kept. */
+    private void sayWhatIsLeft() {
+        if (leftIsSaid) {
+            return;
+        }
+        try {
+            turns.undelivered().forEach(courier::deliver);
+        } catch (StoreUnavailable later) {
+            throw later;
+        } catch (RuntimeException | Error unexpected) { // what is new must be served all the same
+            LOG.error(
+                    "what was left to be said could not be read: {}",
+                    unexpected.getClass().getName());
+        }
+        leftIsSaid = true;
+    }
+
+    /** One more than the last update of this batch, whichever is the highest: numbers may begin anew at a lower one. */
+    private static long offsetAfter(List<JsonNode> batch) {
+        return batch.reversed().stream()
+                .map(Updates::id)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(id -> id + 1)
+                .orElseThrow(() -> new IllegalStateException("a batch without a number"));
+    }
+
+    private Duration waitAfter(ApiFailure failure, Duration pause) throws InterruptedException {
         if (stopped()) {
             return pause;
         }
@@ -155,52 +204,68 @@ public final class UpdateLoop {
                 LOG.error("somebody else polls with this bot's token: if it is not you, revoke the token now");
             case BLOCKED, GONE, UNCHANGED, TOO_OLD, REFUSED ->
                 LOG.error("Telegram refused the poll: {}", failure.kind());
-            case UNREACHABLE -> LOG.warn("no answer from the Bot API; next try in {} ms", pause.toMillis());
+            case FAILED, NOT_CONNECTED, UNREACHABLE ->
+                LOG.warn(
+                        "no updates from the Bot API: {}; next try in {} ms or later",
+                        failure.kind(),
+                        pause.toMillis());
         }
         pauseFor(pause.plusMillis(jitter.nextLong(pause.toMillis() / 2 + 1)));
-        return pause.multipliedBy(2).compareTo(LONGEST_POLL_PAUSE) > 0 ? LONGEST_POLL_PAUSE : pause.multipliedBy(2);
+        return doubled(pause, LONGEST_POLL_PAUSE);
     }
 
-    private void pauseFor(Duration time) {
-        try {
-            boolean stopNow = stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
-            if (stopNow) {
-                LOG.debug("stopping");
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+    private void pauseFor(Duration time) throws InterruptedException {
+        if (stopping.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException("stopping");
         }
+    }
+
+    private static Duration doubled(Duration pause, Duration longest) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(longest) > 0 ? longest : twice;
     }
 
     /** One update of a batch. */
-    private record Task(long id, JsonNode tree, Updates.Read read) {}
+    private record Task(long id, JsonNode tree) {
+        /** Where the family can be told something; groups, whose numbers are negative, are not. */
+        Optional<Long> family() {
+            return Updates.chat(tree).filter(chat -> chat > 0);
+        }
+    }
 
     /** Returns those updates of the batch, from its beginning, that are durable now: all, or fewer after the process died over them. */
     private List<JsonNode> take(List<JsonNode> batch) throws InterruptedException {
-        List<Task> tasks = new ArrayList<>();
+        Map<Long, Task> tasks = new LinkedHashMap<>();
         for (JsonNode tree : batch) {
-            Optional<Long> id = Updates.id(tree);
-            if (id.isPresent() && !recent.contains(id.get())) {
-                tasks.add(new Task(id.get(), tree, updates.read(tree)));
-            }
+            Updates.id(tree)
+                    .filter(id -> !recent.contains(id))
+                    .ifPresent(id -> tasks.putIfAbsent(id, new Task(id, tree)));
         }
-        tasks.removeIf(task -> task.read() instanceof Updates.Read.Nothing);
         if (tasks.isEmpty()) {
             return batch;
         }
-        List<Long> ids = tasks.stream().map(Task::id).toList();
-        Map<Long, Integer> counts = whenStoreAnswers(Optional.empty(), () -> turns.attempt(ids));
-        boolean diedBefore = counts.values().stream().anyMatch(count -> count > 1);
-        if (diedBefore) {
-            takeAlone(tasks.getFirst());
+        List<Long> families = tasks.values().stream()
+                .map(Task::family)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        Map<Long, Integer> counts = whenStoreAnswers(families, () -> {
+            sayWhatIsLeft();
+            return turns.attempt(tasks.keySet());
+        });
+        List<JsonNode> durable = batch;
+        if (counts.values().stream().anyMatch(count -> count > 1)) {
+            Task first = tasks.values().iterator().next();
+            takeAlone(first);
+            durable = batch.subList(0, batch.indexOf(first.tree()) + 1);
         } else {
-            takeTogether(tasks);
+            takeTogether(tasks.values());
         }
         told.clear();
-        return diedBefore ? batch.subList(0, batch.indexOf(tasks.getFirst().tree()) + 1) : batch;
+        return durable;
     }
 
-    private void takeTogether(List<Task> tasks) throws InterruptedException {
+    private void takeTogether(Collection<Task> tasks) throws InterruptedException {
         Map<Long, List<Task>> byChat = new LinkedHashMap<>();
         for (Task task : tasks) {
             byChat.computeIfAbsent(Updates.chat(task.tree()).orElse(0L), chat -> new ArrayList<>())
@@ -219,7 +284,10 @@ public final class UpdateLoop {
             try {
                 one.get();
             } catch (ExecutionException failed) {
-                // Only stopping, or an Error even of putting aside, ends here: the offset must not move over it.
+                if (stopped()) {
+                    throw new InterruptedException("stopping");
+                }
+                // Not even putting aside went well: the offset must not move over it.
                 throw new IllegalStateException("a batch is not durable");
             }
         }
@@ -227,8 +295,12 @@ public final class UpdateLoop {
 
     /** A count of its own for each update: the negative of its number, which Telegram never uses. */
     private void takeAlone(Task task) throws InterruptedException {
-        Map<Long, Integer> solo = whenStoreAnswers(chat(task), () -> turns.attempt(List.of(-task.id())));
-        if (solo.getOrDefault(-task.id(), 1) > MOST_ATTEMPTS) {
+        Map<Long, Integer> solo =
+                whenStoreAnswers(task.family().stream().toList(), () -> turns.attempt(List.of(-task.id())));
+        int tries = solo.getOrDefault(-task.id(), 1);
+        if (tries > MOST_ATTEMPTS + MOST_ATTEMPTS_TO_PUT_ASIDE) {
+            passOver(task);
+        } else if (tries > MOST_ATTEMPTS) {
             putAside(task);
         } else {
             take(task);
@@ -236,9 +308,9 @@ public final class UpdateLoop {
     }
 
     private void take(Task task) throws InterruptedException {
-        switch (task.read()) {
+        switch (updates.read(task.tree())) {
             case Updates.Read.Turn turn -> take(task, turn.incoming());
-            case Updates.Read.Group group -> courier.refuseGroup(group.chat(), turns.notInGroups(group.chat()));
+            case Updates.Read.Group group -> tell(() -> courier.refuseGroup(turns.notInGroups(group.chat())));
             case Updates.Read.Unreadable unreadable -> putAside(task);
             case Updates.Read.Nothing nothing -> {}
         }
@@ -248,15 +320,9 @@ public final class UpdateLoop {
     private void take(Task task, Incoming incoming) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                Optional<Parcel> parcel = whenStoreAnswers(Optional.of(incoming.chat()), () -> turns.take(incoming));
+                Optional<Parcel> parcel = whenStoreAnswers(List.of(incoming.chat()), () -> turns.take(incoming));
                 if (parcel.isPresent()) {
-                    CountDownLatch said = courier.deliver(parcel.get());
-                    // What lies in no outbox must be said before Telegram forgets the update; but one slow chat must
-                    // not stop all.
-                    if (parcel.get().id().isEmpty()
-                            && !said.await(LONGEST_WAIT_FOR_WORDS.toSeconds(), TimeUnit.SECONDS)) {
-                        LOG.warn("a first card is late");
-                    }
+                    deliver(parcel.get());
                 }
                 return;
             } catch (RuntimeException | Error failed) {
@@ -272,23 +338,56 @@ public final class UpdateLoop {
         }
     }
 
+    private void deliver(Parcel parcel) throws InterruptedException {
+        CountDownLatch said = courier.deliver(parcel);
+        if (parcel.id().isPresent()) {
+            return;
+        }
+        // What lies in no outbox must be said before Telegram forgets the update; but one slow chat must not stop all.
+        long deadline = System.nanoTime() + LONGEST_WAIT_FOR_WORDS.toNanos();
+        while (!said.await(FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (stopped()) {
+                throw new InterruptedException("stopping");
+            }
+            if (System.nanoTime() - deadline > 0) {
+                LOG.warn("a first card is late");
+                return;
+            }
+        }
+    }
+
     private void putAside(Task task) throws InterruptedException {
         byte[] content = Updates.withoutIds(task.tree());
-        whenStoreAnswers(chat(task), () -> {
+        whenStoreAnswers(task.family().stream().toList(), () -> {
             turns.quarantine(task.id(), content);
             return true;
         });
-        recent.add(task.id());
         LOG.warn("an update was put aside, sealed");
-        chat(task).ifPresent(chat -> courier.deliver(turns.pleaseRepeat(chat)));
+        askToRepeat(task);
     }
 
-    private static Optional<Long> chat(Task task) {
-        return Updates.chat(task.tree());
+    /** The one case in which something is given up that Telegram delivered: else nobody would be served any more. */
+    private void passOver(Task task) {
+        LOG.error("an update that could not even be put aside was passed over; its family is asked to write it again");
+        askToRepeat(task);
     }
 
-    /** Waits as long as it takes: the offset does not move, so nothing is lost. After ten seconds the family is told, once. */
-    private <T> T whenStoreAnswers(Optional<Long> chat, Supplier<T> action) throws InterruptedException {
+    private void askToRepeat(Task task) {
+        recent.add(task.id());
+        task.family().ifPresent(chat -> tell(() -> courier.notice(turns.pleaseRepeat(chat))));
+    }
+
+    /** What is only said must never fail what is stored. */
+    private static void tell(Runnable saying) {
+        try {
+            saying.run();
+        } catch (RuntimeException | Error failed) {
+            LOG.error("a line could not be said: {}", failed.getClass().getName());
+        }
+    }
+
+    /** Waits as long as it takes: the offset does not move, so nothing is lost. After ten seconds the families are told, once. */
+    private <T> T whenStoreAnswers(List<Long> families, Supplier<T> action) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         Instant since = clock.instant();
         while (true) {
@@ -297,14 +396,12 @@ public final class UpdateLoop {
             } catch (StoreUnavailable unavailable) {
                 LOG.error("{}", unavailable.getMessage());
                 if (Duration.between(since, clock.instant()).compareTo(TELL_TO_WAIT) >= 0) {
-                    chat.filter(told::add).ifPresent(c -> courier.deliver(turns.pleaseWait(c)));
+                    families.stream()
+                            .filter(told::add)
+                            .forEach(chat -> tell(() -> courier.notice(turns.pleaseWait(chat))));
                 }
-                if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new InterruptedException("stopping");
-                }
-                pause = pause.multipliedBy(2).compareTo(LONGEST_STORE_PAUSE) > 0
-                        ? LONGEST_STORE_PAUSE
-                        : pause.multipliedBy(2);
+                pauseFor(pause);
+                pause = doubled(pause, LONGEST_STORE_PAUSE);
             }
         }
     }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,16 +40,37 @@ final class Updates {
         record Unreadable(Optional<Long> chat) implements Read {}
     }
 
+    /** What names a person, a chat, or the moment. The upper half of a tap's number is the user's. */
     private static final Set<String> TELLS_WHO = Set.of(
+            "update_id",
             "from",
             "chat",
+            "chat_instance",
             "sender_chat",
             "sender_business_bot",
+            "sender_user",
+            "user",
+            "user_id",
             "contact",
             "via_bot",
+            "origin",
             "forward_origin",
             "forward_from",
-            "new_chat_members");
+            "forward_from_chat",
+            "forward_sender_name",
+            "forward_signature",
+            "author_signature",
+            "new_chat_members",
+            "new_chat_member",
+            "left_chat_member",
+            "business_connection_id",
+            "inline_message_id",
+            "date",
+            "edit_date",
+            "forward_date");
+
+    /** Shorter numbers are not replaced inside of texts: they would take away years and days. */
+    private static final int DIGITS_OF_AN_ID = 6;
 
     private final ObjectMapper json =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
@@ -72,6 +93,9 @@ final class Updates {
     static Optional<Long> chat(JsonNode update) {
         JsonNode chat = update.path("message").path("chat").path("id");
         if (chat.isMissingNode()) {
+            chat = update.path("edited_message").path("chat").path("id");
+        }
+        if (chat.isMissingNode()) {
             chat = update.path("callback_query").path("message").path("chat").path("id");
         }
         if (chat.isMissingNode()) {
@@ -84,18 +108,21 @@ final class Updates {
         try {
             Update update = json.treeToValue(tree, Update.class);
             if (update.getMessage() != null) {
-                return read(update.getUpdateId(), update.getMessage());
+                return read(update.getUpdateId(), update.getMessage(), false);
+            }
+            if (update.getEditedMessage() != null) {
+                return read(update.getUpdateId(), update.getEditedMessage(), true);
             }
             if (update.getCallbackQuery() != null) {
                 return read(update.getUpdateId(), update.getCallbackQuery());
             }
             return new Read.Nothing();
-        } catch (JsonProcessingException | RuntimeException unreadable) {
+        } catch (JsonProcessingException | RuntimeException | StackOverflowError unreadable) {
             return new Read.Unreadable(chat(tree));
         }
     }
 
-    private Read read(long id, Message message) {
+    private Read read(long id, Message message, boolean edited) {
         long chat = message.getChatId();
         if (!message.getChat().isUserChat()) {
             return new Read.Group(chat);
@@ -107,7 +134,7 @@ final class Updates {
         String code = message.getFrom() == null ? null : message.getFrom().getLanguageCode();
         Input input = message.getText() == null ? new Input.Unreadable() : input(message.getText(), code);
         long number = message.getMessageId();
-        return new Read.Turn(new Incoming(chat, id, input, Optional.of(number), Optional.empty()));
+        return new Read.Turn(new Incoming(chat, id, input, Optional.of(number), edited, Optional.empty()));
     }
 
     private Read read(long id, CallbackQuery query) {
@@ -127,9 +154,13 @@ final class Updates {
         if (!text.startsWith("/")) {
             return new Input.Text(text);
         }
-        String command = text.strip().split("[\\s@]", 2)[0].toLowerCase(Locale.ROOT);
+        String[] words = text.strip().split("\\s+");
+        String command = words[0].split("@", 2)[0].toLowerCase(Locale.ROOT);
         return switch (command) {
-            case "/start" -> new Input.Start(languageCode == null ? "" : languageFor.apply(languageCode));
+            case "/start" ->
+                new Input.Start(
+                        languageCode == null ? "" : languageFor.apply(languageCode),
+                        words.length > 1 ? words[1] : "");
             case "/help" -> new Input.Help();
             case "/language" -> new Input.Language();
             case "/status" -> new Input.Status();
@@ -139,59 +170,48 @@ final class Updates {
         };
     }
 
-    /** The update without what tells who sent it: neither the objects that name people, nor any number that is their id. */
+    /** The update without what tells who sent it, and when: neither the objects that name people, nor their numbers elsewhere. */
     static byte[] withoutIds(JsonNode update) {
-        Set<Long> ids = new HashSet<>();
-        collectIds(update, ids, false);
-        JsonNode copy = update.deepCopy();
-        strip(copy, ids);
-        if (copy instanceof ObjectNode object) {
-            object.remove("update_id");
-        }
-        return copy.toString().getBytes(StandardCharsets.UTF_8);
+        Set<String> ids = new HashSet<>();
+        collectIds(update, ids);
+        return stripped(update, ids).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void collectIds(JsonNode node, Set<Long> ids, boolean aboutPeople) {
+    private static void collectIds(JsonNode node, Set<String> ids) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            boolean isId = field.getKey().equals("id") || field.getKey().endsWith("_id");
+            if (isId
+                    && field.getValue().isValueNode()
+                    && field.getValue().asText().length() >= DIGITS_OF_AN_ID) {
+                ids.add(field.getValue().asText());
+            }
+        }
+        node.forEach(child -> collectIds(child, ids));
+    }
+
+    private static JsonNode stripped(JsonNode node, Set<String> ids) {
+        JsonNodeFactory make = JsonNodeFactory.instance;
         if (node.isObject()) {
-            for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
-                if (aboutPeople && field.getValue().isIntegralNumber()) {
-                    ids.add(field.getValue().asLong());
+            ObjectNode object = make.objectNode();
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                if (!TELLS_WHO.contains(field.getKey())) {
+                    object.set(field.getKey(), stripped(field.getValue(), ids));
                 }
-                collectIds(field.getValue(), ids, aboutPeople || TELLS_WHO.contains(field.getKey()));
             }
-        } else if (node.isArray()) {
-            node.forEach(child -> collectIds(child, ids, aboutPeople));
+            return object;
         }
-    }
-
-    private static void strip(JsonNode node, Set<Long> ids) {
-        if (node instanceof ObjectNode object) {
-            object.remove(TELLS_WHO);
-            Set<String> names = new HashSet<>();
-            object.fieldNames().forEachRemaining(names::add);
-            for (String name : names) {
-                JsonNode value = object.get(name);
-                if (isId(value, ids)) {
-                    object.remove(name);
-                } else {
-                    strip(value, ids);
-                }
-            }
-        } else if (node instanceof ArrayNode array) {
-            for (int i = array.size() - 1; i >= 0; i--) {
-                if (isId(array.get(i), ids)) {
-                    array.remove(i);
-                } else {
-                    strip(array.get(i), ids);
-                }
-            }
+        if (node.isArray()) {
+            ArrayNode array = make.arrayNode();
+            node.forEach(child -> array.add(stripped(child, ids)));
+            return array;
         }
-    }
-
-    private static boolean isId(JsonNode value, Set<Long> ids) {
-        return value.isIntegralNumber() && ids.contains(value.asLong())
-                || value.isTextual()
-                        && ids.stream().anyMatch(id -> value.asText().equals(Long.toString(id)));
+        if (node.isTextual() || node.isNumber()) {
+            String text = node.asText();
+            for (String id : ids) {
+                text = text.replace(id, "");
+            }
+            return text.equals(node.asText()) ? node : make.textNode(text);
+        }
+        return node;
     }
 }

@@ -115,6 +115,7 @@ class CliKeysTest {
     @Test
     void commands_are_told_from_settings_of_the_server() {
         assertThat(Cli.isCommand("keys")).isTrue();
+        assertThat(Cli.isCommand("play")).isTrue();
         assertThat(Cli.isCommand("--server.port=8081")).isFalse();
     }
 
@@ -123,6 +124,6 @@ class CliKeysTest {
         Typing terminal = new Typing();
         assertThat(office.run(terminal, "keys forget")).isEqualTo(Cli.USAGE);
         assertThat(office.run(new Typing(), "")).isEqualTo(Cli.USAGE);
-        assertThat(office.ok("help")).contains("keys", "directory", "export", "open", "status");
+        assertThat(office.ok("help")).contains("keys", "directory", "export", "open", "status", "play");
     }
 }

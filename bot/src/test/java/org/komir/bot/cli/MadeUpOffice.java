@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.RootKey;
 import org.komir.bot.directory.SignedDirectory;
+import org.komir.bot.questionnaires.ConfigSource;
+import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.InMemoryCases;
 import org.komir.bot.testing.Shipped;
@@ -63,7 +65,14 @@ final class MadeUpOffice {
                 words[i] = folder.resolve(words[i]).toString();
             }
         }
-        return new Cli(setting -> cases, Shipped::questionnaires, clock, RANDOM).run(words, terminal);
+        return new Cli(
+                        setting -> cases,
+                        config -> config.map(own -> Questionnaires.load(ConfigSource.folder(own)))
+                                .orElseGet(Shipped::questionnaires),
+                        () -> Cli.OK,
+                        clock,
+                        RANDOM)
+                .run(words, terminal);
     }
 
     Path file(String name) {

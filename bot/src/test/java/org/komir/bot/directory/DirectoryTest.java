@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.MadeUpPerson;
+import org.komir.bot.conversation.PanelKind;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Panel;
@@ -39,7 +40,8 @@ import org.komir.crypto.VerifyingKey;
 class DirectoryTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
-    private static final Set<String> COMPARTMENTS = Set.of("case", "identity", "threats");
+    private static final Map<String, PanelKind> COMPARTMENTS = Map.of(
+            "case", PanelKind.REVIEWERS, "identity", PanelKind.CUSTODIANS, "threats", PanelKind.SECURITY);
     private static final SigningKey ROOT = SigningKey.generate(RANDOM);
     private static final Optional<VerifyingKey> ROOT_KEY = Optional.of(ROOT.verifyingKey());
     private static final Recipient ESCROW = Identity.generate(RANDOM).recipient();
@@ -211,10 +213,9 @@ class DirectoryTest {
     }
 
     @Test
-    void a_compartment_that_no_role_reads_is_refused() {
-        assertThatThrownBy(() -> directory(AIGUL, DAUREN).panels(Set.of("case", "money"), RANDOM))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no role reads a compartment 'money'");
+    void what_a_family_needs_goes_to_security_while_nobody_has_that_task() {
+        assertThat(directory(AIGUL, DAUREN).panels(Map.of("needs", PanelKind.AID), RANDOM))
+                .isEqualTo(Map.of(new Compartment("needs"), new Panel.One(List.of(DAUREN.recipient(), ESCROW))));
     }
 
     @Test
@@ -263,7 +264,7 @@ class DirectoryTest {
     }
 
     private static List<Recipient> readersOfACase(Directory directory) {
-        if (directory.panels(Set.of("case"), RANDOM).get(Compartment.CASE) instanceof Panel.One one) {
+        if (directory.panels(Map.of("case", PanelKind.REVIEWERS), RANDOM).get(Compartment.CASE) instanceof Panel.One one) {
             return one.recipients();
         }
         throw new AssertionError("a case has one panel");

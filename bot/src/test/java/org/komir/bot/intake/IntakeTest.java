@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,13 +38,16 @@ import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.MadeUpOrganisation;
 import org.komir.bot.testing.OpenedCase;
 import org.komir.bot.testing.Shipped;
+import org.komir.crypto.Opener;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
 
 class IntakeTest {
     private static final long CHAT = 7_305_518_264L;
-    private static final String YES = "0~c~.*~0";
-    private static final String YES_DESTROY = "0~c~.*~1";
-    private static final String NO = "0~c~.*~2";
+    private static final String YES = "0~c~.*~0[.]0[.].*";
+    private static final String YES_DESTROY = "0~c~.*~0[.]1[.].*";
+    private static final String NO = "0~c~.*~0[.]2[.].*";
     private static final String LATER = ".*~s";
     private static final String SEND = ".*~g";
     private static final Duration DAY = Duration.ofDays(1);
@@ -81,7 +85,7 @@ class IntakeTest {
         }
 
         void starts() {
-            take(incoming(new Input.Start("kk-Cyrl")));
+            take(incoming(new Input.Start("kk-Cyrl", "")));
         }
 
         Incoming incoming(Input input) {
@@ -170,7 +174,14 @@ class IntakeTest {
     private void restart(Conversation conversation) throws IOException {
         LinkKeys linkKeys = LinkKeys.open(folder.resolve("memory/link-keys"), clock, random);
         intake = new Intake(
-                conversation, Shipped.questionnaires().texts(), store, linkKeys, () -> inForce, new Sealer(), random);
+                conversation,
+                Shipped.questionnaires().texts(),
+                store,
+                linkKeys,
+                () -> inForce,
+                organisation::directory,
+                new Sealer(),
+                random);
         housekeeping = new Housekeeping(store, linkKeys, new Sealer(), clock);
     }
 
@@ -461,8 +472,18 @@ class IntakeTest {
     void an_update_is_put_aside_only_for_the_reviewers() throws Exception {
         intake.quarantine(7, "кеше келген сөз".getBytes(UTF_8));
         assertThat(store.quarantined()).hasSize(1);
-        assertThat(intake.take(new Incoming(CHAT, 7, new Input.Start(""), Optional.of(1L), Optional.empty())))
+        assertThat(intake.take(new Incoming(CHAT, 7, new Input.Start("", ""), Optional.of(1L), Optional.empty())))
                 .isEmpty();
+    }
+
+    @Test
+    void an_update_is_put_aside_though_the_directory_expired() throws Exception {
+        inForce = Optional.empty();
+        intake.quarantine(7, "кеше келген сөз".getBytes(UTF_8));
+        Sealed<Purpose.Quarantine> aside =
+                store.quarantined().values().iterator().next();
+        byte[] opened = new Opener(organisation.identities()).open(aside);
+        assertThat(new String(opened, UTF_8).strip()).isEqualTo("кеше келген сөз");
     }
 
     @Test
@@ -482,15 +503,21 @@ class IntakeTest {
 
     private Questionnaire anotherVersion() {
         return new Questionnaire(
-                shipped.name(), "0".repeat(64), shipped.compartments(), shipped.questions(), shipped.minimum());
+                shipped.name(),
+                "0".repeat(64),
+                shipped.compartments(),
+                shipped.screens(),
+                shipped.questions(),
+                shipped.minimum());
     }
 
     private static Conversation conversationOf(Questionnaire questionnaire) {
         return new Conversation(
                 List.of(questionnaire),
-                questionnaire,
+                List.of(questionnaire),
                 Shipped.questionnaires().texts(),
-                Shipped.questionnaires().places());
+                Shipped.questionnaires().places(),
+                Set.of());
     }
 
     private static Texts words() {

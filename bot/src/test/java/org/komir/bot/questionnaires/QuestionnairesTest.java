@@ -31,7 +31,7 @@ class QuestionnairesTest {
     }
 
     private static Question question(String id) {
-        return shipped().questions().get(shipped().positionOf(id).orElseThrow());
+        return shipped().question(id).orElseThrow();
     }
 
     @Test
@@ -54,7 +54,7 @@ class QuestionnairesTest {
 
     @Test
     void theNamesOfTheFamilyAndTheThreatsAreSealedApart() {
-        assertEquals(Set.of("case", "identity", "threats"), shipped().compartments());
+        assertEquals(Set.of("case", "identity", "threats"), shipped().compartments().keySet());
         assertEquals("identity", question("t_name").compartment());
         assertEquals("identity", question("cs_contact").compartment());
         assertEquals("threats", question("th_threats").compartment());
@@ -72,7 +72,8 @@ class QuestionnairesTest {
                         "case",
                         true,
                         Optional.of(new Condition(
-                                "e_taken", Set.of("taken", "called_in", "border", "house", "other"), false))),
+                                "e_taken", Set.of("taken", "called_in", "border", "house", "other"), false)),
+                        Optional.empty()),
                 question("e_who"));
         assertEquals(new QuestionType.PartialDate(true), question("p_birth").type());
         assertEquals(new QuestionType.Place("xinjiang"), question("e_where").type());
@@ -110,6 +111,8 @@ class QuestionnairesTest {
 
         assertEquals("Іле", ili.name("kk-Cyrl"));
         assertEquals("ىلە", ili.name("kk-Arab"));
+        assertEquals("ئىلى", ili.name("ug-Arab"));
+        assertEquals(11, ili.within().size());
         assertEquals(15, SHIPPED.places().list("xinjiang").size());
     }
 
@@ -123,10 +126,16 @@ class QuestionnairesTest {
 
         assertEquals(
                 """
+                languages/en/broken.1.yaml, again (en): text is missing
+                languages/en/broken.1.yaml, leading (en): text is missing
+                languages/en/broken.1.yaml, number (en): text is missing
                 languages/en/torn.1.yaml (en): the file is missing
+                languages/kk-Arab/broken.1.yaml, again (kk-Arab): text is missing
                 languages/kk-Arab/broken.1.yaml, early (kk-Arab): a command in right-to-left text must stand between U+2066 and U+2069
                 languages/kk-Arab/broken.1.yaml, kind/a (kk-Arab): has letters of another alphabet: پ U+067E
+                languages/kk-Arab/broken.1.yaml, leading (kk-Arab): text is missing
                 languages/kk-Arab/broken.1.yaml, name/help (kk-Arab): has 3502 characters; 3500 at the most
+                languages/kk-Arab/broken.1.yaml, number (kk-Arab): text is missing
                 languages/kk-Arab/broken.1.yaml, where (kk-Arab): text must be words, in quotes if need be
                 languages/kk-Arab/interface.yaml, button.back (kk-Arab): text is missing
                 languages/kk-Arab/interface.yaml, button.forth (kk-Arab): there is no such text in en
@@ -135,26 +144,52 @@ class QuestionnairesTest {
                 languages/languages.yaml, xx: direction must be ltr or rtl
                 languages/languages.yaml, xx: script must be a code of ISO 15924
                 languages/ru/broken.1.yaml (ru): unknown key "stranger"
+                languages/ru/broken.1.yaml, again (ru): text is missing
                 languages/ru/broken.1.yaml, early (ru): unknown key "colour"
                 languages/ru/broken.1.yaml, kind/a (ru): has 74 characters; 60 at the most
+                languages/ru/broken.1.yaml, leading (ru): text is missing
                 languages/ru/broken.1.yaml, name/help (ru): text is missing
+                languages/ru/broken.1.yaml, number (ru): text is missing
                 languages/ru/broken.1.yaml, sealed (ru): text is missing
                 languages/ru/broken.1.yaml, several/none (ru): text is missing
                 languages/ru/interface.yaml, progress (ru): has the placeholders [{n}] and not [{n}, {total}]
                 languages/ru/left-over.yaml: nothing reads this file
                 languages/ru/torn.1.yaml (ru): the file is missing
-                places/here.yaml, 1: two places have this code
-                places/here.yaml, 1 (ru): the name is missing
-                places/here.yaml, 1/names: unknown key "de"
-                places/here.yaml, 11 (kk-Arab): has letters of another alphabet: а U+0430
+                places/here.yaml: code is missing
+                places/here.yaml: the code must have six digits, in quotes
+                places/here.yaml, 1: the code must have four digits, in quotes
+                places/here.yaml, 1000 (ru): the name is missing
+                places/here.yaml, 1000/names: unknown key "de"
+                places/here.yaml, 100011: two places have this code
+                places/here.yaml, 100011 (kk-Arab): has letters of another alphabet: а U+0430
+                places/here.yaml, 100013 (en): is 33 columns wide; 28 at the most
+                places/here.yaml, 100014: became "100099", which is no present place
+                places/here.yaml, 100015: became "100014", which is no present place
+                places/here.yaml, 100015 (kk-Arab): the name is missing
+                places/here.yaml, 100015 (ru): the name is missing
+                places/here.yaml, 100016: code must be words, in quotes if need be
+                places/here.yaml, 200012: the code is not inside 1000
+                places/here.yaml, 200012 (en): has the same name as 100011
+                places/here.yaml, 200012/also: ru has "в" twice
+                places/here.yaml, 200012/also: unknown key "de"
+                places/here.yaml, 200012/also (kk-Arab): has letters of another alphabet: б U+0431
+                questionnaires/broken.1.yaml: a compartment has small letters only: cellar9
+                questionnaires/broken.1.yaml: cellar9: there is no panel "nobody"
                 questionnaires/broken.1.yaml: minimum names an unknown question "nobody"
                 questionnaires/broken.1.yaml: put "yes" in quotes in line 27
                 questionnaires/broken.1.yaml: unknown key "colour"
+                questionnaires/broken.1.yaml, again: most is from 1 to 20
+                questionnaires/broken.1.yaml, again: only an event has questions of its own
                 questionnaires/broken.1.yaml, early: its condition names "kind", which is not an earlier question
                 questionnaires/broken.1.yaml, kind: unknown key "coer"
+                questionnaires/broken.1.yaml, leading: leads_to names an unknown option "d"
+                questionnaires/broken.1.yaml, leading: only the first question behind the consent may lead elsewhere
+                questionnaires/broken.1.yaml, leading: unknown basis "moon"
+                questionnaires/broken.1.yaml, leading: urgent names an unknown option "c"
                 questionnaires/broken.1.yaml, mood: unknown type "smiley"
                 questionnaires/broken.1.yaml, name: purpose is missing
                 questionnaires/broken.1.yaml, name: two questions have this id
+                questionnaires/broken.1.yaml, number: unknown kind of number "library_card"
                 questionnaires/broken.1.yaml, sealed: unknown compartment "cellar"
                 questionnaires/broken.1.yaml, several: basis is missing
                 questionnaires/broken.1.yaml, several: exclusive names an unknown option "nothing"
@@ -166,7 +201,7 @@ class QuestionnairesTest {
                                 "\n",
                                 told.problems().stream().map(Problem::toString).toList()) + "\n");
         assertTrue(
-                String.valueOf(told.getMessage()).startsWith("38 problem(s) in config:\n  languages/en/torn.1.yaml"));
+                String.valueOf(told.getMessage()).startsWith("70 problem(s) in config:\n  languages/en/broken.1.yaml"));
     }
 
     @Test

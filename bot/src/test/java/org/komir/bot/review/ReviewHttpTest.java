@@ -22,7 +22,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +38,7 @@ import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.InMemoryCases;
 import org.komir.bot.testing.MadeUpCase;
 import org.komir.bot.testing.MadeUpPerson;
+import org.komir.bot.conversation.PanelKind;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Opener;
@@ -75,7 +75,7 @@ class ReviewHttpTest {
     private static ClassLoader built = ClassLoader.getPlatformClassLoader();
     private static ConfigurableApplicationContext server;
 
-    private final MadeUpCase told = new MadeUpCase(DIRECTORY.panels(Set.of("case", "identity"), RANDOM), RANDOM);
+    private final MadeUpCase told = new MadeUpCase(DIRECTORY.panels(Map.of("case", PanelKind.REVIEWERS, "identity", PanelKind.CUSTODIANS), RANDOM), RANDOM);
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration

@@ -38,6 +38,7 @@ final class ModelStore implements Drafts, Cases {
         final TreeMap<Integer, StoredRecord> records = new TreeMap<>();
         State state = State.DRAFT;
         boolean minimum;
+        boolean urgent;
         LocalDate lastTurn;
         Optional<Lease> lease = Optional.empty();
 
@@ -90,6 +91,9 @@ final class ModelStore implements Drafts, Cases {
                 Testimony testimony = theCase(going.id());
                 testimony.lastTurn = turn.name().day();
                 testimony.minimum |= going.minimumMet();
+                if (going.urgent().isPresent()) {
+                    testimony.urgent = going.urgent().get();
+                }
                 testimony.records.keySet().removeAll(going.drop());
                 going.keep().forEach(record -> testimony.records.put(record.seq(), record));
             }
@@ -192,7 +196,7 @@ final class ModelStore implements Drafts, Cases {
         }
         Testimony testimony = theCase(id);
         testimony.records.put(manifest.seq(), manifest);
-        testimony.state = State.SUBMITTED;
+        testimony.state = testimony.urgent ? State.RELEASED : State.SUBMITTED;
         return true;
     }
 
@@ -224,7 +228,8 @@ final class ModelStore implements Drafts, Cases {
     public List<Queued> queue(Instant now) {
         return cases.entrySet().stream()
                 .filter(entry -> entry.getValue().state == State.RELEASED)
-                .map(entry -> new Queued(entry.getKey(), entry.getValue().leaseAt(now)))
+                .map(entry -> new Queued(
+                        entry.getKey(), entry.getValue().urgent, entry.getValue().leaseAt(now)))
                 .toList();
     }
 

@@ -77,11 +77,11 @@ final class Samples {
     }
 
     static After.Going going(CaseId id, String cursor, StoredRecord... keep) {
-        return new After.Going(id, cursor(cursor), Optional.empty(), List.of(keep), Set.of(), false);
+        return new After.Going(id, cursor(cursor), Optional.empty(), List.of(keep), Set.of(), false, Optional.empty());
     }
 
     static After.Going opens(CaseId id, String cursor, StoredRecord... keep) {
-        return new After.Going(id, cursor(cursor), Optional.of(opening(false)), List.of(keep), Set.of(), false);
+        return new After.Going(id, cursor(cursor), Optional.of(opening(false)), List.of(keep), Set.of(), false, Optional.empty());
     }
 
     static Turn turn(LinkName update, Optional<StoredDraft> before, LinkName name, After after) {

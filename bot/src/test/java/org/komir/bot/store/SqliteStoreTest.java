@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.review.Cases.Queued;
 import org.komir.crypto.Compartment;
 
 class SqliteStoreTest extends StoreContract {
@@ -73,7 +74,26 @@ class SqliteStoreTest extends StoreContract {
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
                 .hasMessageContaining("newer.db has schema 7")
-                .hasMessageContaining("knows schema 1");
+                .hasMessageContaining("knows schema 2");
+    }
+
+    @Test
+    void a_file_of_the_first_schema_is_brought_up_to_date_with_what_is_in_it() throws Exception {
+        Path older = folder.resolve("older.db");
+        try (Store first = Stores.open("sqlite:" + older)) {
+            first.directoryVersionSeen(5);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE testimony DROP COLUMN urgent");
+            statement.execute("INSERT INTO testimony (id, state, destroy, minimum) VALUES ('" + CASE.hex()
+                    + "', 'released', 0, 1)");
+            statement.execute("PRAGMA user_version = 1");
+        }
+        try (Store again = Stores.open("sqlite:" + older)) {
+            assertThat(again.directoryVersion()).isEqualTo(5);
+            assertThat(again.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.empty()));
+        }
     }
 
     @Test

@@ -48,7 +48,7 @@ import org.komir.crypto.Compartment;
 abstract class StoreContract {
     static final LinkName CHAT = chat(MONDAY, 1);
     static final CaseId CASE = caseId(1);
-    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final Instant LATER = NOON.plus(Duration.ofMinutes(30));
 
     Store store;
@@ -116,11 +116,55 @@ abstract class StoreContract {
     @Test
     void a_case_without_its_key_is_not_opened() {
         After.Going without = new After.Going(
-                CASE, cursor("one"), Optional.of(new Turn.Opening(false, Map.of())), List.of(), Set.of(), false);
+                CASE, cursor("one"), Optional.of(new Turn.Opening(false, Map.of())), List.of(), Set.of(), false, Optional.empty());
 
         assertThatThrownBy(() -> store.commit(turn(update(MONDAY, 1), Optional.empty(), CHAT, without)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(store.find(List.of(CHAT))).isEmpty();
+    }
+
+    @Test
+    void an_urgent_case_does_not_wait_for_the_release() {
+        StoredDraft before = begin();
+        After.Going urgent = new After.Going(
+                CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), false, Optional.of(true));
+        store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, urgent));
+        assertThat(store.queue(NOON)).isEmpty();
+
+        store.commit(turn(
+                update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, record(9))));
+
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, Optional.empty()));
+    }
+
+    @Test
+    void a_case_that_is_urgent_no_longer_waits_like_the_others() {
+        StoredDraft before = begin();
+        After.Going urgent = new After.Going(
+                CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), false, Optional.of(true));
+        store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, urgent));
+        After.Going calm = new After.Going(
+                CASE, cursor("three"), Optional.empty(), List.of(), Set.of(), false, Optional.of(false));
+        store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, calm));
+
+        store.commit(turn(
+                update(MONDAY, 4), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, record(9))));
+
+        assertThat(store.queue(NOON)).isEmpty();
+        store.release();
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.empty()));
+    }
+
+    @Test
+    void an_urgent_case_that_stays_unfinished_is_seen_when_it_is_handed_in() {
+        StoredDraft before = begin();
+        After.Going urgent = new After.Going(
+                CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), true, Optional.of(true));
+        store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, urgent));
+
+        assertThat(store.handIn(CASE, record(9))).isTrue();
+
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, Optional.empty()));
     }
 
     @Test
@@ -223,7 +267,7 @@ abstract class StoreContract {
     void a_replaced_record_is_gone() {
         StoredDraft before = begin();
         After.Going replaces =
-                new After.Going(CASE, cursor("two"), Optional.empty(), List.of(record(2), record(3)), Set.of(1), false);
+                new After.Going(CASE, cursor("two"), Optional.empty(), List.of(record(2), record(3)), Set.of(1), false, Optional.empty());
         store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, replaces));
 
         assertThat(store.abandoned(TUESDAY).getFirst().records()).containsExactly(record(2), record(3));
@@ -232,7 +276,7 @@ abstract class StoreContract {
     @Test
     void the_minimum_once_met_stays_met() {
         StoredDraft before = begin();
-        After.Going meets = new After.Going(CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), true);
+        After.Going meets = new After.Going(CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), true, Optional.empty());
         store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, meets));
         store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, going(CASE, "three")));
 
@@ -289,7 +333,7 @@ abstract class StoreContract {
 
         assertThat(store.release()).isEqualTo(1);
         assertThat(store.release()).isZero();
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.empty()));
     }
 
     @Test
@@ -313,7 +357,7 @@ abstract class StoreContract {
         assertThat(store.release(CASE, "bolat", NOON)).isFalse();
         assertThat(store.close(CASE, "bolat", NOON)).isFalse();
         assertThat(store.lease(CASE, NOON)).contains(new Lease("aigul", LATER));
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, Optional.of(new Lease("aigul", LATER))));
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.of(new Lease("aigul", LATER))));
 
         Instant renewed = LATER.plusSeconds(60);
         assertThat(store.claim(CASE, "aigul", NOON.plusSeconds(60), renewed)).isEqualTo(Claim.DONE);
@@ -331,7 +375,7 @@ abstract class StoreContract {
         store.claim(CASE, "aigul", NOON, LATER);
 
         assertThat(store.lease(CASE, LATER)).isEmpty();
-        assertThat(store.queue(LATER)).containsExactly(new Queued(CASE, Optional.empty()));
+        assertThat(store.queue(LATER)).containsExactly(new Queued(CASE, false, Optional.empty()));
         assertThat(store.release(CASE, "aigul", LATER)).isFalse();
         assertThat(store.close(CASE, "aigul", LATER)).isFalse();
         assertThat(store.claim(CASE, "bolat", LATER, LATER.plusSeconds(1))).isEqualTo(Claim.DONE);
@@ -438,7 +482,7 @@ abstract class StoreContract {
     @Test
     void what_the_family_chose_for_an_unfinished_draft_is_kept() {
         After.Going opens =
-                new After.Going(CASE, cursor("one"), Optional.of(Samples.opening(true)), List.of(), Set.of(), false);
+                new After.Going(CASE, cursor("one"), Optional.of(Samples.opening(true)), List.of(), Set.of(), false, Optional.empty());
         store.commit(turn(update(MONDAY, 1), Optional.empty(), CHAT, opens));
 
         assertThat(store.abandoned(TUESDAY).getFirst().destroy()).isTrue();

@@ -230,7 +230,8 @@ class StoresAgreeTest {
                                     .mapToObj(i -> someRecord())
                                     .toList(),
                             drop,
-                            random.nextInt(4) == 0);
+                            random.nextInt(4) == 0,
+                            random.nextInt(4) == 0 ? Optional.of(random.nextBoolean()) : Optional.empty());
             };
             return new Turn(
                     updateNames(),

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,23 +15,18 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.komir.bot.conversation.QuestionType;
-import org.komir.bot.conversation.Questionnaire;
-import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
-import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.bot.testing.FakeTelegram;
 import org.komir.bot.testing.FakeTelegram.Chances;
 import org.komir.bot.testing.Families;
 import org.komir.bot.testing.MadeUpOrganisation;
-import org.komir.bot.testing.OpenedCase;
 import org.komir.bot.testing.RedisServer;
 import org.komir.bot.testing.Shipped;
+import org.komir.bot.testing.ToldCases;
 import org.komir.crypto.Sealer;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Families answer every question while Telegram repeats, refuses, breaks, cuts, and sends what cannot be read. What is opened afterwards is,
@@ -86,7 +80,7 @@ class AnswersUnderFaultsTest {
                     .as("calls before the time that Telegram named")
                     .isZero();
             store.release();
-            assertThat(opened(store, organisation))
+            assertThat(ToldCases.of(store, organisation))
                     .containsExactlyInAnyOrderElementsOf(families.answered().values());
         }
     }
@@ -101,10 +95,11 @@ class AnswersUnderFaultsTest {
                 store,
                 linkKeys,
                 () -> Optional.of(organisation.directory()),
+                organisation::directory,
                 new Sealer(),
                 random);
         BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
-        return new TelegramChannel(api, intake, code -> "kk-Cyrl", Clock.systemUTC(), new Random(SEED));
+        return new TelegramChannel(api, intake, code -> "kk-Cyrl", folder, Clock.systemUTC(), new Random(SEED));
     }
 
     /** Once, when about a third of all answers is given. */
@@ -122,69 +117,5 @@ class AnswersUnderFaultsTest {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static List<List<String>> opened(Store store, MadeUpOrganisation organisation) throws Exception {
-        List<List<String>> told = new ArrayList<>();
-        for (CaseId id : store.all()) {
-            SealedCase sealed = store.read(id).orElseThrow();
-            OpenedCase opened = OpenedCase.of(sealed, organisation.identities());
-            assertManifestFits(sealed, opened);
-            assertThat(opened.answered()).doesNotHaveDuplicates();
-            told.add(opened.records().stream()
-                    .filter(record -> record.has("question"))
-                    .map(AnswersUnderFaultsTest::told)
-                    .toList());
-        }
-        return told;
-    }
-
-    private static void assertManifestFits(SealedCase sealed, OpenedCase opened) {
-        JsonNode manifest = opened.records().getLast();
-        assertThat(manifest.path("kind").asString("")).isEqualTo("manifest");
-        assertThat(manifest.path("value").path("complete").asBoolean(false)).isTrue();
-        List<String> listed = new ArrayList<>();
-        manifest.path("value")
-                .path("records")
-                .forEach(entry -> listed.add(
-                        entry.path("seq").asInt() + " " + entry.path("sha256").asString("")));
-        List<String> there = sealed.records().stream()
-                .limit(sealed.records().size() - 1L)
-                .map(record -> record.seq() + " " + record.sealed().sha256Hex())
-                .toList();
-        assertThat(listed).containsExactlyInAnyOrderElementsOf(there);
-    }
-
-    private static String told(JsonNode record) {
-        JsonNode value = record.path("value");
-        String kind = record.path("kind").asString("");
-        if (!kind.equals("answered")) {
-            return Families.told(kind, "");
-        }
-        Questionnaire questionnaire =
-                Shipped.questionnaires().byId("detained-relative").orElseThrow();
-        int position =
-                questionnaire.positionOf(record.path("question").asString("")).orElseThrow();
-        String choice = value.path("choice").asString("");
-        return switch (questionnaire.questions().get(position).type()) {
-            case QuestionType.Consent consent -> Families.told("consent", QuestionType.Consent.OPTIONS.indexOf(choice));
-            case QuestionType.Choice options ->
-                Families.told("option", options.options().indexOf(choice));
-            case QuestionType.Multi multi -> {
-                int ticks = 0;
-                for (JsonNode option : value.path("choices")) {
-                    ticks |= 1 << multi.options().indexOf(option.asString(""));
-                }
-                yield Families.told("ticks", ticks);
-            }
-            case QuestionType.PartialDate date ->
-                Families.told("date", value.path("edtf").asString(""));
-            case QuestionType.Place place ->
-                Families.told("place", value.path("code").asString(""));
-            case QuestionType.Text text ->
-                Families.told("text", value.path("text").asString(""));
-            case QuestionType.Narrative text ->
-                Families.told("text", value.path("text").asString(""));
-        };
     }
 }

@@ -3,12 +3,15 @@ package org.komir.bot.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,7 @@ class CourierTest {
     void telegramIsUp() throws IOException {
         telegram = new FakeTelegram(2);
         api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
-        courier = new Courier(api, turns);
+        courier = new Courier(api, turns, Path.of("recordings"));
     }
 
     @AfterEach
@@ -207,17 +210,6 @@ class CourierTest {
     }
 
     @Test
-    void what_was_not_said_before_the_last_stop_is_said_at_the_start() {
-        turns.unsaid(parcel(1, 1, show("first")));
-        turns.unsaid(parcel(2, 1, show("other")));
-        turns.unsaid(parcel(1, 2, show("second")));
-        courier.start();
-        soon("said in order", () -> screen(1).equals(List.of("first", "second")));
-        soon("said to the other", () -> screen(2).equals(List.of("other")));
-        soon("noted", () -> noted().size() == 3);
-    }
-
-    @Test
     void what_telegram_delays_at_a_stop_is_not_noted_as_said() {
         courier.start();
         telegram.failNext("sendmessage", Fault.TOO_MANY);
@@ -226,6 +218,106 @@ class CourierTest {
         courier.stop();
         assertThat(noted()).isEmpty();
         assertThat(screen(AIGUL)).isEmpty();
+    }
+
+    @Test
+    void when_several_chats_are_told_too_much_everybody_waits() {
+        courier.start();
+        telegram.failNext("sendmessage", Fault.TOO_MANY, Fault.TOO_MANY, Fault.TOO_MANY);
+        for (long chat = 1; chat <= 3; chat++) {
+            courier.deliver(parcel(chat, 1, show("slow")));
+        }
+        soon("all know", courier::everybodyWaits);
+        long refused = telegram.calls("sendmessage").getLast().nanoTime();
+        courier.deliver(parcel(4, 1, show("later")));
+        soon("said", () -> screen(4).equals(List.of("later")));
+        long said = telegram.calls("sendmessage").stream()
+                .filter(call -> call.chat() == 4)
+                .findFirst()
+                .orElseThrow()
+                .nanoTime();
+        assertThat(Duration.ofNanos(said - refused)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_new_message_whose_answer_is_lost_is_not_sent_for_ever() {
+        courier.start();
+        telegram.failNext("sendmessage", Fault.CUT_AFTER, Fault.CUT_AFTER, Fault.CUT_AFTER, Fault.CUT_AFTER);
+        courier.deliver(parcel(AIGUL, 1, show("card")));
+        soon("given up and noted", () -> noted().equals(List.of(id(AIGUL, 1))));
+        assertThat(telegram.calls("sendmessage")).hasSize(Courier.MOST_TRIES_OF_A_NEW_MESSAGE);
+    }
+
+    @Test
+    void words_are_deleted_however_long_the_way_to_telegram_is_cut() {
+        telegram.people().send(AIGUL, "менің сөзім", "kk");
+        long written = telegram.people().state(AIGUL).getFirst().message();
+        Fault[] outage = new Fault[7];
+        Arrays.fill(outage, Fault.NOT_JSON);
+        telegram.failNext("deletemessages", outage);
+        courier.start();
+        courier.deliver(parcel(AIGUL, 1, new Call.Delete(List.of(written))));
+        Eventually.until("deleted", Duration.ofSeconds(90), () -> screen(AIGUL).isEmpty());
+    }
+
+    @Test
+    void a_line_beside_the_conversation_waits_for_no_store_becomes_no_card_and_goes_with_the_next_word() {
+        long card = standing("one");
+        turns.outOfReach(true);
+        courier.deliver(parcel(AIGUL, 2, show("two")));
+        courier.notice(RememberingTurns.line(AIGUL, "please wait"));
+        soon("it is said", () -> screen(AIGUL).contains("please wait"));
+        assertThat(turns.cards()).containsEntry(AIGUL, card);
+        turns.outOfReach(false);
+        soon("the card is noted", () -> turns.cards().getOrDefault(AIGUL, card) != card);
+        long second = turns.cards().getOrDefault(AIGUL, -1L);
+        courier.deliver(parcel(AIGUL, 3, new Call.Show(Optional.of(second), card("three"))));
+        soon("the line is gone", () -> screen(AIGUL).equals(List.of("one", "three")));
+    }
+
+    @Test
+    void somebody_who_floods_the_bot_sees_the_last_card_and_keeps_none_of_the_words() {
+        courier.start();
+        telegram.failNext("sendmessage", Fault.TOO_MANY);
+        for (int i = 0; i < 300; i++) {
+            telegram.people().send(AIGUL, "flood", "kk");
+            long written = telegram.people().state(AIGUL).getLast().message();
+            courier.deliver(parcel(AIGUL, i, show("card " + i), new Call.Delete(List.of(written))));
+        }
+        soon("all is noted as said", () -> noted().size() == 300);
+        assertThat(screen(AIGUL)).last().isEqualTo("card 299");
+        assertThat(screen(AIGUL)).doesNotContain("flood");
+        assertThat(telegram.calls("sendmessage")).hasSizeLessThan(2 * Courier.MOST_WAITING_A_CHAT);
+    }
+
+    @Test
+    void more_than_a_hundred_messages_are_deleted_in_calls_of_a_hundred() {
+        courier.start();
+        telegram.people().send(AIGUL, "сәлем", "kk");
+        List<Long> messages = LongStream.rangeClosed(1, 250).boxed().toList();
+        courier.deliver(parcel(AIGUL, 1, new Call.Delete(messages)));
+        soon("noted", () -> noted().contains(id(AIGUL, 1)));
+        assertThat(telegram.calls("deletemessages"))
+                .extracting(call -> call.parameters().path("message_ids").size())
+                .containsExactly(100, 100, 50);
+    }
+
+    @Test
+    void a_card_from_right_to_left_begins_with_a_mark_that_says_so() {
+        courier.start();
+        courier.deliver(parcel(AIGUL, 1, new Call.Show(Optional.empty(), new Card("Kömir دەگەن", true, List.of()))));
+        soon("said", () -> screen(AIGUL).equals(List.of("\u200FKömir دەگەن")));
+    }
+
+    @Test
+    void no_more_calls_than_the_pace_allows_are_made_in_a_second() {
+        Pace pace = new Pace(30, 10);
+        Duration last = Duration.ZERO;
+        for (int i = 0; i < 70; i++) {
+            last = pace.place(Long.MAX_VALUE - 5); // nanoTime() may wrap around
+        }
+        assertThat(last).isBetween(Duration.ofMillis(1_990), Duration.ofMillis(2_010));
+        assertThat(new Pace(30, 10).place(7)).isZero();
     }
 
     @Test

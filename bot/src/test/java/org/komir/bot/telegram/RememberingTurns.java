@@ -26,6 +26,7 @@ final class RememberingTurns implements Turns {
     private final Map<Long, Long> cards = new HashMap<>();
     private final List<Parcel> unsaid = new ArrayList<>();
     private volatile boolean outOfReach;
+    private volatile boolean cannotPutAside;
     private volatile Function<Incoming, Optional<Parcel>> answer = incoming -> Optional.empty();
 
     void answers(Function<Incoming, Optional<Parcel>> how) {
@@ -34,6 +35,11 @@ final class RememberingTurns implements Turns {
 
     void outOfReach(boolean now) {
         outOfReach = now;
+    }
+
+    /** Putting aside fails, and not for want of the store. */
+    void cannotPutAside(boolean now) {
+        cannotPutAside = now;
     }
 
     boolean isOutOfReach() {
@@ -61,6 +67,11 @@ final class RememberingTurns implements Turns {
     }
 
     @Override
+    public boolean played(long chat, long message) {
+        return true;
+    }
+
+    @Override
     public Optional<Parcel> take(Incoming incoming) {
         reach();
         Optional<Parcel> parcel = answer.apply(incoming);
@@ -84,6 +95,9 @@ final class RememberingTurns implements Turns {
     @Override
     public synchronized void quarantine(long update, byte[] contentWithoutIds) {
         reach();
+        if (cannotPutAside) {
+            throw new IllegalStateException("a bug");
+        }
         quarantined.put(update, contentWithoutIds);
     }
 
@@ -101,6 +115,7 @@ final class RememberingTurns implements Turns {
 
     @Override
     public synchronized List<Parcel> undelivered() {
+        reach();
         return List.copyOf(unsaid);
     }
 

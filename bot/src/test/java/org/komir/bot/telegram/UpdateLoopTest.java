@@ -2,8 +2,10 @@ package org.komir.bot.telegram;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,13 +155,21 @@ class UpdateLoopTest {
     }
 
     @Test
+    void an_update_without_even_a_number_is_not_asked_for_again_at_once() {
+        start();
+        telegram.update("{\"no_number\":true}");
+        soon("it is fetched", () -> telegram.calls("getupdates").size() > 1);
+        aSecondPasses();
+        assertThat(telegram.calls("getupdates")).hasSizeLessThan(6);
+    }
+
+    @Test
     void nothing_is_lost_or_confirmed_while_the_store_is_out_of_reach() {
         turns.outOfReach(true);
         start();
         telegram.update(text(10, AIGUL, "сәлем"), text(11, BOLAT, "привет"));
         soon("they are fetched", () -> !telegram.calls("getupdates").isEmpty());
-        long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-        soon("a second passes", () -> System.nanoTime() > until);
+        aSecondPasses();
         assertThat(telegram.unconfirmed()).isEqualTo(2);
         assertThat(turns.taken()).isEmpty();
         turns.outOfReach(false);
@@ -183,6 +193,38 @@ class UpdateLoopTest {
         turns.outOfReach(false);
         soon("taken", () -> turns.taken().contains(10L));
         assertThat(saidTo(AIGUL)).containsExactly("please wait");
+    }
+
+    @Test
+    void a_store_that_is_away_before_anything_is_taken_is_told_of_too() {
+        turns.outOfReach(true);
+        start();
+        telegram.update(text(10, AIGUL, "сәлем"), text(11, BOLAT, "привет"));
+        soon("they are fetched", () -> telegram.calls("getupdates").size() == 1);
+        aSecondPasses();
+        assertThat(saidTo(AIGUL)).isEmpty();
+        clock.passes(UpdateLoop.TELL_TO_WAIT);
+        soon(
+                "both are told",
+                () -> saidTo(AIGUL).contains("please wait") && saidTo(BOLAT).contains("please wait"));
+        turns.outOfReach(false);
+        soon("both are taken", () -> turns.taken().containsAll(List.of(10L, 11L)));
+    }
+
+    @Test
+    void an_update_that_cannot_even_be_put_aside_is_passed_over_in_the_end() {
+        turns.cannotPutAside(true);
+        turns.answers(incoming -> {
+            if (incoming.update() == 10) {
+                throw new IllegalStateException("a bug");
+            }
+            return Optional.empty();
+        });
+        start();
+        telegram.update(text(10, AIGUL, "сәлем"), text(11, BOLAT, "привет"));
+        Eventually.until("the neighbour is served", Duration.ofSeconds(60), () -> telegram.unconfirmed() == 0);
+        assertThat(turns.taken()).containsExactly(11L);
+        soon("the family is asked to repeat", () -> saidTo(AIGUL).contains("please repeat"));
     }
 
     @Test
@@ -237,6 +279,79 @@ class UpdateLoopTest {
         telegram.update(text(10, AIGUL, "сәлем"), text(11, AIGUL, "тағы"));
         soon("the next is taken", () -> turns.taken().contains(11L));
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void an_update_that_is_twice_in_one_batch_is_taken_once() {
+        AtomicInteger asked = new AtomicInteger();
+        turns.answers(incoming -> {
+            asked.incrementAndGet();
+            return Optional.empty();
+        });
+        telegram.update(text(10, AIGUL, "сәлем"), text(10, AIGUL, "сәлем"), text(11, BOLAT, "привет"));
+        start();
+        soon("all is confirmed", () -> telegram.unconfirmed() == 0);
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void what_was_not_said_before_the_last_stop_is_said_before_anything_new_though_the_store_comes_late() {
+        turns.unsaid(RememberingTurns.line(AIGUL, "first"));
+        turns.unsaid(RememberingTurns.line(BOLAT, "other"));
+        turns.unsaid(RememberingTurns.line(AIGUL, "second"));
+        turns.answers(incoming -> Optional.of(RememberingTurns.line(incoming.chat(), "third")));
+        turns.outOfReach(true);
+        telegram.update(text(10, AIGUL, "сәлем"));
+        start();
+        aSecondPasses();
+        assertThat(telegram.calls("sendmessage")).isEmpty();
+        turns.outOfReach(false);
+        soon("said in order", () -> saidTo(AIGUL).equals(List.of("first", "second", "third")));
+        soon("said to the other", () -> saidTo(BOLAT).equals(List.of("other")));
+    }
+
+    @Test
+    void telegram_keeps_an_update_until_what_lies_in_no_outbox_was_said() throws InterruptedException {
+        turns.answers(incoming -> Optional.of(RememberingTurns.line(incoming.chat(), "welcome")));
+        telegram.failNext("sendmessage", Fault.TOO_MANY, Fault.TOO_MANY, Fault.TOO_MANY);
+        telegram.update(text(10, AIGUL, "/start"));
+        Running process = start();
+        soon("refused", () -> !telegram.calls("sendmessage").isEmpty());
+        assertThat(telegram.unconfirmed()).isEqualTo(1);
+        long before = System.nanoTime();
+        process.loop().stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+        process.courier().stop();
+        assertThat(telegram.unconfirmed()).isEqualTo(1);
+        start();
+        soon("said after the next start", () -> !telegram.people().state(AIGUL).isEmpty());
+        soon("and confirmed", () -> telegram.unconfirmed() == 0);
+    }
+
+    @Test
+    void three_minutes_without_telegram_are_too_long_a_silence() throws InterruptedException {
+        BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
+        try (TelegramChannel channel = new TelegramChannel(
+                api, turns, code -> "", Path.of("recordings"), clock, new Random(7))) {
+            channel.start();
+            soon("it polls", () -> !telegram.calls("getupdates").isEmpty());
+            clock.passes(TelegramChannel.SILENCE);
+            assertThat(channel.silentTooLong()).isFalse();
+            clock.passes(Duration.ofSeconds(1));
+            assertThat(channel.silentTooLong()).isTrue();
+            telegram.update(text(10, AIGUL, "сәлем"));
+            soon("Telegram is heard again", () -> !channel.silentTooLong());
+        }
+    }
+
+    @Test
+    void a_stop_between_two_polls_lets_no_other_poll_wait() {
+        BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
+        api.interrupt();
+        long before = System.nanoTime();
+        assertThatThrownBy(() -> api.updates(0, BotApi.POLL)).isInstanceOf(ApiFailure.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+        api.close();
     }
 
     @Test
@@ -304,12 +419,17 @@ class UpdateLoopTest {
 
     private Running start() {
         BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
-        Courier courier = new Courier(api, turns);
+        Courier courier = new Courier(api, turns, Path.of("recordings"));
         UpdateLoop loop = new UpdateLoop(api, new Updates(code -> ""), turns, courier, clock, new Random(7));
         Running running = new Running(api, courier, loop);
         started.add(running);
         loop.start();
         return running;
+    }
+
+    private static void aSecondPasses() {
+        long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        soon("a second passes", () -> System.nanoTime() > until);
     }
 
     private List<String> saidTo(long chat) {

@@ -130,8 +130,15 @@ public final class Families {
             if (press(card, "0~l~kk-Cyrl") || press(card, ".*~y~201[0-9]") || press(card, ".*~d~1960")) {
                 return;
             }
-            if (press(card, "0~c~.*~0")) {
+            if (press(card, "0~c~.*~0[.]0[.].*")) {
                 note("consent", 0);
+                return;
+            }
+            if (offers(card, "0~i~.*~0[.].*")) { // what one should know, a card each
+                tap(card, matching(card, "0~i~.*~0[.].*").getLast());
+                return;
+            }
+            if (press(card, ".*~v")) { // the main part is done, and that is enough
                 return;
             }
             if (press(card, ".*~g")) {
@@ -172,7 +179,8 @@ public final class Families {
                 note("declined", "");
             } else if (offers(card, ".*~o~.*")) {
                 List<Key> options = matching(card, ".*~o~.*");
-                Key key = options.get(random.nextInt(options.size()));
+                // the first question may lead to another questionnaire
+                Key key = notes.size() == 1 ? options.getFirst() : options.get(random.nextInt(options.size()));
                 note("option", lastArgument(key, 2));
                 tap(card, key);
             } else if (offers(card, ".*~p~.*")) {

@@ -8,13 +8,13 @@ import java.time.ZoneOffset;
 
 /** A clock that is moved by hand. */
 public final class HandClock extends Clock {
-    private Instant now;
+    private volatile Instant now;
 
     public HandClock(String now) {
         this.now = Instant.parse(now);
     }
 
-    public void passes(Duration time) {
+    public synchronized void passes(Duration time) {
         now = now.plus(time);
     }
 

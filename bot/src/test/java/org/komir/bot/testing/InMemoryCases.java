@@ -39,7 +39,7 @@ public final class InMemoryCases implements Cases {
         answer();
         return cases.keySet().stream()
                 .filter(id -> !closed.contains(id))
-                .map(id -> new Queued(id, held(id, now)))
+                .map(id -> new Queued(id, false, held(id, now)))
                 .toList();
     }
 

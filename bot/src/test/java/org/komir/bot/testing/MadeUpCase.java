@@ -29,6 +29,7 @@ public final class MadeUpCase {
             Shipped.questionnaires().byId("detained-relative").orElseThrow();
     private final CaseKeys keys;
     private final List<StoredRecord> records = new ArrayList<>();
+    private String version = questionnaire.sha256();
 
     public MadeUpCase(Map<Compartment, Panel> panels, SecureRandom random) {
         this.id = CaseId.random(random);
@@ -37,6 +38,12 @@ public final class MadeUpCase {
 
     public CaseId id() {
         return id;
+    }
+
+    /** From here on, as if another version of the questions had been asked. */
+    public MadeUpCase ofVersion(String sha256) {
+        version = sha256;
+        return this;
     }
 
     public MadeUpCase opened(Compartment compartment) {
@@ -70,8 +77,7 @@ public final class MadeUpCase {
         int seq = records.size() + 1;
         String json = """
                 {"format":"komir-record/1","case":"%s","compartment":"%s","seq":%d,"kind":"%s","questionnaire":"%s",\
-                "version":"%s","part":1,"parts":1,"language":"kk-Arab","channel":"chat","day":"2026-11-20","attachments":[]%s}""".formatted(
-                        id.hex(), compartment.name(), seq, kind, questionnaire.name(), questionnaire.sha256(), rest);
+                "version":"%s","part":1,"language":"kk-Arab","channel":"chat","day":"2026-11-20","attachments":[]%s}""".formatted(id.hex(), compartment.name(), seq, kind, questionnaire.name(), version, rest);
         Sealed<Purpose.Testimony> sealed = SEALER.seal(
                 Purpose.TESTIMONY,
                 Padding.pad(json.getBytes(UTF_8)),

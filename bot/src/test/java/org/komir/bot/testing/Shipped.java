@@ -1,6 +1,8 @@
 package org.komir.bot.testing;
 
+import java.util.Set;
 import org.komir.bot.conversation.Conversation;
+import org.komir.bot.conversation.Questionnaire;
 import org.komir.bot.questionnaires.ConfigSource;
 import org.komir.bot.questionnaires.Questionnaires;
 
@@ -14,11 +16,17 @@ public final class Shipped {
         return QUESTIONNAIRES;
     }
 
+    /** The questionnaire that most tests go through. */
+    public static Questionnaire questionnaire() {
+        return QUESTIONNAIRES.byId("detained-relative").orElseThrow();
+    }
+
     public static Conversation conversation() {
         return new Conversation(
                 QUESTIONNAIRES.all(),
-                QUESTIONNAIRES.byId("detained-relative").orElseThrow(),
+                QUESTIONNAIRES.offered(),
                 QUESTIONNAIRES.texts(),
-                QUESTIONNAIRES.places());
+                QUESTIONNAIRES.places(),
+                Set.of());
     }
 }

@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +46,16 @@ public final class Traces {
         forms.put("UTF-8", utf8);
         forms.put("UTF-16", word.getBytes(UTF_16LE));
         forms.put("URL", URLEncoder.encode(word, UTF_8).getBytes(US_ASCII));
+        if (word.matches("[0-9]{1,18}")) {
+            long number = Long.parseLong(word);
+            forms.put("8 bytes", ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+            forms.put(
+                    "8 bytes, the lowest first",
+                    ByteBuffer.allocate(Long.BYTES)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putLong(number)
+                            .array());
+        }
         StringBuilder escaped = new StringBuilder();
         word.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
         forms.put("JSON escapes", escaped.toString().getBytes(US_ASCII));

@@ -1,0 +1,165 @@
+package org.komir.bot.conversation;
+
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** How words compare that are typed on the wrong keyboard, with a slip, or in another script. */
+final class Spelling {
+
+    /** Letters that one keyboard has and another has not, each with what is typed in its stead; {@code ""} for nothing. */
+    private static final Map<Integer, String> FOLDED = new HashMap<>();
+
+    /** Letters of the scripts by sound, vowels and kindred consonants joined: what is left of a name in every script. */
+    private static final Map<Integer, String> SOUNDS = new HashMap<>();
+
+    static {
+        // Kazakh and Uyghur letters on a Russian keyboard
+        put(FOLDED, "қҝ", "к");
+        put(FOLDED, "ғ", "г");
+        put(FOLDED, "ұүӯў", "у");
+        put(FOLDED, "ыіийї", "и");
+        put(FOLDED, "ө", "о");
+        put(FOLDED, "ә", "а");
+        put(FOLDED, "ң", "н");
+        put(FOLDED, "һҳ", "х");
+        put(FOLDED, "ёэє", "е");
+        put(FOLDED, "җ", "ж");
+        put(FOLDED, "щ", "ш");
+        put(FOLDED, "ъь", "");
+        // The same on Arabic, Persian and Urdu keyboards; U+0674, U+0621 and the hamza of Uyghur vowels are left out as
+        // often as not
+        put(FOLDED, "أإآٱ", "ا");
+        put(FOLDED, "ئ\u0674\u0621\u0640", "");
+        put(FOLDED, "ۇۆۈۋۅؤۉ", "و");
+        put(FOLDED, "کڪگ", "ك");
+        put(FOLDED, "ڭ", "ن");
+        put(FOLDED, "يیېے", "ى");
+        put(FOLDED, "هھہةۀ", "ە");
+        put(FOLDED, "خ", "ح");
+        // Latin letters without a decomposition
+        put(FOLDED, "ı", "i");
+        put(FOLDED, "ŋ", "n");
+        put(FOLDED, "øɵ", "o");
+        put(FOLDED, "əæ", "a");
+        put(FOLDED, "ƣ", "g");
+
+        put(SOUNDS, "аеяaeاە", "a");
+        put(SOUNDS, "оувюouvwو", "u");
+        put(SOUNDS, "иiyى", "i");
+        put(SOUNDS, "бпbpبپ", "b");
+        put(SOUNDS, "гкgkqقكعغ", "k");
+        put(SOUNDS, "дтdtدتط", "t");
+        put(SOUNDS, "жjجژ", "j");
+        put(SOUNDS, "зсцszزسصذظث", "s");
+        put(SOUNDS, "чшcچش", "c");
+        put(SOUNDS, "хhxح", "h");
+        put(SOUNDS, "лlل", "l");
+        put(SOUNDS, "мmم", "m");
+        put(SOUNDS, "нnن", "n");
+        put(SOUNDS, "рrر", "r");
+        put(SOUNDS, "фfف", "f");
+    }
+
+    private static void put(Map<Integer, String> into, String letters, String becomes) {
+        letters.codePoints().forEach(letter -> into.put(letter, becomes));
+    }
+
+    private Spelling() {}
+
+    /** Small letters without marks, and those that keyboards lack replaced; all but letters and digits becomes one space. */
+    static String folded(String text) {
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        StringBuilder folded = new StringBuilder();
+        plain.codePoints().forEach(letter -> fold(letter, folded));
+        return folded.toString().strip();
+    }
+
+    private static void fold(int letter, StringBuilder into) {
+        String known = FOLDED.get(letter);
+        if (known != null) {
+            into.append(known);
+        } else if (Character.isDigit(letter)) {
+            into.append((char) ('0' + Character.digit(letter, 10)));
+        } else if (Character.isLetter(letter)) {
+            Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFD)
+                    .codePoints()
+                    .filter(Character::isLetter)
+                    .forEach(into::appendCodePoint);
+        } else if (!joins(letter) && !into.isEmpty() && into.charAt(into.length() - 1) != ' ') {
+            into.append(' ');
+        }
+    }
+
+    /** Marks, invisible characters, apostrophes and hyphens: parts of a word that some write and others do not. */
+    private static boolean joins(int letter) {
+        int type = Character.getType(letter);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.FORMAT
+                || type == Character.DASH_PUNCTUATION
+                || "'’‘ʼʻ`´·".indexOf(letter) >= 0;
+    }
+
+    /** How a folded word sounds, in Latin letters, the same for every script; empty for Chinese. */
+    static String sound(String folded) {
+        String spelled = folded.replace("zh", "j")
+                .replace("дж", "ж")
+                .replace("sh", "c")
+                .replace("ch", "c")
+                .replace("kh", "h")
+                .replace("ng", "n");
+        StringBuilder sound = new StringBuilder();
+        spelled.codePoints().mapToObj(letter -> SOUNDS.getOrDefault(letter, "")).forEach(one -> {
+            boolean doubled = !sound.isEmpty() && one.equals(sound.substring(sound.length() - 1));
+            sound.append(doubled ? "" : one);
+        });
+        return sound.toString();
+    }
+
+    static boolean isChinese(int letter) {
+        return UnicodeScript.of(letter) == UnicodeScript.HAN;
+    }
+
+    static boolean sameScript(String one, String other) {
+        return UnicodeScript.of(one.codePointAt(0)) == UnicodeScript.of(other.codePointAt(0));
+    }
+
+    /**
+     * Slips between two words: letters left out, put in, replaced, or two neighbours exchanged (optimal string alignment).
+     *
+     * @return {@code most + 1} for more than {@code most}
+     */
+    static int slips(String one, String other, int most) {
+        if (Math.abs(one.length() - other.length()) > most) {
+            return most + 1;
+        }
+        int[] beforeLast = new int[0];
+        int[] last = new int[other.length() + 1];
+        Arrays.setAll(last, i -> i);
+        for (int i = 1; i <= one.length(); i++) {
+            int[] now = new int[other.length() + 1];
+            now[0] = i;
+            int least = i;
+            for (int j = 1; j <= other.length(); j++) {
+                boolean same = one.charAt(i - 1) == other.charAt(j - 1);
+                now[j] = Math.min(Math.min(last[j], now[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
+                if (i > 1
+                        && j > 1
+                        && one.charAt(i - 1) == other.charAt(j - 2)
+                        && one.charAt(i - 2) == other.charAt(j - 1)) {
+                    now[j] = Math.min(now[j], beforeLast[j - 2] + 1);
+                }
+                least = Math.min(least, now[j]);
+            }
+            if (least > most) {
+                return most + 1;
+            }
+            beforeLast = last;
+            last = now;
+        }
+        return Math.min(last[other.length()], most + 1);
+    }
+}
