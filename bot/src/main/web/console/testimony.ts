@@ -192,7 +192,6 @@ function answer(
     ),
     consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, own(known?.consentTexts ?? {}, tag) ?? "")),
     ...group.map((record) => said(record, question, known, replaced.has(record.seq), identity, reader)),
-    partsMissing && el("p", { class: "check bad" }, say("partsMissing")),
   );
 }
 

@@ -197,15 +197,18 @@ class CanaryTest {
     private static void testify(LocalBotApi telegram) throws InterruptedException {
         say(telegram, "/start", "Қазақша");
         press(telegram, "Қазақша", "");
-        pressUntil(telegram, "Жалғастыру", "келісесіз бе?");
-        press(telegram, "Иә, бітпей қалса да тапсырылсын", "");
-        pressUntil(telegram, "Кейін", "Өз атыңызды");
-        say(telegram, NAME, "аты-жөні");
-        say(telegram, RELATIVE, "қашан туған");
+        press(telegram, "Жақынымды алып кетті", "");
+        pressUntil(telegram, "Жалғастыру", "сақтап қалуымызға");
+        press(telegram, "Иә, бітпесе де жіберілсін", "");
+        pressUntil(telegram, "Кейін", "аты-жөнін айтыңызшы");
+        say(telegram, RELATIVE, "ең соңғы білгеніңіз");
         pressUntil(telegram, "Кейін", "Өз сөзіңізбен");
         say(telegram, STORY, "✓ Жетті");
-        press(telegram, "Болды", "кімге");
-        pressUntil(telegram, "Кейін", "Ең керегін айттыңыз");
+        press(telegram, "Болды", "кімге беруге болады");
+        press(telegram, "☐ Біріккен Ұлттар сарапшысына", "☑ Біріккен");
+        press(telegram, "Болды", "Өз атыңызды");
+        say(telegram, NAME, "жариялауға");
+        pressUntil(telegram, "Кейін", "Ең негізгісін айтып болдыңыз");
         press(telegram, "Осы жетеді", "Жіберу");
         press(telegram, "Жіберу", "Рақмет");
     }

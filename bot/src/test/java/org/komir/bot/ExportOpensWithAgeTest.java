@@ -163,13 +163,15 @@ class ExportOpensWithAgeTest {
             long update = 1;
             Card card = shown(intake.take(message(update++, new Input.Start("", ""))));
             card = tap(intake, update++, card, "~l~kk-Cyrl");
-            for (int screen = 1; screen <= Shipped.questionnaire().screens().size(); screen++) {
+            for (int screen = 0; screen <= Shipped.questionnaire().screens().size(); screen++) {
                 card = tap(intake, update++, card, "~i~kk-Cyrl~0." + screen + ".");
             }
             card = tap(intake, update++, card, "~c~kk-Cyrl~0.0.");
             sendVoice(intake, update++);
             card = tap(intake, update++, card, "~o~3");
-            shown(intake.take(message(update++, new Input.Text("Үміт Сағынқызы"))));
+            card = tap(intake, update++, card, "~o~1");
+            card = shown(intake.take(message(update++, new Input.Text("Үміт Сағынқызы"))));
+            card = tap(intake, update++, card, "~o~0");
             card = shown(intake.take(message(update++, new Input.Text("Алтынбек Ойдан"))));
             while (card.rows().stream()
                     .flatMap(List::stream)

@@ -36,6 +36,7 @@ import org.komir.bot.testing.BotProcess;
 import org.komir.bot.testing.Eventually;
 import org.komir.bot.testing.FakeTelegram;
 import org.komir.bot.testing.OpenedCase;
+import org.komir.bot.testing.Shipped;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Opener;
@@ -109,7 +110,7 @@ class FilesAtOnceTest {
                 FileName name = new FileName(attachments.getFirst().path("file").asString(""));
                 names.add(name);
                 SealedFile.open(
-                        new Opener(List.of(OpenedCase.key(sealed, Compartment.IDENTITY, people))),
+                        new Opener(List.of(OpenedCase.key(sealed, Compartment.CASE, people))),
                         files.read(name),
                         new SealedFile.Content(BYTES, sha256),
                         OutputStream.nullOutputStream());
@@ -156,13 +157,16 @@ class FilesAtOnceTest {
                 .orElseThrow();
     }
 
-    /** Agrees, leaves the first question, says who they are in a voice message, and hands in. */
+    /** Agrees, answers the first question and the second with a voice message, and hands in. */
     private record Family(LocalBotApi telegram, long chat) {
 
         void sends(byte[] content) {
             telegram.send(chat, "/start", "en");
             press("~l~en");
-            press("~c~en~0");
+            for (int screen = 0; screen <= Shipped.questionnaire().screens().size(); screen++) {
+                press("~i~en~0[.]" + screen + "[.]");
+            }
+            press("~c~en~0[.]0[.]");
             press("~o~3");
             sees("Question 2");
             telegram.send(chat, new StoredFile(FileKind.VOICE, "voice", "audio/ogg", content), "", false);
@@ -170,7 +174,7 @@ class FilesAtOnceTest {
             sees("Question 3");
             while (keys("~g$").isEmpty()) {
                 String before = text();
-                press("~s$");
+                press(keys("~v$").isEmpty() ? "~s$" : "~v$");
                 until("the next card", () -> !text().equals(before));
             }
             press("~g$");

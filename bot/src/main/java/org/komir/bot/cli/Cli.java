@@ -35,7 +35,8 @@ public final class Cli {
     /** The command was given wrongly, or the passphrase is another one. */
     public static final int USAGE = 2;
 
-    private static final Set<String> COMMANDS = Set.of("keys", "directory", "export", "open", "status", "play", "languages");
+    private static final Set<String> COMMANDS =
+            Set.of("keys", "directory", "export", "open", "status", "play", "languages");
     private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
     private final Function<String, Cases> stores;

@@ -20,7 +20,8 @@ final class LanguagesCommand {
 
     @Command(
             name = "arabic-script",
-            description = "Writes the files of Kazakh in Arabic letters anew, from those in Cyrillic letters and overrides.yaml.",
+            description =
+                    "Writes the files of Kazakh in Arabic letters anew, from those in Cyrillic letters and overrides.yaml.",
             mixinStandardHelpOptions = true)
     int arabicScript(
             @Parameters(paramLabel = "CONFIG", defaultValue = "config", description = "The folder (${DEFAULT-VALUE}).")

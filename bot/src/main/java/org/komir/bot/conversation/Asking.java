@@ -92,10 +92,13 @@ final class Asking {
                 new Step(Optional.empty(), List.of(new Effect.Destroy(), new Effect.Hide(cards.line("deleted"))));
             case Token.BACK -> back();
             case Token.GO_ON -> atMainPartDone() ? goOnWithTheRest() : show(session, "stale");
-            case Token.FINISH -> atMainPartDone() ? show(session.at(course.size()), "") : show(session, "stale");
+            case Token.FINISH ->
+                atMainPartDone() || session.urgent() ? show(session.at(course.size()), "") : show(session, "stale");
             case Token.SEND ->
                 atReview()
-                        ? new Step(Optional.empty(), List.of(new Effect.Submit(), new Effect.Hide(cards.line("sent"))))
+                        ? new Step(
+                                Optional.empty(),
+                                List.of(new Effect.Submit(), new Effect.Hide(cards.line("sent", "sent_more"))))
                         : show(session, "stale");
             case Token.HEAR -> hear();
             default -> asksNothing() ? show(session, "stale") : pressed(token, question());
@@ -421,9 +424,9 @@ final class Asking {
             return new Step(Optional.empty(), List.of(new Effect.Destroy(), new Effect.Show(first)));
         }
         effects.add(new Effect.Keep(question(), item(), session.parts() + 1, given));
-        Session after = counted(session, session.position(), true, effects);
-        boolean urgent = urgent(given, effects);
-        return goOn(branched(after, chosen(given), effects), urgent ? "duty" : "saved", effects);
+        Session after = decided(counted(session, session.position(), true, effects), question(), given, effects);
+        boolean decidedNow = after.urgent() && !session.urgent();
+        return goOn(branched(after, chosen(given), effects), decidedNow ? "duty" : "saved", effects);
     }
 
     /** The words that were kept are the whole answer. */
@@ -454,21 +457,20 @@ final class Asking {
     private Step passOver(Answer answer, int part) {
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Keep(question(), item(), part, answer));
-        Session after = counted(session, session.position(), false, effects);
-        urgent(answer, effects);
+        Session after = decided(counted(session, session.position(), false, effects), question(), answer, effects);
         return goOn(branched(after, Optional.empty(), effects), "", effects);
     }
 
-    /** Tells where the case is to go, if this question decides it; and whether that is to whoever has duty. */
-    private boolean urgent(Answer answer, List<Effect> effects) {
-        if (!(question().type() instanceof QuestionType.Choice choice)
+    /** Tells where the case is to go, if this question decides it: to whoever has duty, or not. */
+    private static Session decided(Session now, Question question, Answer answer, List<Effect> effects) {
+        if (!(question.type() instanceof QuestionType.Choice choice)
                 || choice.urgent().isEmpty()) {
-            return false;
+            return now;
         }
         boolean urgent =
                 answer instanceof Answer.Chosen chosen && choice.urgent().contains(chosen.option());
         effects.add(new Effect.Urgent(urgent));
-        return urgent;
+        return now.urgent(urgent);
     }
 
     private Optional<Set<String>> chosen(Answer.Given given) {
@@ -507,11 +509,13 @@ final class Asking {
     private Session branched(Session now, int at, Optional<Set<String>> chosen, List<Effect> effects) {
         BitSet holds = now.holds();
         BitSet passed = now.passed();
+        Session after = now;
         for (int closed : course.answered(at, chosen, holds, passed)) {
             Course.Slot slot = course.slot(closed);
             effects.add(new Effect.Drop(slot.question(), slot.item()));
+            after = decided(after, slot.question(), new Answer.Later(), effects);
         }
-        return now.with(holds, passed, now.enough());
+        return after.with(holds, passed, now.enough());
     }
 
     private Step goOn(Session now, String notice, List<Effect> effects) {
@@ -558,7 +562,7 @@ final class Asking {
         effects.add(new Effect.Amend(slot.question(), edited.item(), edited.part(), given));
         boolean settled = at.get() != session.position();
         Session after = settled && !slot.question().type().choices().isEmpty()
-                ? branched(session, at.get(), chosen(given), effects)
+                ? branched(decided(session, slot.question(), given, effects), at.get(), chosen(given), effects)
                 : session;
         if (after.position() < course.size() && !course.open(after.position(), after.holds())) {
             after = after.at(course.nextOpen(after.position(), after.holds()));

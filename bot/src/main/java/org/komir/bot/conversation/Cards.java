@@ -2,6 +2,7 @@ package org.komir.bot.conversation;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,8 @@ final class Cards {
     }
 
     /** A card without buttons. */
-    Card line(String textId) {
-        return card(texts.get(textId), List.of());
+    Card line(String... textIds) {
+        return card(String.join("\n", Arrays.stream(textIds).map(texts::get).toList()), List.of());
     }
 
     /** The present card of a session. */
@@ -110,6 +111,7 @@ final class Cards {
                 notice.map(n -> n + "\n\n").orElse("") + texts.get("core_done"),
                 List.of(
                         List.of(button(texts.get("button.go_on"), Token.of(session.turn(), Token.GO_ON))),
+                        List.of(button(texts.get("button.rest"), Token.of(session.turn(), Token.STOP))),
                         List.of(button(texts.get("button.finish"), Token.of(session.turn(), Token.FINISH))),
                         List.of(
                                 button(texts.get("button.back"), Token.of(session.turn(), Token.BACK)),
@@ -272,6 +274,9 @@ final class Cards {
         rows.add(List.of(
                 button(texts.get("button.unknown"), Token.of(session.turn(), Token.UNKNOWN)),
                 button(texts.get("button.declined"), Token.of(session.turn(), Token.DECLINED))));
+        if (session.urgent()) { // whoever has duty sees it when it is sent, and not before
+            rows.add(List.of(button(texts.get("button.send_now"), Token.of(session.turn(), Token.FINISH))));
+        }
         List<Button> listen = new ArrayList<>();
         recording(question)
                 .ifPresent(recording ->

@@ -20,6 +20,7 @@ import java.util.BitSet;
  * @param holds by link of the course: whether it holds
  * @param passed by slot: whether it was answered or passed over
  * @param enough whether the questionnaire's minimum was answered
+ * @param urgent whether an answer sends the case to whoever has duty
  * @param parts how many messages the present answer has so far
  * @param files how many files arrived for the present question while it was asked
  * @param hidden whether the card was taken away by "stop and hide"
@@ -32,6 +33,7 @@ public record Session(
         BitSet holds,
         BitSet passed,
         boolean enough,
+        boolean urgent,
         int parts,
         int files,
         boolean hidden) {
@@ -48,7 +50,7 @@ public record Session(
         passed.set(0);
         BitSet holds = course.holdsAtFirst();
         int first = course.nextOpen(1, holds);
-        return new Session(questionnaire.sha256(), language, 1, first, holds, passed, false, 0, 0, false);
+        return new Session(questionnaire.sha256(), language, 1, first, holds, passed, false, false, 0, 0, false);
     }
 
     @Override
@@ -62,23 +64,32 @@ public record Session(
     }
 
     Session at(int newPosition) {
-        return new Session(questionnaire, language, turn + 1, newPosition, holds, passed, enough, 0, 0, hidden);
+        return new Session(questionnaire, language, turn + 1, newPosition, holds, passed, enough, urgent, 0, 0, hidden);
     }
 
     Session in(String newLanguage) {
-        return new Session(questionnaire, newLanguage, turn + 1, position, holds, passed, enough, parts, files, hidden);
+        return new Session(
+                questionnaire, newLanguage, turn + 1, position, holds, passed, enough, urgent, parts, files, hidden);
     }
 
     Session hidden(boolean nowHidden) {
-        return new Session(questionnaire, language, turn + 1, position, holds, passed, enough, parts, files, nowHidden);
+        return new Session(
+                questionnaire, language, turn + 1, position, holds, passed, enough, urgent, parts, files, nowHidden);
     }
 
     Session withParts(int newParts) {
-        return new Session(questionnaire, language, turn, position, holds, passed, enough, newParts, files, hidden);
+        return new Session(
+                questionnaire, language, turn, position, holds, passed, enough, urgent, newParts, files, hidden);
     }
 
     Session withOneMoreFile() {
-        return new Session(questionnaire, language, turn, position, holds, passed, enough, parts, files + 1, hidden);
+        return new Session(
+                questionnaire, language, turn, position, holds, passed, enough, urgent, parts, files + 1, hidden);
+    }
+
+    Session urgent(boolean nowUrgent) {
+        return new Session(
+                questionnaire, language, turn, position, holds, passed, enough, nowUrgent, parts, files, hidden);
     }
 
     /** Whether the present question has an answer already, in words or as files, that "done" can end. */
@@ -88,7 +99,7 @@ public record Session(
 
     Session with(BitSet newHolds, BitSet newPassed, boolean newEnough) {
         return new Session(
-                questionnaire, language, turn, position, newHolds, newPassed, newEnough, parts, files, hidden);
+                questionnaire, language, turn, position, newHolds, newPassed, newEnough, urgent, parts, files, hidden);
     }
 
     /** A session of another format: made by a newer version of this software. */
@@ -111,6 +122,7 @@ public record Session(
             writeBits(out, holds);
             writeBits(out, passed);
             out.writeBoolean(enough);
+            out.writeBoolean(urgent);
             out.writeShort(parts);
             out.writeShort(files);
             out.writeBoolean(hidden);
@@ -132,6 +144,7 @@ public record Session(
                     in.readUnsignedShort(),
                     readBits(in),
                     readBits(in),
+                    in.readBoolean(),
                     in.readBoolean(),
                     in.readUnsignedShort(),
                     in.readUnsignedShort(),

@@ -30,8 +30,8 @@ final class KazakhArabicScript {
     private static final String SHOWS_THAT_IT_IS_HARD = "қғ";
     private static final String BEGINS_WITH_YEH = "йюяё";
 
-    private static final Pattern TOKEN =
-            Pattern.compile("(?<cyrillic>[\\p{IsCyrillic}]+)|(?<command>(?<![\\w/\u2066])/[a-z]+)|(?<latin>\\p{IsLatin}+)"
+    private static final Pattern TOKEN = Pattern.compile(
+            "(?<cyrillic>[\\p{IsCyrillic}]+)|(?<command>(?<![\\w/\u2066])/[a-z]+)|(?<latin>\\p{IsLatin}+)"
                     + "|(?<mark>[,;?](?![\\p{IsLatin}0-9]))");
 
     private final Map<String, String> words = new HashMap<>();

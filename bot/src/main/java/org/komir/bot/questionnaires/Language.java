@@ -34,20 +34,20 @@ public record Language(
     }
 
     /** The letters that stand in a text of this language and should not, each with its number. */
-    Set<String> strangersIn(String text, boolean anyLetterOfTheScript) {
+    Set<String> strangersIn(String text) {
         return text.codePoints()
                 .filter(Character::isLetter)
-                .filter(c -> !belongs(c, anyLetterOfTheScript))
+                .filter(c -> !belongs(c))
                 .mapToObj(c -> "%s U+%04X".formatted(Character.toString(c), c))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private boolean belongs(int letter, boolean anyLetterOfTheScript) {
+    private boolean belongs(int letter) {
         UnicodeScript its = UnicodeScript.of(letter);
         if (its == UnicodeScript.LATIN) {
             return true;
         }
-        if (letters.isEmpty() || anyLetterOfTheScript) {
+        if (letters.isEmpty()) {
             return its == script;
         }
         return letters.indexOf(Character.toLowerCase(letter)) >= 0;

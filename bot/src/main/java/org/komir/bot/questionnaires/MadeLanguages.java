@@ -82,14 +82,18 @@ public final class MadeLanguages {
                 page.texts.forEach((id, text) -> known.put(name + "/" + id, text));
             }
         });
-        overrides.texts().forEach((file, texts) -> texts.forEach((id, override) -> {
-            String text = known.get(file + "/" + id);
-            if (text == null) {
-                problems.add("texts/" + file + "/" + id, "there is no such text in " + from);
-            } else if (!text.equals(override.of())) {
-                problems.add("texts/" + file + "/" + id, "was written for other words; " + from + " has now: " + text);
-            }
-        }));
+        overrides
+                .texts()
+                .forEach((file, texts) -> texts.forEach((id, override) -> {
+                    String text = known.get(file + "/" + id);
+                    if (text == null) {
+                        problems.add("texts/" + file + "/" + id, "there is no such text in " + from);
+                    } else if (!text.equals(override.of())) {
+                        problems.add(
+                                "texts/" + file + "/" + id,
+                                "was written for other words; " + from + " has now: " + text);
+                    }
+                }));
     }
 
     private static Overrides read(byte[] content, Problems.In problems) {
@@ -97,8 +101,10 @@ public final class MadeLanguages {
         Map<String, Map<String, Override>> texts = new HashMap<>();
         Yaml.read(content, problems).map(node -> new Fields("", node, problems)).ifPresent(file -> {
             file.mapping("words").ifPresent(table -> words.putAll(entries(table)));
-            file.mapping("texts").ifPresent(table -> table.keys()
-                    .forEach(name -> table.mapping(name).ifPresent(inside -> texts.put(name, overrides(inside)))));
+            file.mapping("texts")
+                    .ifPresent(table -> table.keys()
+                            .forEach(name ->
+                                    table.mapping(name).ifPresent(inside -> texts.put(name, overrides(inside)))));
             file.nothingElse();
         });
         return new Overrides(words, texts);

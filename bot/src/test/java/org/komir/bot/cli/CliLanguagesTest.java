@@ -33,16 +33,19 @@ class CliLanguagesTest {
     void kazakh_in_arabic_letters_is_written_beside_the_cyrillic_one_and_only_where_it_changes() throws Exception {
         Path made = office.file("config/languages/kk-Arab/interface.yaml");
 
-        assertThat(office.ok("languages arabic-script " + office.file("config"))).isEqualTo("written    " + made + "\n");
+        assertThat(office.ok("languages arabic-script " + office.file("config")))
+                .isEqualTo("written    " + made + "\n");
         assertThat(made).content().endsWith("language_name: قازاقشا\n");
-        assertThat(office.ok("languages arabic-script " + office.file("config"))).isEqualTo("unchanged  " + made + "\n");
+        assertThat(office.ok("languages arabic-script " + office.file("config")))
+                .isEqualTo("unchanged  " + made + "\n");
     }
 
     @Test
     void a_folder_that_is_none_is_a_wrong_use() throws Exception {
         Typing terminal = new Typing();
 
-        assertThat(office.run(terminal, "languages arabic-script " + office.file("nowhere"))).isEqualTo(Cli.USAGE);
+        assertThat(office.run(terminal, "languages arabic-script " + office.file("nowhere")))
+                .isEqualTo(Cli.USAGE);
         assertThat(terminal.complained()).contains("is not a folder");
     }
 }

@@ -36,7 +36,7 @@ record TypedDates(String typed, LocalDate today, Optional<String> edtf, String l
         for (int month = 1; month <= 12; month++) {
             words.put("button.month." + month, month + "-ئاي");
         }
-        return new Texts("ug-Arab", "ئۇيغۇرچە", true, words);
+        return new Texts("ug-Arab", "ئۇيغۇرچە", true, words, Map.of());
     }
 
     static List<String> lines(String file) {

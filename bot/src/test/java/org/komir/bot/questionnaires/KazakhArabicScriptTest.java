@@ -74,8 +74,7 @@ class KazakhArabicScriptTest {
     @Test
     void what_is_no_cyrillic_word_stays() {
         assertThat(BY_LETTERS.write("{$n}-сұрақ, барлығы {$total}")).isEqualTo("{$n}-سۇراق، بارلىعى {$total}");
-        assertThat(BY_LETTERS.write("🔊 Тыңдау; 03.2017? 1,5 Telegram"))
-                .isEqualTo("🔊 تىڭداۋ؛ 03.2017؟ 1,5 Telegram");
+        assertThat(BY_LETTERS.write("🔊 Тыңдау; 03.2017? 1,5 Telegram")).isEqualTo("🔊 تىڭداۋ؛ 03.2017؟ 1,5 Telegram");
         assertThat(BY_LETTERS.write("https://t.me/x?start=ka,kc")).isEqualTo("https://t.me/x?start=ka,kc");
         assertThat(BY_LETTERS.write(".input {$n :integer}\n.match $n\none {{{$n} сағат}}\n* {{{$n} сағат}}"))
                 .isEqualTo(".input {$n :integer}\n.match $n\none {{{$n} ساعات}}\n* {{{$n} ساعات}}");
@@ -94,11 +93,12 @@ class KazakhArabicScriptTest {
 
     @Test
     void an_override_is_a_word_or_the_beginning_of_words_the_longest_first() {
-        KazakhArabicScript script = new KazakhArabicScript(Map.of(
-                "telegram", "تەلەگرام", "Шыңжаң-", "شينجياڭ", "тілші-", "ٴتىلشى", "тілшілер-", "تىلشىلەر"));
+        KazakhArabicScript script = new KazakhArabicScript(
+                Map.of("telegram", "تەلەگرام", "Шыңжаң-", "شينجياڭ", "тілші-", "ٴتىلشى", "тілшілер-", "تىلشىلەر"));
 
         assertThat(script.write("Telegram Шыңжаңнан")).isEqualTo("تەلەگرام شينجياڭنان");
-        assertThat(script.write("тілші, тілшісі, тілшіге, тілшілерді")).isEqualTo("ٴتىلشى، ٴتىلشىسى، تىلشىگە، تىلشىلەردى");
+        assertThat(script.write("тілші, тілшісі, тілшіге, тілшілерді"))
+                .isEqualTo("ٴتىلشى، ٴتىلشىسى، تىلشىگە، تىلشىلەردى");
         assertThat(script.write("тіл")).isEqualTo("ٴتىل");
     }
 }

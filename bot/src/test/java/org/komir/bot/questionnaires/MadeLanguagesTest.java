@@ -36,7 +36,9 @@ class MadeLanguagesTest {
             differences.addAll(differences(path, Files.exists(file) ? Files.readString(file) : "", made.get(path)));
         }
         assertThat(made).hasSizeGreaterThan(1);
-        assertThat(differences).as("mended by hand? that belongs in overrides.yaml").isEmpty();
+        assertThat(differences)
+                .as("mended by hand? that belongs in overrides.yaml")
+                .isEmpty();
     }
 
     @Test
@@ -65,7 +67,8 @@ class MadeLanguagesTest {
                 date_read_4: сәуір-, Сәуір
                 """);
 
-        assertThat(MadeLanguages.files(() -> files)).containsExactly(Map.entry("languages/kk-Arab/interface.yaml", """
+        assertThat(MadeLanguages.files(() -> files))
+                .containsExactly(Map.entry("languages/kk-Arab/interface.yaml", """
                 # yaml-language-server: $schema=x
                 # Made from the same file of kk-Cyrl by the letters and overrides.yaml. Mend those, and then run: komir languages arabic-script
                 language_name: قازاقشا
@@ -104,7 +107,8 @@ class MadeLanguagesTest {
                     where/text: {of: Полиция, is: ساقشى "س"}
                 """);
 
-        assertThat(MadeLanguages.files(() -> files).get("languages/kk-Arab/q.1.yaml")).endsWith("""
+        assertThat(MadeLanguages.files(() -> files).get("languages/kk-Arab/q.1.yaml"))
+                .endsWith("""
                 screens:
                   welcome: تەلەگرام شينجياڭدا
                 where:
@@ -177,7 +181,8 @@ class MadeLanguagesTest {
     }
 
     private static void collect(String id, JsonNode node, Map<String, String> values) {
-        node.properties().forEach(p -> collect(id.isEmpty() ? p.getKey() : id + "." + p.getKey(), p.getValue(), values));
+        node.properties()
+                .forEach(p -> collect(id.isEmpty() ? p.getKey() : id + "." + p.getKey(), p.getValue(), values));
         if (node.isString()) {
             values.put(id, node.stringValue());
         }

@@ -74,7 +74,7 @@ class SqliteStoreTest extends StoreContract {
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
                 .hasMessageContaining("newer.db has schema 7")
-                .hasMessageContaining("knows schema 2");
+                .hasMessageContaining("knows schema 3");
     }
 
     @Test

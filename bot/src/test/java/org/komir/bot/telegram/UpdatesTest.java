@@ -57,7 +57,6 @@ class UpdatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"voice\": {\"file_id\": \"a\", \"file_unique_id\": \"b\", \"duration\": 3}",
                 "\"photo\": [], \"caption\": \"my brother\"",
                 "\"sticker\": {\"file_id\": \"a\"}",
                 "\"location\": {\"latitude\": 43.8, \"longitude\": 87.6}",
