@@ -101,7 +101,7 @@ inBrowser("a volunteer comes in, takes a case, reads it, puts it back", async ()
   await picture(page, "case");
   const text = await page.locator("main").innerText();
   assert.ok(text.includes("✓ Everything is here"), text);
-  assert.ok(text.includes("What is your relative's name?") && text.includes("قانات احمەت ۇلى"), text);
+  assert.ok(text.includes("Please tell us your relative's name.") && text.includes("قانات احمەت ۇلى"), text);
   assert.ok(text.includes("spring 2017") && text.includes("about 1984") && text.includes("Tarbagatay (Tacheng)"), text);
   assert.ok(text.includes("They do not know.") && text.includes("They would rather not say."), text);
   assert.ok(text.includes("Sealed for two custodians together. Answers: 1"), text);
@@ -166,7 +166,7 @@ inBrowser("files are opened in memory, shown or only saved, and gone when the ca
   await page.keyboard.press("Escape");
   await page.locator("table").waitFor();
   assert.equal(await loads(page, shown), false, "the address is revoked");
-  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["komir.directory.version"]);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), [mock.versionKey]);
   await page.locator("tr.mine button").click();
   await page.locator(".answer").first().waitFor();
   await page.keyboard.press("r");

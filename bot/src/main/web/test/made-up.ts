@@ -124,7 +124,7 @@ export async function sealCase(id: string, panels: Panels, told: readonly Told[]
     const padded = concat(bytes, new Uint8Array(padme(bytes.length) - bytes.length));
     files.set(file, await seal(padded, [recipients.case]));
     const attachment = { file, kind, size: bytes.length, sha256: sha256Hex(bytes), type, name, forwarded: i === 0 };
-    await add({ question: "story", item: i + 2, attachments: [attachment] });
+    await add({ question: "story", part: i + 2, attachments: [attachment] });
   }
   const listed = records.map(({ seq, compartment, sealed }) => ({ seq, compartment, sha256: sha256Hex(fromBase64(sealed)) }));
   await add({ kind: "manifest", value: { records: listed, complete: true } });
