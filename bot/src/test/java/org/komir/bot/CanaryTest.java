@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.BareDrafts;
 import org.komir.bot.intake.Intake;
@@ -53,6 +54,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * T1: whoever takes the store's files, the logs at their most talkative and the temporary files finds no answer, no name, no chat number and
  * no token. The control shows that the search finds what is there: the same conversation with sealing switched off.
  */
+@Isolated
 class CanaryTest {
     private static final long CHAT = 7_305_518_264L;
     private static final String NAME = "Қарлығаш Тентекқызы";

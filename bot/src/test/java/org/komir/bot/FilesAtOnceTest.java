@@ -23,6 +23,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.practice.LocalBotApi;
@@ -47,6 +49,7 @@ import tools.jackson.databind.JsonNode;
  * Many families send large files at once to a bot of a small heap, which is killed in the middle. Each file is there exactly once, byte for
  * byte, and nothing of it is in the clear on the disk. {@code -Dkomir.file-chats=50 -Dkomir.file-bytes=20971520} is the long run.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FilesAtOnceTest {
     private static final int CHATS = Integer.getInteger("komir.file-chats", 10);
     private static final int BYTES = Integer.getInteger("komir.file-bytes", 3_000_000);

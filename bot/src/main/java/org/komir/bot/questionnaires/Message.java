@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text with places for values, in Unicode's MessageFormat 2 (LDML part 9): <code>Question {$n} of {$total}</code>, and with forms for
@@ -147,18 +148,19 @@ final class Message {
         if (!(selector instanceof MFDataModel.VariableExpression variable)) {
             return false;
         }
-        return declarations.stream()
-                .map(declaration -> switch (declaration) {
-                    case MFDataModel.InputDeclaration input
-                    when input.name.equals(variable.arg.name) && input.value.function != null ->
-                        input.value.function.name;
-                    case MFDataModel.LocalDeclaration local
-                    when local.name.equals(variable.arg.name)
-                            && local.value instanceof MFDataModel.VariableExpression value
-                            && value.function != null -> value.function.name;
-                    default -> "";
-                })
-                .anyMatch(BY_NUMBER::contains);
+        return declarations.stream().anyMatch(declaration -> switch (declaration) {
+            case MFDataModel.InputDeclaration input ->
+                input.name.equals(variable.arg.name) && isByNumber(input.value.function);
+            case MFDataModel.LocalDeclaration local ->
+                local.name.equals(variable.arg.name)
+                        && local.value instanceof MFDataModel.VariableExpression value
+                        && isByNumber(value.function);
+            default -> false;
+        });
+    }
+
+    private static boolean isByNumber(MFDataModel.@Nullable FunctionRef function) {
+        return function != null && BY_NUMBER.contains(function.name);
     }
 
     /** The library's own words, which quote nothing but the text. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
@@ -33,6 +35,7 @@ import org.komir.crypto.Sealer;
  * Families answer every question while Telegram repeats, refuses, breaks, cuts, and sends what cannot be read. What is opened afterwards is,
  * case for case and value for value, what they noted that they answered.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class AnswersUnderFaultsTest {
     private static final int FAMILIES = Integer.getInteger("komir.families", 40);
     private static final long SEED = Long.getLong("komir.seed", 20_261_120L);

@@ -16,6 +16,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.komir.bot.conversation.Card;
@@ -28,6 +30,7 @@ import org.komir.bot.testing.FakeTelegram;
 import org.komir.bot.testing.FakeTelegram.Chances;
 import org.komir.bot.testing.FakeTelegram.Fault;
 
+@Execution(ExecutionMode.CONCURRENT)
 class CourierTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final long AIGUL = 7_305_518_264L;

@@ -16,6 +16,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.komir.bot.testing.Eventually;
@@ -23,6 +25,7 @@ import org.komir.bot.testing.FakeTelegram;
 import org.komir.bot.testing.FakeTelegram.Fault;
 import org.komir.bot.testing.HandClock;
 
+@Execution(ExecutionMode.CONCURRENT)
 class UpdateLoopTest {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final long AIGUL = 7_305_518_264L;
