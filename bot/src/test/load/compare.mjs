@@ -15,7 +15,7 @@ const jar = join(here, '../../../target/komir.jar');
 
 // The path of a Kazakh family through the core questions; a button is pressed by its callback data.
 const buttons = ['~l~kk-Cyrl', '~c~kk-Cyrl~0[.]0', ...[6, 5, 4, 3, 2, 1, 0].map((screen) => `~i~kk-Cyrl~0[.]${screen}`), '~v$', '~o~2$', '~o~0$', '~m~[0-9]{4}$', '~y~', '~d~1960', '~q~', '~p~', '~g$', '~k~0~[1-9]', '~t~1~0', '~k~0~0'];
-const ours = ['--questions', '1000', '--done-re', '^Рақмет', ...buttons.flatMap((button) => ['--press', button])];
+const ours = ['--questions', '1000', '--done-re', '^(Рақмет|Екеуіңізге)', ...buttons.flatMap((button) => ['--press', button])];
 const theirs = ['--questions', '25'];
 
 const bots = [

@@ -175,7 +175,7 @@ class ExactlyOnceTest {
         List<String> command = new ArrayList<>(List.of(
                 "node", "src/test/load/loadgen.js", "--quiet", "--mode", "poll", "--port", Integer.toString(port)));
         command.addAll(List.of("--chats", Integer.toString(FAMILIES), "--questions", "1000", "--timeout", "420"));
-        command.addAll(List.of("--think", "150", "--done-re", "^Рақмет"));
+        command.addAll(List.of("--think", "150", "--done-re", "^(Рақмет|Екеуіңізге)"));
         command.addAll(
                 List.of("--dup", "0.05", "--p429", "0.02", "--p500", "0.01", "--drop", "0.01", "--drop-after", "0.01"));
         PRESSES.forEach(press -> command.addAll(List.of("--press", press)));

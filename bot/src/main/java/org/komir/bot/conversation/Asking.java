@@ -62,6 +62,7 @@ final class Asking {
                 showCard(Cards.languages(List.copyOf(around.languages().values()), session.turn(), ""));
             case Input.Status status -> showCard(cards.status(session));
             case Input.Stop stop -> hide();
+            case Input.Idle idle -> session.hidden() ? new Step(Optional.of(session), List.of()) : hide();
             case Input.Delete delete -> showCard(cards.confirmDelete(session));
             case Input.File file -> asksNothing() ? show(seen(), "file.no_question") : fetched();
             case Input.Received received -> received(received);
@@ -96,9 +97,7 @@ final class Asking {
                 atMainPartDone() || session.urgent() ? show(session.at(course.size()), "") : show(session, "stale");
             case Token.SEND ->
                 atReview()
-                        ? new Step(
-                                Optional.empty(),
-                                List.of(new Effect.Submit(), new Effect.Hide(cards.line("sent", "sent_more"))))
+                        ? new Step(Optional.empty(), List.of(new Effect.Submit(), new Effect.Hide(cards.sent(session))))
                         : show(session, "stale");
             case Token.HEAR -> hear();
             default -> asksNothing() ? show(session, "stale") : pressed(token, question());
@@ -425,8 +424,10 @@ final class Asking {
         }
         effects.add(new Effect.Keep(question(), item(), session.parts() + 1, given));
         Session after = decided(counted(session, session.position(), true, effects), question(), given, effects);
-        boolean decidedNow = after.urgent() && !session.urgent();
-        return goOn(branched(after, chosen(given), effects), decidedNow ? "duty" : "saved", effects);
+        String notice = after.urgent() && !session.urgent()
+                ? "duty"
+                : after.helped() && !session.helped() ? "helper.begin" : "saved";
+        return goOn(branched(after, chosen(given), effects), notice, effects);
     }
 
     /** The words that were kept are the whole answer. */
@@ -461,16 +462,22 @@ final class Asking {
         return goOn(branched(after, Optional.empty(), effects), "", effects);
     }
 
-    /** Tells where the case is to go, if this question decides it: to whoever has duty, or not. */
+    /** What this question decides beside its branches: whether the case goes to whoever has duty, and whether somebody helps. */
     private static Session decided(Session now, Question question, Answer answer, List<Effect> effects) {
-        if (!(question.type() instanceof QuestionType.Choice choice)
-                || choice.urgent().isEmpty()) {
+        if (!(question.type() instanceof QuestionType.Choice choice)) {
             return now;
         }
-        boolean urgent =
-                answer instanceof Answer.Chosen chosen && choice.urgent().contains(chosen.option());
-        effects.add(new Effect.Urgent(urgent));
-        return now.urgent(urgent);
+        Optional<String> option =
+                answer instanceof Answer.Chosen chosen ? Optional.of(chosen.option()) : Optional.empty();
+        Session decided = now;
+        if (!choice.urgent().isEmpty()) {
+            boolean urgent = option.filter(choice.urgent()::contains).isPresent();
+            effects.add(new Effect.Urgent(urgent));
+            decided = decided.urgent(urgent);
+        }
+        return choice.helped().isEmpty()
+                ? decided
+                : decided.helped(option.filter(choice.helped()::contains).isPresent());
     }
 
     private Optional<Set<String>> chosen(Answer.Given given) {

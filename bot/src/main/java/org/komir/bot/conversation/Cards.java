@@ -72,6 +72,17 @@ final class Cards {
         return card(String.join("\n", Arrays.stream(textIds).map(texts::get).toList()), List.of());
     }
 
+    /** What stays when all is sent. On the telephone of somebody who helps it leads to the next family, in the same language. */
+    Card sent(Session session) {
+        return session.helped()
+                ? card(
+                        texts.get("helper.finished"),
+                        List.of(List.of(button(
+                                texts.get("button.new_family"),
+                                new Token(session.turn(), Token.NEXT_FAMILY, texts.language(), "")))))
+                : line("sent", "sent_more");
+    }
+
     /** The present card of a session. */
     Card present(Session session, LocalDate today, Optional<String> notice) {
         if (session.position() == course.size()) {

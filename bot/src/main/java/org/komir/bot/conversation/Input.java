@@ -52,6 +52,9 @@ public sealed interface Input {
     /** Stop and hide. */
     record Stop() implements Input {}
 
+    /** Nobody has touched the card for so long that it should not stand there any more. */
+    record Idle() implements Input {}
+
     /** Delete what was told so far. */
     record Delete() implements Input {}
 

@@ -30,18 +30,21 @@ public sealed interface QuestionType {
      * One of several buttons.
      *
      * @param urgent the options after which the case is seen at once by whoever has duty
+     * @param helped the options after which somebody else types or translates for the one who tells
      * @param leadsTo option to the id of the questionnaire that fits better: the family is led there
      */
-    record Choice(List<String> options, Set<String> urgent, Map<String, String> leadsTo) implements QuestionType {
+    record Choice(List<String> options, Set<String> urgent, Set<String> helped, Map<String, String> leadsTo)
+            implements QuestionType {
         public Choice {
             options = List.copyOf(options);
             urgent = Set.copyOf(urgent);
+            helped = Set.copyOf(helped);
             leadsTo = Map.copyOf(leadsTo);
         }
 
         /** A choice after which nothing special happens. */
         public static Choice of(List<String> options) {
-            return new Choice(options, Set.of(), Map.of());
+            return new Choice(options, Set.of(), Set.of(), Map.of());
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.BitSet;
  * @param passed by slot: whether it was answered or passed over
  * @param enough whether the questionnaire's minimum was answered
  * @param urgent whether an answer sends the case to whoever has duty
+ * @param helped whether somebody else types or translates for the one who tells
  * @param parts how many messages the present answer has so far
  * @param files how many files arrived for the present question while it was asked
  * @param hidden whether the card was taken away by "stop and hide"
@@ -34,11 +35,12 @@ public record Session(
         BitSet passed,
         boolean enough,
         boolean urgent,
+        boolean helped,
         int parts,
         int files,
         boolean hidden) {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     public Session {
         holds = (BitSet) holds.clone();
@@ -50,7 +52,7 @@ public record Session(
         passed.set(0);
         BitSet holds = course.holdsAtFirst();
         int first = course.nextOpen(1, holds);
-        return new Session(questionnaire.sha256(), language, 1, first, holds, passed, false, false, 0, 0, false);
+        return new Session(questionnaire.sha256(), language, 1, first, holds, passed, false, false, false, 0, 0, false);
     }
 
     @Override
@@ -64,32 +66,104 @@ public record Session(
     }
 
     Session at(int newPosition) {
-        return new Session(questionnaire, language, turn + 1, newPosition, holds, passed, enough, urgent, 0, 0, hidden);
+        return new Session(
+                questionnaire, language, turn + 1, newPosition, holds, passed, enough, urgent, helped, 0, 0, hidden);
     }
 
     Session in(String newLanguage) {
         return new Session(
-                questionnaire, newLanguage, turn + 1, position, holds, passed, enough, urgent, parts, files, hidden);
+                questionnaire,
+                newLanguage,
+                turn + 1,
+                position,
+                holds,
+                passed,
+                enough,
+                urgent,
+                helped,
+                parts,
+                files,
+                hidden);
     }
 
     Session hidden(boolean nowHidden) {
         return new Session(
-                questionnaire, language, turn + 1, position, holds, passed, enough, urgent, parts, files, nowHidden);
+                questionnaire,
+                language,
+                turn + 1,
+                position,
+                holds,
+                passed,
+                enough,
+                urgent,
+                helped,
+                parts,
+                files,
+                nowHidden);
     }
 
     Session withParts(int newParts) {
         return new Session(
-                questionnaire, language, turn, position, holds, passed, enough, urgent, newParts, files, hidden);
+                questionnaire,
+                language,
+                turn,
+                position,
+                holds,
+                passed,
+                enough,
+                urgent,
+                helped,
+                newParts,
+                files,
+                hidden);
     }
 
     Session withOneMoreFile() {
         return new Session(
-                questionnaire, language, turn, position, holds, passed, enough, urgent, parts, files + 1, hidden);
+                questionnaire,
+                language,
+                turn,
+                position,
+                holds,
+                passed,
+                enough,
+                urgent,
+                helped,
+                parts,
+                files + 1,
+                hidden);
     }
 
     Session urgent(boolean nowUrgent) {
         return new Session(
-                questionnaire, language, turn, position, holds, passed, enough, nowUrgent, parts, files, hidden);
+                questionnaire,
+                language,
+                turn,
+                position,
+                holds,
+                passed,
+                enough,
+                nowUrgent,
+                helped,
+                parts,
+                files,
+                hidden);
+    }
+
+    Session helped(boolean nowHelped) {
+        return new Session(
+                questionnaire,
+                language,
+                turn,
+                position,
+                holds,
+                passed,
+                enough,
+                urgent,
+                nowHelped,
+                parts,
+                files,
+                hidden);
     }
 
     /** Whether the present question has an answer already, in words or as files, that "done" can end. */
@@ -99,7 +173,18 @@ public record Session(
 
     Session with(BitSet newHolds, BitSet newPassed, boolean newEnough) {
         return new Session(
-                questionnaire, language, turn, position, newHolds, newPassed, newEnough, urgent, parts, files, hidden);
+                questionnaire,
+                language,
+                turn,
+                position,
+                newHolds,
+                newPassed,
+                newEnough,
+                urgent,
+                helped,
+                parts,
+                files,
+                hidden);
     }
 
     /** A session of another format: made by a newer version of this software. */
@@ -123,6 +208,7 @@ public record Session(
             writeBits(out, passed);
             out.writeBoolean(enough);
             out.writeBoolean(urgent);
+            out.writeBoolean(helped);
             out.writeShort(parts);
             out.writeShort(files);
             out.writeBoolean(hidden);
@@ -144,6 +230,7 @@ public record Session(
                     in.readUnsignedShort(),
                     readBits(in),
                     readBits(in),
+                    in.readBoolean(),
                     in.readBoolean(),
                     in.readBoolean(),
                     in.readUnsignedShort(),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Token(int turn, String verb, String first, String second) {
 
     static final String LANGUAGE = "l";
-    static final String ABOUT = "a";
+    static final String NEXT_FAMILY = "a";
     static final String SCREEN = "i";
     static final String CONSENT = "c";
     static final String OPTION = "o";

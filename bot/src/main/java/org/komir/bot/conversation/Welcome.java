@@ -62,6 +62,7 @@ final class Welcome {
             case Input.EditedTooLate late -> nothing();
             case Input.Language language -> choose("", "");
             case Input.Stop stop -> choose("", "");
+            case Input.Idle idle -> nothing();
             case Input.Unreadable unreadable -> choose("", "");
             case Input.File file -> choose("", "");
             case Input.Received received -> nothing();
@@ -98,6 +99,7 @@ final class Welcome {
         }
         return switch (token.verb()) {
             case Token.LANGUAGE -> Optional.of(speak(texts, about(texts, group(token.second()))));
+            case Token.NEXT_FAMILY -> Optional.of(show(about(texts, "", texts.get("helper.new_family") + "\n\n")));
             case Token.SCREEN -> chosen(token.second()).map(chosen -> show(page(chosen, texts)));
             case Token.HEAR -> chosen(token.second()).flatMap(chosen -> hear(chosen, texts));
             case Token.CONSENT ->
@@ -132,6 +134,11 @@ final class Welcome {
 
     /** What is to be told; where there is only one thing, its first card. */
     private Card about(Texts texts, String group) {
+        return about(texts, group, "");
+    }
+
+    /** @param before what stands above the words of the card; not where there is only one thing to tell */
+    private Card about(Texts texts, String group, String before) {
         if (offered.size() == 1) {
             return page(new Chosen(offered.getFirst(), 0, 0, group), texts);
         }
@@ -140,7 +147,7 @@ final class Welcome {
             String label = texts.get("button.about." + offered.get(i).id());
             rows.add(List.of(Cards.button(label, new Token(0, Token.SCREEN, texts.language(), i + ".0." + group))));
         }
-        return new Card(texts.get("choose_about"), texts.rightToLeft(), rows);
+        return new Card(before + texts.get("choose_about"), texts.rightToLeft(), rows);
     }
 
     /** One of the screens, or the consent behind them. */

@@ -141,8 +141,8 @@ final class CaseWriter {
         return records.manifest(origin, next, kept, true, to(Compartment.CASE));
     }
 
-    Draft draft(Session session, Optional<Long> card, long swept) {
-        return new Draft(origin.id(), recipients, next, kept, arriving, card, swept, session);
+    Draft draft(long chat, Session session, Optional<Long> card, long swept) {
+        return new Draft(origin.id(), chat, recipients, next, kept, arriving, card, swept, session);
     }
 
     List<StoredRecord> added() {

@@ -25,6 +25,7 @@ import org.komir.crypto.Recipient;
  * What is sealed between two turns, under the link key of a day: which case, to whom it is sealed, which records there are, and
  * where the conversation stands. No answer is in it.
  *
+ * @param chat its number, so that a card which stands too long can be taken away; only the link key opens this
  * @param recipients the public halves of the case's keys
  * @param nextRecord the number of the next record, from 1
  * @param kept the records that there are, in the order of their numbers
@@ -34,6 +35,7 @@ import org.komir.crypto.Recipient;
  */
 record Draft(
         CaseId id,
+        long chat,
         Map<Compartment, Recipient> recipients,
         int nextRecord,
         List<Kept> kept,
@@ -42,7 +44,7 @@ record Draft(
         long swept,
         Session session) {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int SHA256_BYTES = 32;
     private static final int PUBLIC_KEY_BYTES = 1216;
 
@@ -79,6 +81,7 @@ record Draft(
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
             out.write(HexFormat.of().parseHex(id.hex()));
+            out.writeLong(chat);
             out.writeByte(recipients.size());
             for (Map.Entry<Compartment, Recipient> recipient :
                     byName(recipients).entrySet()) {
@@ -116,6 +119,7 @@ record Draft(
                 throw new Session.UnknownFormat();
             }
             CaseId id = new CaseId(HexFormat.of().formatHex(in.readNBytes(16)));
+            long chat = in.readLong();
             Map<Compartment, Recipient> recipients = new HashMap<>();
             int compartments = in.readUnsignedByte();
             for (int i = 0; i < compartments; i++) {
@@ -141,6 +145,7 @@ record Draft(
             Session session = Session.fromBytes(in.readNBytes(in.readUnsignedShort()));
             return new Draft(
                     id,
+                    chat,
                     recipients,
                     next,
                     kept,

@@ -31,6 +31,9 @@ public interface Drafts {
     /** What a store holds of a draft: the name it was found under, its sealed cursor, and where its card is. */
     record StoredDraft(LinkName name, Sealed<Purpose.Cursor> cursor, Optional<Sealed<Purpose.Card>> card) {}
 
+    /** The names of the drafts whose last turn was on a day before this one, in any order. */
+    List<LinkName> idle(LocalDate lastTurnBefore);
+
     /** The one write of a turn; all of it or nothing, durable when this returns. */
     Committed commit(Turn turn);
 

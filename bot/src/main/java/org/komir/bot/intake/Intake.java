@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.komir.bot.conversation.Answer;
 import org.komir.bot.conversation.Card;
@@ -61,6 +62,12 @@ public final class Intake implements Turns {
     private static final List<String> COMMANDS = List.of("start", "help", "language", "status", "stop", "delete");
     /** How often a file is fetched, restarts included, before the family is asked for it again. */
     static final int MOST_FETCHES = 10;
+
+    /** An office writes for sixty families on a full day, on one telephone; a flood of cases ends here. */
+    static final int MOST_CASES_A_DAY = 100;
+
+    /** Of what is said without an update: Telegram's begin at 1. */
+    private static final long NO_UPDATE = 0;
 
     private static final long MEGABYTE = 1024L * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
@@ -156,19 +163,16 @@ public final class Intake implements Turns {
         Step step = step(draft, input, today);
         Optional<Directory> panels = opensCase(step) ? directory.get() : Optional.empty();
         if (opensCase(step) && panels.isEmpty()) {
-            Texts words = step.session()
-                    .map(Session::language)
-                    .map(conversation::texts)
-                    .orElse(languages.getFirst());
-            Card line = new Card(words.get("trouble.not_accepting"), words.rightToLeft(), List.of());
-            return Optional.of(Optional.of(
-                    parcel(incoming, Optional.empty(), List.of(), List.of(new Effect.Show(line)), Optional.empty())));
+            return Optional.of(Optional.of(notOpened(incoming, step, "trouble.not_accepting")));
+        }
+        if (opensCase(step) && opened(incoming.chat(), today) > MOST_CASES_A_DAY) {
+            return Optional.of(Optional.of(notOpened(incoming, step, "helper.rest")));
         }
         long swept = draft.map(Draft::swept).orElse(0L);
         List<Long> played =
                 onScreen.played().stream().filter(message -> message > swept).toList();
         Optional<Call.Fetch> fetch = draft.flatMap(d -> fetch(incoming, d, step));
-        Parcel parcel = parcel(incoming, card, played, step.effects(), fetch);
+        Parcel parcel = parcel(incoming, card, played, step.effects(), fetch, byHand(draft, step));
         boolean ofACase = opensCase(step)
                 || draft.map(Draft::session)
                         .flatMap(conversation::questionnaireOf)
@@ -208,6 +212,26 @@ public final class Intake implements Turns {
             case SEEN -> Optional.of(Optional.ofNullable(unanswered.remove(incoming.update())));
             case CONFLICT -> Optional.empty();
         };
+    }
+
+    /** Why no case is opened now; nothing is stored. */
+    private Parcel notOpened(Incoming incoming, Step step, String why) {
+        Texts words =
+                step.session().map(Session::language).map(conversation::texts).orElse(languages.getFirst());
+        Card line = new Card(words.get(why), words.rightToLeft(), List.of());
+        return parcel(
+                incoming,
+                Optional.empty(),
+                List.of(),
+                List.of(new Effect.Show(line)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** How many cases this chat has opened today, this one with them. */
+    private int opened(long chat, LinkKey today) {
+        LinkName name = today.opened(chat);
+        return drafts.attempt(List.of(name)).getOrDefault(name, 1);
     }
 
     private Input input(Incoming incoming, Optional<Draft> draft) {
@@ -367,13 +391,56 @@ public final class Intake implements Turns {
         return step.effects().stream().anyMatch(Effect.OpenCase.class::isInstance);
     }
 
+    @Override
+    public void hideIdle(LocalDate lastTurnBefore, Consumer<Parcel> hidden) {
+        drafts.idle(lastTurnBefore).forEach(name -> hideIdle(name).ifPresent(hidden));
+    }
+
+    /** Under the name and the key that it has: it is no turn of the family's, and its 72 hours go on. */
+    private Optional<Parcel> hideIdle(LinkName name) {
+        Optional<StoredDraft> stored = drafts.find(List.of(name));
+        Optional<Draft> draft = stored.flatMap(this::open)
+                .filter(d -> !d.session().hidden())
+                .filter(d -> conversation.questionnaireOf(d.session()).isPresent());
+        Optional<LinkKey> key = linkKeys.of(name.day());
+        if (draft.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        Incoming idle =
+                new Incoming(draft.get().chat(), NO_UPDATE, new Input.Idle(), Optional.empty(), Optional.empty());
+        OnScreen onScreen = stored.flatMap(this::onScreen).orElse(OnScreen.NOTHING);
+        Optional<Long> card = onScreen.card().or(() -> draft.get().card());
+        Step step = step(draft, idle.input(), key.get());
+        Parcel parcel = parcel(idle, card, onScreen.played(), step.effects(), Optional.empty(), byHand(draft, step));
+        long swept = onScreen.played().stream()
+                .max(Comparator.naturalOrder())
+                .orElse(draft.get().swept());
+        Turn.After after = after(writer(draft, key.get()), step, Optional.empty(), card, key.get(), idle, swept);
+        Outgoing outgoing = seal(NO_UPDATE, parcel, key.get());
+        Turn turn = new Turn(List.of(), stored, name, after, Optional.of(outgoing));
+        // Where the family came back in between, its turn holds, and the card stays.
+        return drafts.commit(turn) == Drafts.Committed.DONE
+                ? Optional.of(new Parcel(Optional.of(outgoing.id()), parcel.chat(), parcel.calls()))
+                : Optional.empty();
+    }
+
+    /** What to say of a message that cannot be deleted any more; nothing before a language was chosen. */
+    private Optional<Card> byHand(Optional<Draft> draft, Step step) {
+        return step.session()
+                .or(() -> draft.map(Draft::session))
+                .map(Session::language)
+                .map(conversation::texts)
+                .map(words -> new Card(words.get("delete_by_hand"), words.rightToLeft(), List.of()));
+    }
+
     /** What a step says, as calls: the card first, so that the next question is there when the old words vanish. */
     private Parcel parcel(
             Incoming incoming,
             Optional<Long> card,
             List<Long> played,
             List<Effect> effects,
-            Optional<Call.Fetch> fetch) {
+            Optional<Call.Fetch> fetch,
+            Optional<Card> byHand) {
         List<Call> calls = new ArrayList<>();
         List<Long> leftOver = new ArrayList<>();
         fetch.ifPresent(calls::add);
@@ -401,7 +468,7 @@ public final class Intake implements Turns {
             }
         }
         if (!leftOver.isEmpty()) {
-            calls.add(new Call.Delete(leftOver));
+            calls.add(new Call.Delete(leftOver, byHand));
         }
         return new Parcel(Optional.empty(), incoming.chat(), calls);
     }
@@ -433,40 +500,6 @@ public final class Intake implements Turns {
             return Optional.of(Draft.fromBytes(key.box().open(stored.cursor(), context(stored.name()))));
         } catch (CannotOpen | Session.UnknownFormat unreadable) {
             return Optional.empty();
-        }
-    }
-
-    /**
-     * What this bot has on a chat's screen.
-     *
-     * @param card the number of the message that carries the live card
-     * @param played numbers of recordings that were played, rising
-     */
-    private record OnScreen(Optional<Long> card, List<Long> played) {
-        static final OnScreen NOTHING = new OnScreen(Optional.empty(), List.of());
-        private static final long NO_CARD = -1;
-
-        static OnScreen read(byte[] bytes) {
-            ByteBuffer numbers = ByteBuffer.wrap(bytes);
-            long card = numbers.getLong();
-            List<Long> played = new ArrayList<>();
-            while (numbers.hasRemaining()) {
-                played.add(numbers.getLong());
-            }
-            return new OnScreen(card == NO_CARD ? Optional.empty() : Optional.of(card), List.copyOf(played));
-        }
-
-        byte[] write() {
-            ByteBuffer numbers = ByteBuffer.allocate(Long.BYTES * (1 + played.size()));
-            numbers.putLong(card.orElse(NO_CARD));
-            played.forEach(numbers::putLong);
-            return numbers.array();
-        }
-
-        OnScreen andPlayed(long message) {
-            List<Long> all = new ArrayList<>(played);
-            all.add(message);
-            return new OnScreen(card, List.copyOf(all));
         }
     }
 
@@ -604,7 +637,7 @@ public final class Intake implements Turns {
             Step step,
             Optional<Directory> panels,
             Optional<Long> card,
-            LinkKey today,
+            LinkKey key,
             Incoming incoming,
             long swept) {
         long message = incoming.written().orElse(0L);
@@ -621,12 +654,7 @@ public final class Intake implements Turns {
                     opening = Optional.of(new Turn.Opening(open.destroyUnfinished(), keys.keys()));
                     Session session = step.session().orElseThrow();
                     going = Optional.of(new CaseWriter(
-                            records,
-                            CaseId.random(random),
-                            keys,
-                            open.questionnaire(),
-                            session.language(),
-                            today.day()));
+                            records, CaseId.random(random), keys, open.questionnaire(), session.language(), key.day()));
                 }
                 case Effect.Keep keep -> going.orElseThrow().keep(keep, message);
                 case Effect.Attach attach -> going.orElseThrow().attach(attach, message);
@@ -649,10 +677,10 @@ public final class Intake implements Turns {
             }
         }
         CaseWriter kept = going.orElseThrow();
-        Draft next = kept.draft(step.session().orElseThrow(), card, swept);
+        Draft next = kept.draft(incoming.chat(), step.session().orElseThrow(), card, swept);
         return new Turn.After.Going(
                 next.id(),
-                today.box().seal(Purpose.CURSOR, next.toBytes(), context(today.chat(incoming.chat()))),
+                key.box().seal(Purpose.CURSOR, next.toBytes(), context(key.chat(incoming.chat()))),
                 opening,
                 kept.added(),
                 kept.dropped(),

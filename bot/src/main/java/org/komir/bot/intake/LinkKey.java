@@ -38,6 +38,10 @@ public final class LinkKey {
         return LinkName.of(day, names.of("attempt", bytes(update)));
     }
 
+    LinkName opened(long chat) {
+        return LinkName.of(day, names.of("opened", bytes(chat)));
+    }
+
     LinkName fetch(long update) {
         return LinkName.of(day, names.of("fetch", bytes(update)));
     }

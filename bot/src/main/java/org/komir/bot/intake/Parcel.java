@@ -48,10 +48,22 @@ public record Parcel(Optional<Outgoing.Id> id, long chat, List<Call> calls) {
             }
         }
 
-        /** Deletes messages; those that are gone already do not matter. */
-        record Delete(List<Long> messages) implements Call {
+        /** Says a line below a message; it goes with the next thing that is said. */
+        record Below(long message, Card line) implements Call {}
+
+        /**
+         * Deletes messages; those that are gone already do not matter.
+         *
+         * @param byHand what is said below a message that Telegram does not delete any more, if anything
+         */
+        record Delete(List<Long> messages, Optional<Card> byHand) implements Call {
             public Delete {
                 messages = List.copyOf(messages);
+            }
+
+            /** Where nothing is said of those that stay. */
+            public Delete(List<Long> messages) {
+                this(messages, Optional.empty());
             }
         }
 

@@ -17,13 +17,14 @@ import org.komir.bot.intake.Turn.Outgoing;
 
 /** A parcel as bytes, for the sealed outbox. */
 final class ParcelBytes {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int ACKNOWLEDGE = 1;
     private static final int SHOW = 2;
     private static final int DELETE = 3;
     private static final int PLAY = 4;
     private static final int MENU = 5;
     private static final int FETCH = 6;
+    private static final int BELOW = 7;
     private static final long NO_CARD = -1;
     private static final long NO_SIZE = -1;
 
@@ -68,6 +69,15 @@ final class ParcelBytes {
                         for (long message : delete.messages()) {
                             out.writeLong(message);
                         }
+                        out.writeBoolean(delete.byHand().isPresent());
+                        if (delete.byHand().isPresent()) {
+                            writeCard(out, delete.byHand().get());
+                        }
+                    }
+                    case Call.Below below -> {
+                        out.writeByte(BELOW);
+                        out.writeLong(below.message());
+                        writeCard(out, below.line());
                     }
                     case Call.Fetch fetch -> {
                         out.writeByte(FETCH);
@@ -115,8 +125,10 @@ final class ParcelBytes {
                                 for (int m = 0; m < messages; m++) {
                                     numbers.add(in.readLong());
                                 }
-                                yield new Call.Delete(numbers);
+                                yield new Call.Delete(
+                                        numbers, in.readBoolean() ? Optional.of(readCard(in)) : Optional.empty());
                             }
+                            case BELOW -> new Call.Below(in.readLong(), readCard(in));
                             case FETCH -> readFetch(in);
                             default -> throw new IOException("a call of an unknown kind");
                         });

@@ -2,10 +2,12 @@ package org.komir.bot.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.komir.bot.conversation.Input;
 import org.komir.bot.intake.Parcel.Call;
 import org.komir.bot.intake.Turn.Outgoing;
@@ -64,6 +66,13 @@ public interface Turns {
      * @return what is to be said; empty if the fetch was settled before or its draft is gone
      */
     Optional<Parcel> settle(long chat, Call.Fetch fetch, Input outcome);
+
+    /**
+     * Takes the card away from every chat whose last turn was on a day before this one, as "stop and hide" does.
+     *
+     * @param hidden is given what is to be said to each, as soon as it is durable
+     */
+    void hideIdle(LocalDate lastTurnBefore, Consumer<Parcel> hidden);
 
     /** The live card of this chat is now this message. */
     void cardIs(long chat, long message);

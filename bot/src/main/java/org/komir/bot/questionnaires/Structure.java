@@ -3,6 +3,7 @@ package org.komir.bot.questionnaires;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -262,19 +263,23 @@ record Structure(String name, List<String> screens, Map<String, Asked> asked, Op
         /** Where a choice may lead to another questionnaire, nothing but the consent can have been told before: it is destroyed. */
         private QuestionType choice(String id, List<String> offered, Fields fields) {
             List<String> urgent = fields.list("urgent");
+            List<String> helped = fields.list("helped");
             Map<String, String> leadsTo = new LinkedHashMap<>();
             fields.mapping("leads_to")
                     .ifPresent(leads -> leads.keys().forEach(option -> leadsTo.put(option, leads.required(option))));
             if (!leadsTo.isEmpty() && asked.size() != 2) {
                 problems.add(id, "only the first question behind the consent may lead elsewhere");
             }
-            urgent.stream()
+            mustBeOffered(id, "urgent", urgent, offered);
+            mustBeOffered(id, "helped", helped, offered);
+            mustBeOffered(id, "leads_to", leadsTo.keySet(), offered);
+            return new QuestionType.Choice(offered, Set.copyOf(urgent), Set.copyOf(helped), leadsTo);
+        }
+
+        private void mustBeOffered(String id, String key, Collection<String> named, List<String> offered) {
+            named.stream()
                     .filter(option -> !offered.contains(option))
-                    .forEach(option -> problems.add(id, "urgent names an unknown option \"" + option + "\""));
-            leadsTo.keySet().stream()
-                    .filter(option -> !offered.contains(option))
-                    .forEach(option -> problems.add(id, "leads_to names an unknown option \"" + option + "\""));
-            return new QuestionType.Choice(offered, Set.copyOf(urgent), leadsTo);
+                    .forEach(option -> problems.add(id, key + " names an unknown option \"" + option + "\""));
         }
 
         private Optional<QuestionType> idNumber(String id, List<String> kinds) {

@@ -207,6 +207,19 @@ public final class RedisStore implements Store {
     }
 
     @Override
+    public List<LinkName> idle(LocalDate lastTurnBefore) {
+        return ask(() -> {
+            List<LinkName> idle = new ArrayList<>();
+            for (LocalDate day : days()) {
+                if (day.isBefore(lastTurnBefore)) {
+                    redis.hkeys(of("draft", day)).forEach(hex -> idle.add(new LinkName(day, hex)));
+                }
+            }
+            return idle;
+        });
+    }
+
+    @Override
     public Committed commit(Turn turn) {
         Stores.mustOpenWithCaseKey(turn);
         LinkName name = turn.name();

@@ -217,6 +217,14 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public List<LinkName> idle(LocalDate lastTurnBefore) {
+        return read(sql -> sql.list(
+                row -> new LinkName(LocalDate.parse(row.getString(1)), row.getString(2)),
+                "SELECT day, name FROM draft WHERE day < ?",
+                lastTurnBefore.toString()));
+    }
+
+    @Override
     public Committed commit(Turn turn) {
         Stores.mustOpenWithCaseKey(turn);
         return switch (turn.after()) {

@@ -14,6 +14,8 @@ final class ApiFailure extends Exception {
         BLOCKED,
         /** The message is not there any more, or may not be changed any more. */
         GONE,
+        /** The message may not be deleted any more: it is older than 48 hours (Bot API, deleteMessage). */
+        STAYS,
         /** The message is already as it should be. */
         UNCHANGED,
         /** The tap is too old to be acknowledged. */
@@ -70,7 +72,10 @@ final class ApiFailure extends Exception {
         if (text.contains("message is not modified")) {
             return Kind.UNCHANGED;
         }
-        if (text.contains("not found") || text.contains("can't be edited") || text.contains("can't be deleted")) {
+        if (text.contains("can't be deleted")) {
+            return Kind.STAYS;
+        }
+        if (text.contains("not found") || text.contains("can't be edited")) {
             return text.contains("chat not found") ? Kind.BLOCKED : Kind.GONE;
         }
         return text.contains("query is too old") || text.contains("query id is invalid") ? Kind.TOO_OLD : Kind.REFUSED;

@@ -44,6 +44,7 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.InputFile;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeChat;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
@@ -225,12 +226,26 @@ public final class BotApi {
 
     /** @return the number of the new message */
     long send(long chat, Card card) throws ApiFailure {
+        return call(sending(chat, card)).getMessageId();
+    }
+
+    private static SendMessage sending(long chat, Card card) {
         SendMessage send = new SendMessage(Long.toString(chat), text(card));
         send.setReplyMarkup(card.rows().isEmpty() ? null : keyboard(card));
         // No forwarding, no saving, no sound, no preview of a link in the words.
         send.setProtectContent(true);
         send.setDisableNotification(true);
         send.setLinkPreviewOptions(LinkPreviewOptions.builder().isDisabled(true).build());
+        return send;
+    }
+
+    /** The same, below another message, so that nobody can doubt which one is meant. */
+    long reply(long chat, long message, Card card) throws ApiFailure {
+        SendMessage send = sending(chat, card);
+        send.setReplyParameters(ReplyParameters.builder()
+                .messageId(Math.toIntExact(message))
+                .allowSendingWithoutReply(true)
+                .build());
         return call(send).getMessageId();
     }
 

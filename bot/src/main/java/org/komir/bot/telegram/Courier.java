@@ -127,6 +127,7 @@ public final class Courier {
                         case Parcel.Call.Fetch elsewhere -> {}
                         case Parcel.Call.Acknowledge late -> {}
                         case Parcel.Call.Play late -> {}
+                        case Parcel.Call.Below late -> {}
                         case Parcel.Call.Menu menu -> menus.add(menu);
                         case Parcel.Call.Show show -> {
                             cards.remove(show.card());
@@ -333,6 +334,9 @@ public final class Courier {
                         }
                         pause = waitAndDouble(pause);
                     }
+                    case STAYS -> {
+                        return stays(chat, kind, now);
+                    }
                     case GONE -> {
                         if (!(now instanceof Parcel.Call.Show show)
                                 || show.card().isEmpty()) {
@@ -356,8 +360,30 @@ public final class Courier {
         return Outcome.STOPPED;
     }
 
+    /** Telegram deletes all of a call or none: one by one those go that can go, and of the others the family is told. */
+    private Outcome stays(long chat, Kind kind, Parcel.Call call) throws InterruptedException {
+        if (!(call instanceof Parcel.Call.Delete delete) || delete.byHand().isEmpty()) {
+            return Outcome.DONE;
+        }
+        if (delete.messages().size() == 1) {
+            return say(
+                    chat,
+                    kind,
+                    new Parcel.Call.Below(
+                            delete.messages().getFirst(), delete.byHand().get()));
+        }
+        for (long message : delete.messages()) {
+            Outcome outcome = say(chat, kind, new Parcel.Call.Delete(List.of(message), delete.byHand()));
+            if (outcome != Outcome.DONE) {
+                return outcome;
+            }
+        }
+        return Outcome.DONE;
+    }
+
     private static boolean enough(int tries, Parcel.Call call, ApiFailure.Kind failure) {
-        boolean mayDouble = call instanceof Parcel.Call.Show show && show.card().isEmpty();
+        boolean mayDouble = call instanceof Parcel.Call.Below
+                || (call instanceof Parcel.Call.Show show && show.card().isEmpty());
         return mayDouble
                 ? tries >= MOST_TRIES_OF_A_NEW_MESSAGE
                 : failure == ApiFailure.Kind.FAILED && tries >= MOST_TRIES_AT_A_FAILURE;
@@ -369,6 +395,7 @@ public final class Courier {
             case Parcel.Call.Delete delete -> api.delete(chat, delete.messages());
             case Parcel.Call.Menu menu -> api.menu(chat, menu.entries());
             case Parcel.Call.Play play -> play(chat, play.recording());
+            case Parcel.Call.Below below -> note(chat, api.reply(chat, below.message(), below.line()));
             case Parcel.Call.Fetch fetch -> throw new IllegalStateException("a file is fetched, not said");
             case Parcel.Call.Show show -> {
                 if (show.card().isPresent()) {

@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.Turns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +23,10 @@ public final class TelegramChannel implements AutoCloseable {
     /** A long poll answers within 50 seconds; three of them without an answer are an outage. */
     static final Duration SILENCE = Duration.ofMinutes(3);
 
+    private static final int NOON = 12;
+
     private final BotApi api;
+    private final Turns turns;
     private final Courier courier;
     private final UpdateLoop loop;
     private final Clock clock;
@@ -36,6 +42,7 @@ public final class TelegramChannel implements AutoCloseable {
             Clock clock,
             RandomGenerator jitter) {
         this.api = api;
+        this.turns = turns;
         this.clock = clock;
         this.courier = new Courier(api, turns, recordings);
         this.loop = new UpdateLoop(api, new Updates(languageFor), turns, courier, clock, jitter);
@@ -45,6 +52,7 @@ public final class TelegramChannel implements AutoCloseable {
         courier.start();
         loop.start();
         watchdog.scheduleAtFixedRate(this::watch, 1, 1, TimeUnit.MINUTES);
+        watchdog.scheduleAtFixedRate(this::hideIdle, 1, 60, TimeUnit.MINUTES);
     }
 
     /** When Telegram was last heard. */
@@ -59,6 +67,22 @@ public final class TelegramChannel implements AutoCloseable {
     void watch() {
         if (silentTooLong()) {
             LOG.error("no updates were fetched from Telegram for more than {} minutes", SILENCE.toMinutes());
+        }
+    }
+
+    /**
+     * Telegram deletes nothing that is older than 48 hours, and a day is all that is known of a last turn: from noon (UTC) on the day after it,
+     * 12 to 36 hours have passed, and the card goes.
+     */
+    void hideIdle() {
+        LocalDateTime now = LocalDateTime.now(clock.withZone(ZoneOffset.UTC));
+        boolean afternoon = now.getHour() >= NOON;
+        try {
+            turns.hideIdle(now.toLocalDate().minusDays(afternoon ? 0 : 1), courier::deliver);
+        } catch (StoreUnavailable later) {
+            LOG.warn("cards that stand too long are taken away later: {}", later.getMessage());
+        } catch (RuntimeException unexpected) { // a scheduled task that throws is never run again
+            LOG.error("taking cards away failed with {}", unexpected.getClass().getName());
         }
     }
 

@@ -226,7 +226,7 @@ class AnyConversationTest {
                 case 93 -> new Input.Help();
                 case 94 -> new Input.Language();
                 case 95 -> new Input.Status();
-                case 96 -> new Input.Stop();
+                case 96 -> random.nextBoolean() ? new Input.Stop() : new Input.Idle();
                 case 97 -> aboutFiles();
                 case 98 -> new Input.Tap("nonsense~~~");
                 default -> random.nextInt(20) == 0 ? new Input.Delete() : new Input.Start("", "kk-Arab_group");

@@ -55,6 +55,11 @@ public final class BareDrafts implements Drafts {
     }
 
     @Override
+    public List<LinkName> idle(LocalDate lastTurnBefore) {
+        return store.idle(lastTurnBefore);
+    }
+
+    @Override
     public Set<FileName> files() {
         return store.files();
     }

@@ -432,8 +432,11 @@ class IntakeTest {
         List<Parcel.Call> calls = family.take(name).orElseThrow().calls();
         assertThat(calls).hasSize(2);
         assertThat(calls.getFirst()).isInstanceOf(Parcel.Call.Show.class);
-        assertThat(calls.getLast())
-                .isEqualTo(new Parcel.Call.Delete(List.of(name.written().orElseThrow())));
+        assertThat(calls.getLast()).isInstanceOfSatisfying(Parcel.Call.Delete.class, delete -> {
+            assertThat(delete.messages()).containsExactly(name.written().orElseThrow());
+            assertThat(delete.byHand().orElseThrow().text())
+                    .isEqualTo(shippedTexts("kk-Cyrl").get("delete_by_hand"));
+        });
     }
 
     @Test
@@ -449,7 +452,81 @@ class IntakeTest {
                 Optional.empty(),
                 Optional.of(new Incoming.Tapped(old, "t")));
         List<Parcel.Call> calls = family.take(tap).orElseThrow().calls();
-        assertThat(calls).contains(new Parcel.Call.Acknowledge("t"), new Parcel.Call.Delete(List.of(old)));
+        assertThat(calls)
+                .contains(new Parcel.Call.Acknowledge("t"))
+                .anyMatch(call -> call instanceof Parcel.Call.Delete delete
+                        && delete.messages().equals(List.of(old)));
+    }
+
+    @Test
+    void a_card_that_nobody_has_touched_since_yesterday_is_taken_away_and_nothing_is_lost() throws Exception {
+        family.consents(YES);
+        family.tellsTheMinimum();
+        String asked = family.card.text();
+        long card = family.cardAt;
+        clock.passes(Duration.ofHours(13));
+
+        intake.hideIdle(LocalDate.parse("2026-11-21"), family::hear);
+        assertThat(family.card.text()).isEqualTo(shippedTexts("kk-Cyrl").get("stopped"));
+        assertThat(family.card.rows()).isEmpty();
+        assertThat(family.cardAt).isEqualTo(card);
+
+        List<Parcel> again = new ArrayList<>();
+        intake.hideIdle(LocalDate.parse("2026-11-21"), again::add);
+        assertThat(again).as("what is hidden is left alone").isEmpty();
+
+        family.starts();
+        assertThat(family.card.text()).endsWith(asked.substring(asked.lastIndexOf("\n\n")));
+        family.passesOverUntil(SEND);
+        family.press(SEND);
+        assertThat(onlyCase().answered()).contains("p_name#1");
+    }
+
+    @Test
+    void taking_a_card_away_is_no_turn_of_the_family_and_its_72_hours_go_on() {
+        family.consents(YES);
+        family.tellsTheMinimum();
+        clock.passes(Duration.ofHours(13));
+        intake.hideIdle(LocalDate.parse("2026-11-21"), family::hear);
+        clock.passes(Duration.ofDays(3));
+        assertThat(housekeeping.run().handedIn()).isEqualTo(1);
+    }
+
+    @Test
+    void a_card_that_was_touched_today_stays() {
+        family.consents(YES);
+        clock.passes(Duration.ofHours(13));
+        family.press(".*~o~0");
+        List<Parcel> hidden = new ArrayList<>();
+        intake.hideIdle(LocalDate.parse("2026-11-21"), hidden::add);
+        assertThat(hidden).isEmpty();
+    }
+
+    @Test
+    void whoever_helps_is_led_to_the_next_family_in_the_same_language() {
+        family.consents(YES);
+        family.tellsTheMinimum();
+        family.passesOverUntil(SEND);
+        family.press(SEND);
+        Texts words = shippedTexts("kk-Cyrl");
+        assertThat(family.card.text()).isEqualTo(words.get("helper.finished"));
+        family.press(".*~a~kk-Cyrl.*");
+        assertThat(family.card.text()).isEqualTo(words.get("helper.new_family") + "\n\n" + words.get("choose_about"));
+    }
+
+    @Test
+    void one_telephone_opens_as_many_cases_as_an_office_writes_in_a_day_and_no_flood_of_them() throws Exception {
+        for (int i = 0; i < Intake.MOST_CASES_A_DAY; i++) {
+            family.consents(YES);
+            family.take(family.incoming(new Input.Delete()));
+            family.press(".*~z");
+        }
+        family.consents(YES);
+        assertThat(family.card.text()).isEqualTo(shippedTexts("kk-Cyrl").get("helper.rest"));
+        assertThat(rowCounts()).containsEntry("testimony", 0);
+        clock.passes(DAY);
+        family.consents(YES);
+        assertThat(family.card.rows()).as("the first question").isNotEmpty();
     }
 
     @Test
@@ -534,6 +611,13 @@ class IntakeTest {
 
     private static Texts words() {
         return Shipped.conversation().texts("kk-Cyrl");
+    }
+
+    private static Texts shippedTexts(String language) {
+        return Shipped.questionnaires().texts().stream()
+                .filter(texts -> texts.language().equals(language))
+                .findFirst()
+                .orElseThrow();
     }
 
     private OpenedCase onlyCase() throws Exception {

@@ -67,6 +67,13 @@ final class ModelStore implements Drafts, Cases {
     }
 
     @Override
+    public List<LinkName> idle(LocalDate lastTurnBefore) {
+        return drafts.keySet().stream()
+                .filter(name -> name.day().isBefore(lastTurnBefore))
+                .toList();
+    }
+
+    @Override
     public Committed commit(Turn turn) {
         if (turn.update().stream().anyMatch(seen::contains)) {
             return Committed.SEEN;

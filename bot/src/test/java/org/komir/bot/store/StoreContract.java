@@ -489,6 +489,15 @@ abstract class StoreContract {
     }
 
     @Test
+    void a_draft_is_idle_when_its_last_turn_was_before_a_day() {
+        StoredDraft before = begin();
+        assertThat(store.idle(MONDAY)).isEmpty();
+        assertThat(store.idle(TUESDAY)).containsExactly(before.name());
+        store.commit(turn(update(TUESDAY, 2), Optional.of(before), chat(TUESDAY, 1), going(CASE, "two", record(2))));
+        assertThat(store.idle(TUESDAY)).isEmpty();
+    }
+
+    @Test
     void an_abandoned_draft_is_handed_in_once() {
         begin();
 

@@ -155,7 +155,10 @@ class StoresAgreeTest {
                     yield random.nextInt(8) > 0
                             ? step(
                                     "abandoned",
-                                    (drafts, cases) -> List.of(Set.copyOf(drafts.abandoned(day)), drafts.files()))
+                                    (drafts, cases) -> List.of(
+                                            Set.copyOf(drafts.abandoned(day)),
+                                            Set.copyOf(drafts.idle(day)),
+                                            drafts.files()))
                             : step("forget", (drafts, cases) -> done(() -> drafts.forgetLinks(day)));
                 }
                 case 18 -> {

@@ -268,6 +268,34 @@ class CourierTest {
     }
 
     @Test
+    void of_what_telegram_does_not_delete_any_more_the_family_is_told_which_it_is() {
+        telegram.people().send(AIGUL, "жаңа", "kk");
+        telegram.people().send(AIGUL, "ескі", "kk");
+        List<Long> written = telegram.people().state(AIGUL).stream()
+                .map(LocalBotApi.Event::message)
+                .toList();
+        telegram.failNext("deletemessages", Fault.STAYS);
+        courier.start();
+        courier.deliver(parcel(AIGUL, 1, new Call.Delete(written, Optional.of(card("by hand")))));
+        soon("all go, one by one", () -> screen(AIGUL).isEmpty());
+
+        telegram.people().send(AIGUL, "өте ескі", "kk");
+        long old = telegram.people().state(AIGUL).getFirst().message();
+        telegram.failNext("deletemessages", Fault.STAYS);
+        courier.deliver(parcel(AIGUL, 2, new Call.Delete(List.of(old), Optional.of(card("by hand")))));
+        soon("it is said", () -> screen(AIGUL).equals(List.of("өте ескі", "by hand")));
+        assertThat(telegram.calls("sendmessage")
+                        .getFirst()
+                        .parameters()
+                        .path("reply_parameters")
+                        .path("message_id")
+                        .asLong(0))
+                .isEqualTo(old);
+        courier.deliver(parcel(AIGUL, 3, show("next")));
+        soon("the line goes with the next card", () -> screen(AIGUL).equals(List.of("өте ескі", "next")));
+    }
+
+    @Test
     void a_line_beside_the_conversation_waits_for_no_store_becomes_no_card_and_goes_with_the_next_word() {
         long card = standing("one");
         turns.outOfReach(true);

@@ -2,6 +2,7 @@ package org.komir.bot.telegram;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.komir.bot.conversation.Answer;
 import org.komir.bot.conversation.Card;
@@ -31,6 +33,7 @@ final class RememberingTurns implements Turns {
     private final Map<Long, Long> cards = new HashMap<>();
     private final List<Parcel> unsaid = new ArrayList<>();
     private final List<Input> settled = new ArrayList<>();
+    private final List<LocalDate> idleBefore = new ArrayList<>();
     private volatile boolean outOfReach;
     private volatile boolean cannotPutAside;
     private volatile Wanted wanted = Wanted.YES;
@@ -126,6 +129,16 @@ final class RememberingTurns implements Turns {
     public Wanted wants(long chat, Parcel.Call.Fetch fetch) {
         reach();
         return wanted;
+    }
+
+    @Override
+    public void hideIdle(LocalDate lastTurnBefore, Consumer<Parcel> hidden) {
+        reach();
+        idleBefore.add(lastTurnBefore);
+    }
+
+    synchronized List<LocalDate> idleBefore() {
+        return List.copyOf(idleBefore);
     }
 
     @Override

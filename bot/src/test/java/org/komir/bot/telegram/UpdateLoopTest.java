@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -364,6 +365,22 @@ class UpdateLoopTest {
             telegram.update(text(10, AIGUL, "сәлем"));
             soon("Telegram is heard again", () -> !channel.silentTooLong());
         }
+    }
+
+    @Test
+    void a_card_goes_from_noon_on_the_day_after_its_last_turn_so_that_it_never_stands_for_48_hours()
+            throws InterruptedException {
+        HandClock day = new HandClock("2026-11-23T11:59:00Z");
+        BotApi api = new BotApi(telegram.url(), BotToken.of("4242:TESTING"));
+        try (TelegramChannel channel =
+                new TelegramChannel(api, turns, code -> "", Path.of("recordings"), day, new Random(7))) {
+            channel.hideIdle();
+            day.passes(Duration.ofMinutes(1));
+            channel.hideIdle();
+            turns.outOfReach(true);
+            channel.hideIdle();
+        }
+        assertThat(turns.idleBefore()).containsExactly(LocalDate.parse("2026-11-22"), LocalDate.parse("2026-11-23"));
     }
 
     @Test

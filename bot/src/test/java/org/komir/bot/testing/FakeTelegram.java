@@ -46,6 +46,7 @@ public final class FakeTelegram implements AutoCloseable {
         UNAUTHORISED,
         BLOCKED,
         NOT_FOUND,
+        STAYS,
         NOT_MODIFIED
     }
 
@@ -256,6 +257,7 @@ public final class FakeTelegram implements AutoCloseable {
             case UNAUTHORISED -> reply(exchange, 401, error(401, "Unauthorized"));
             case BLOCKED -> reply(exchange, 403, error(403, "Forbidden: bot was blocked by the user"));
             case NOT_FOUND -> reply(exchange, 400, error(400, "Bad Request: message to edit not found"));
+            case STAYS -> reply(exchange, 400, error(400, "Bad Request: message can't be deleted for everyone"));
             case NOT_MODIFIED -> reply(exchange, 400, error(400, "Bad Request: message is not modified"));
             case CUT_BEFORE, CUT_AFTER -> exchange.close();
         }
