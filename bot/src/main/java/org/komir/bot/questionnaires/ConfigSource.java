@@ -16,7 +16,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 public interface ConfigSource {
 
     /** The folders that are read; what lies beside them (schemas, settings) is for others. */
-    List<String> FOLDERS = List.of("questionnaires", "languages", "places");
+    List<String> FOLDERS = List.of("questionnaires", "languages", "places", "glossaries");
 
     /** Path inside {@code config}, with {@code /}, to content. Hidden files and editors' copies are left out. */
     SortedMap<String, byte[]> files();

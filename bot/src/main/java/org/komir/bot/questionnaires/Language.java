@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param tag BCP 47: {@code kk-Arab}
  * @param script whose letters its texts have, beside Latin ones
  * @param letters the small letters of that script that may be used; empty where all may
+ * @param revealing beginnings of words that tell what is talked of: in no line that stays in a chat or that a lock screen shows
  * @param suggestedBy what a telephone may report as its language (IETF tags); only ever a suggestion
  * @param madeFrom the tag of the language whose texts are written in other letters to give those of this one
  */
@@ -24,12 +25,14 @@ public record Language(
         boolean rightToLeft,
         UnicodeScript script,
         String letters,
+        List<String> revealing,
         List<String> suggestedBy,
         Optional<String> madeFrom) {
 
     static final String FILE = "languages/languages.yaml";
 
     public Language {
+        revealing = List.copyOf(revealing);
         suggestedBy = List.copyOf(suggestedBy);
     }
 
@@ -40,6 +43,23 @@ public record Language(
                 .filter(c -> !belongs(c))
                 .mapToObj(c -> "%s U+%04X".formatted(Character.toString(c), c))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The first of the revealing words that a text has. */
+    Optional<String> revealedBy(String text) {
+        return revealing.stream().filter(word -> has(text, word)).findFirst();
+    }
+
+    /** Whether a text has a word that begins so; Chinese writes no spaces, so anywhere there. */
+    boolean has(String text, String beginning) {
+        String all = text.toLowerCase(Locale.ROOT);
+        String wanted = beginning.toLowerCase(Locale.ROOT);
+        for (int at = all.indexOf(wanted); at >= 0; at = all.indexOf(wanted, at + 1)) {
+            if (script == UnicodeScript.HAN || at == 0 || !Character.isLetter(all.codePointBefore(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean belongs(int letter) {
@@ -99,12 +119,14 @@ public record Language(
             problems.add(tag, "script must be a code of ISO 15924");
         }
         String letters = fields.text("letters").orElse("").toLowerCase(Locale.ROOT);
+        List<String> revealing = fields.list("revealing");
         List<String> suggestedBy = fields.list("suggested_by");
         Optional<String> madeFrom = fields.text("made_from");
         fields.nothingElse();
         return tag.isEmpty()
                 ? Optional.empty()
-                : script.map(s -> new Language(tag, direction.equals("rtl"), s, letters, suggestedBy, madeFrom));
+                : script.map(
+                        s -> new Language(tag, direction.equals("rtl"), s, letters, revealing, suggestedBy, madeFrom));
     }
 
     private static Optional<UnicodeScript> script(String iso15924) {

@@ -122,9 +122,7 @@ final class PlaceList {
 
     private static void checkLabel(String name, String code, Language language, Problems.In here) {
         Words.check(name, code, Words.Use.LABEL, language, here);
-        int width = name.codePoints()
-                .map(letter -> Character.UnicodeScript.of(letter) == Character.UnicodeScript.HAN ? 2 : 1)
-                .sum();
+        int width = Width.of(name);
         if (width > WIDEST_LABEL) {
             here.add(code, "is " + width + " columns wide; " + WIDEST_LABEL + " at the most");
         }

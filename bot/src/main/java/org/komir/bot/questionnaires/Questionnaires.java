@@ -19,14 +19,16 @@ public final class Questionnaires {
     private static final String ENDING = ".yaml";
 
     private final List<Questionnaire> all;
-    private final List<Language> languages;
+    private final Language.Offered offered;
+    private final List<Words> words;
     private final List<Texts> texts;
     private final Places places;
 
-    private Questionnaires(List<Questionnaire> all, List<Language> languages, List<Texts> texts, Places places) {
+    private Questionnaires(List<Questionnaire> all, Language.Offered offered, List<Words> words, Places places) {
         this.all = List.copyOf(all);
-        this.languages = List.copyOf(languages);
-        this.texts = List.copyOf(texts);
+        this.offered = offered;
+        this.words = List.copyOf(words);
+        this.texts = words.stream().map(Words::texts).toList();
         this.places = places;
     }
 
@@ -73,6 +75,7 @@ public final class Questionnaires {
         offered.languages().stream()
                 .filter(language -> language.madeFrom().isPresent())
                 .forEach(language -> used.add("languages/" + language.tag() + "/" + MadeLanguages.OVERRIDES));
+        offered.languages().forEach(language -> used.add("glossaries/" + language.tag() + ".yaml"));
         words.forEach(one -> one.check(problems));
         words.forEach(one -> structures.forEach(structure -> one.checkOffer(structure, problems)));
         for (Words from : words) {
@@ -89,8 +92,8 @@ public final class Questionnaires {
         }
         return new Questionnaires(
                 structures.stream().flatMap(s -> s.questionnaire().stream()).toList(),
-                offered.languages(),
-                words.stream().map(Words::texts).toList(),
+                offered,
+                words,
                 new Places(lists));
     }
 
@@ -146,7 +149,17 @@ public final class Questionnaires {
 
     /** In the order in which they are offered. */
     public List<Language> languages() {
-        return languages;
+        return offered.languages();
+    }
+
+    /** The language from which the others are translated. */
+    Optional<Language> source() {
+        return offered.source();
+    }
+
+    /** What the files of each language say, as they say it. */
+    List<Words> words() {
+        return words;
     }
 
     /** The words of every language, in the order in which the languages are offered. */
@@ -172,7 +185,7 @@ public final class Questionnaires {
     }
 
     private Optional<Language> suggestedByExactly(String code) {
-        return languages.stream()
+        return offered.languages().stream()
                 .filter(language -> language.suggestedBy().stream().anyMatch(code::equalsIgnoreCase))
                 .findFirst();
     }

@@ -22,25 +22,57 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
 
     private static final String INTERFACE = "interface.yaml";
     private static final int LONGEST_TEXT = 3500;
-    private static final int LONGEST_LABEL = 60;
     private static final String MISSING = "text is missing";
     private static final String HELP = "/help";
     private static final String AGAIN = "/again";
     private static final Pattern BARE_COMMAND = Pattern.compile("(?<![\\w/\u2066])/[a-z]+");
 
+    /** Texts that stay when all is over, or stand in a chat's menu. */
+    private static final Set<String> STAYING = Set.of(
+            "choose_language",
+            "sent",
+            "sent_more",
+            "stopped",
+            "refused",
+            "deleted",
+            "delete_by_hand",
+            "nothing_to_delete",
+            "status.none",
+            "helper.finished",
+            "helper.rest");
+
+    /** Buttons that stand two in a row. */
+    private static final Set<String> HALF = Set.of(
+            "button.back",
+            "button.skip",
+            "button.unknown",
+            "button.declined",
+            "button.stop",
+            "button.go_back",
+            "button.yes",
+            "button.no",
+            "button.spring",
+            "button.summer",
+            "button.autumn",
+            "button.winter");
+
     /** What the words are for. */
     enum Use {
         /** A message, or a part of one. */
         LINE,
-        /** On a button. */
+        /** On a button of a row of its own. */
         LABEL,
+        /** On one of two buttons in a row. */
+        HALF_LABEL,
+        /** On one of three. */
+        THIRD_LABEL,
         /** Not shown: beginnings of words that a family may type. */
         TYPED;
 
         /** The use of a text of {@code interface.yaml}. */
         static Use of(String id) {
             if (id.startsWith("button.")) {
-                return LABEL;
+                return id.startsWith("button.month.") ? THIRD_LABEL : HALF.contains(id) ? HALF_LABEL : LABEL;
             }
             return id.startsWith("date_read_") || id.startsWith("room_read_") ? TYPED : LINE;
         }
@@ -82,7 +114,24 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
 
     /** What can be seen in this language alone. */
     void check(Problems all) {
-        written.values().forEach(one -> check(one.text(), one.id(), one.use(), language, in(one.file(), all)));
+        written.values().forEach(one -> {
+            check(one.text(), one.id(), one.use(), language, in(one.file(), all));
+            language.revealedBy(openly(one))
+                    .ifPresent(word -> in(one.file(), all)
+                            .add(one.id(), "stays in the chat or on a lock screen, and has \"" + word + "\""));
+        });
+    }
+
+    /** What of a text anybody can see who holds the telephone: all of what stays, and the first line of what may begin a card. */
+    private static String openly(Written one) {
+        boolean agreement = one.id().equals("consent");
+        if (!agreement && (!one.file().equals(INTERFACE) || one.use() == Use.TYPED)) {
+            return "";
+        }
+        boolean stays = STAYING.contains(one.id())
+                || one.id().startsWith("command.")
+                || one.id().startsWith("trouble.");
+        return stays ? one.text() : one.text().lines().findFirst().orElse("");
     }
 
     /** The button by which a questionnaire is chosen must say what it is for. */
@@ -100,9 +149,17 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
     /** What can be seen in one text. */
     static void check(String text, String id, Use use, Language language, Problems.In problems) {
         int length = text.codePointCount(0, text.length());
-        int longest = use == Use.LABEL ? LONGEST_LABEL : LONGEST_TEXT;
-        if (length > longest) {
-            problems.add(id, "has " + length + " characters; " + longest + " at the most");
+        if (length > LONGEST_TEXT) {
+            problems.add(id, "has " + length + " characters; " + LONGEST_TEXT + " at the most");
+        }
+        int widest = switch (use) {
+            case LABEL -> Width.OF_A_ROW;
+            case HALF_LABEL -> Width.OF_HALF_A_ROW;
+            case THIRD_LABEL -> Width.OF_A_THIRD;
+            case LINE, TYPED -> Integer.MAX_VALUE;
+        };
+        if (Width.of(text) > widest) {
+            problems.add(id, "is " + Width.of(text) + " columns wide; " + widest + " at the most");
         }
         // What families type is in any letters: a Kazakh word with those of a Russian keyboard.
         Set<String> strangers = use == Use.TYPED ? Set.of() : language.strangersIn(text);

@@ -41,6 +41,23 @@ class CliLanguagesTest {
     }
 
     @Test
+    void a_check_prints_what_is_to_be_looked_at_and_ends_well_where_nothing_must_be_mended() throws Exception {
+        Path shipped = Path.of("../config").toAbsolutePath().normalize();
+        assertThat(office.ok("languages check " + shipped))
+                .contains("glossaries/en.yaml, ")
+                .containsPattern("nothing to mend, \\d+ to be looked at\n$");
+    }
+
+    @Test
+    void a_check_names_what_must_be_mended() throws Exception {
+        Typing terminal = new Typing();
+
+        assertThat(office.run(terminal, "languages check " + office.file("config")))
+                .isEqualTo(Cli.PROBLEM);
+        assertThat(terminal.complained()).contains("there is no questionnaire");
+    }
+
+    @Test
     void a_folder_that_is_none_is_a_wrong_use() throws Exception {
         Typing terminal = new Typing();
 

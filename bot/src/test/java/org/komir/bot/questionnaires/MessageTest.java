@@ -25,7 +25,8 @@ class MessageTest {
     private final Problems problems = new Problems();
 
     private Optional<Message> read(String text, String tag, UnicodeScript script) {
-        Language language = new Language(tag, script == UnicodeScript.ARABIC, script, "", List.of(), Optional.empty());
+        Language language =
+                new Language(tag, script == UnicodeScript.ARABIC, script, "", List.of(), List.of(), Optional.empty());
         return Message.read(text, "files", language, problems.in("interface.yaml", tag));
     }
 

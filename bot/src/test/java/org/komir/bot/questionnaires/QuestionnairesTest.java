@@ -159,7 +159,7 @@ class QuestionnairesTest {
                 languages/ru/broken.1.yaml (ru): unknown key "stranger"
                 languages/ru/broken.1.yaml, again (ru): text is missing
                 languages/ru/broken.1.yaml, early (ru): unknown key "colour"
-                languages/ru/broken.1.yaml, kind/a (ru): has 74 characters; 60 at the most
+                languages/ru/broken.1.yaml, kind/a (ru): is 74 columns wide; 40 at the most
                 languages/ru/broken.1.yaml, leading (ru): text is missing
                 languages/ru/broken.1.yaml, name/help (ru): text is missing
                 languages/ru/broken.1.yaml, number (ru): text is missing
