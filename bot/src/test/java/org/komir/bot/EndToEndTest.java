@@ -24,6 +24,10 @@ class EndToEndTest {
 
     @Test
     void a_testimony_travels_from_a_phone_to_a_volunteers_screen(@TempDir Path folder) throws Exception {
+        inABrowser("src/test/web/end-to-end.mjs", folder);
+    }
+
+    static void inABrowser(String script, Path folder) throws Exception {
         Path chromium = Needs.orSkip("chromium", chromium());
         try (ConfigurableApplicationContext application = SpringApplication.run(
                 Application.class,
@@ -33,8 +37,8 @@ class EndToEndTest {
                 "--komir.link-keys=" + folder.resolve("link-keys"))) {
             String port = application.getEnvironment().getProperty("local.server.port");
             File output = folder.resolve("person.log").toFile();
-            Process person = new ProcessBuilder(List.of(
-                            "node", "src/test/web/end-to-end.mjs", "http://127.0.0.1:" + port, chromium.toString()))
+            Process person = new ProcessBuilder(
+                            List.of("node", script, "http://127.0.0.1:" + port, chromium.toString()))
                     .redirectErrorStream(true)
                     .redirectOutput(output)
                     .start();

@@ -288,21 +288,19 @@ final class Cards {
         if (session.urgent()) { // whoever has duty sees it when it is sent, and not before
             rows.add(List.of(button(texts.get("button.send_now"), Token.of(session.turn(), Token.FINISH))));
         }
-        List<Button> listen = new ArrayList<>();
-        recording(question)
-                .ifPresent(recording ->
-                        listen.add(button(texts.get("button.hear"), Token.of(session.turn(), Token.HEAR))));
         List<Button> navigation = new ArrayList<>();
         if (session.position() > course.nextOpen(1, session.holds())) {
             navigation.add(button(texts.get("button.back"), Token.of(session.turn(), Token.BACK)));
         }
         navigation.add(button(texts.get("button.skip"), Token.of(session.turn(), Token.LATER)));
-        (listen.isEmpty() ? navigation : listen)
-                .add(button(texts.get("button.stop"), Token.of(session.turn(), Token.STOP)));
         rows.add(navigation);
-        if (!listen.isEmpty()) {
-            rows.add(listen);
-        }
+        // Not one of three in a row: on a narrow telephone it must be read at a glance.
+        List<Button> last = new ArrayList<>();
+        recording(question)
+                .ifPresent(
+                        recording -> last.add(button(texts.get("button.hear"), Token.of(session.turn(), Token.HEAR))));
+        last.add(button(texts.get("button.stop"), Token.of(session.turn(), Token.STOP)));
+        rows.add(last);
         return card(text.toString(), rows);
     }
 
