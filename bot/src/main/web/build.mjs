@@ -13,7 +13,7 @@ const DEFAULT_OUTPUT = join(HERE, "../../../target/classes/static");
 const PAGES = [
   // The console plays what it opened in memory, and nothing else. It also runs from disk and then talks to the server whose address the volunteer types.
   { name: "console", source: "console", connect: "'self' https: http://127.0.0.1:* http://localhost:*", media: "blob:" },
-  { name: "phone", source: "phone", connect: "'self'" },
+  { name: "phone", source: "phone", connect: "'self'", media: "'self'" },
   { name: "index", source: "practice", connect: "'self'" },
 ];
 

@@ -75,6 +75,15 @@ await press("Бірге туған бауырым");
 await says("Қалай жауап берген сізге ыңғайлы?");
 await press("Өзім жазам не айтам");
 await says("аты-жөнін айтыңызшы");
+await press("Тыңдау");
+await phone.waitForFunction(() => document.querySelector("audio")?.duration > 0.1);
+await says("аты-жөнін айтыңызшы");
+await phone.locator("audio").evaluate(async (voice) => {
+  const ended = new Promise((resolve) => voice.addEventListener("ended", resolve));
+  await voice.play();
+  await ended;
+});
+await picture(phone, "phone-hear");
 await write("Алтынбек Ойдан");
 await says("ең соңғы білгеніңіз не?");
 await phone.locator(".attach input").setInputFiles({ name: "қақпа.png", mimeType: "image/png", buffer: PHOTO });

@@ -12,6 +12,7 @@ export interface PhoneEvent {
   readonly message: number;
   readonly text?: string;
   readonly keyboard?: readonly (readonly Button[])[];
+  readonly voice?: string;
 }
 
 export interface Actions {
@@ -80,8 +81,11 @@ export class Chat {
     }
   }
 
-  #fill(message: HTMLElement, { message: id, text, keyboard }: PhoneEvent): void {
-    const bubble = el("div", { class: "bubble", dir: "auto" }, ...this.#withCommands(text ?? ""));
+  #fill(message: HTMLElement, { message: id, text, keyboard, voice }: PhoneEvent): void {
+    const bubble =
+      typeof voice === "string"
+        ? el("audio", { controls: true, preload: "metadata", src: `/practice/phone/voice/${encodeURIComponent(voice)}` })
+        : el("div", { class: "bubble", dir: "auto" }, ...this.#withCommands(text ?? ""));
     const rows = (keyboard ?? []).map((row) => el("div", {}, ...row.map((button) => this.#key(id, button))));
     replace(message, bubble, rows.length > 0 && el("div", { class: "keys" }, ...rows));
   }

@@ -70,7 +70,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(ROOT + ".telegram")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.telegram..", "okhttp3..", "com.fasterxml.jackson.databind..")
+                .resideInAnyPackage("org.telegram..", "com.fasterxml.jackson.databind..")
                 .check(CLASSES);
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.komir.bot.testing.Needs;
+import org.komir.bot.testing.Silence;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -29,11 +30,15 @@ class EndToEndTest {
 
     static void inABrowser(String script, Path folder) throws Exception {
         Path chromium = Needs.orSkip("chromium", chromium());
+        Path recording = Files.createDirectories(folder.resolve("recordings/kk-Cyrl/detained-relative.1"))
+                .resolve("p_name.ogg");
+        Files.write(recording, Silence.ogg());
         try (ConfigurableApplicationContext application = SpringApplication.run(
                 Application.class,
                 "--server.port=0",
                 "--komir.data=" + folder,
                 "--komir.store=sqlite:" + folder.resolve("komir.db"),
+                "--komir.recordings=" + folder.resolve("recordings"),
                 "--komir.link-keys=" + folder.resolve("link-keys"))) {
             String port = application.getEnvironment().getProperty("local.server.port");
             File output = folder.resolve("person.log").toFile();

@@ -209,7 +209,7 @@ class FilesAtOnceTest {
             return telegram.state(chat).reversed().stream()
                     .filter(event -> !event.keyboard().isEmpty())
                     .findFirst()
-                    .orElse(new Event(0, "", 0, "", List.of(), ""));
+                    .orElse(new Event(0, "", 0, "", List.of(), "", null));
         }
 
         private String text() {

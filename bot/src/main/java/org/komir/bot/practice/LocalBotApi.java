@@ -32,6 +32,7 @@ public final class LocalBotApi {
     private static final int MOST_OPEN_TAPS = 1000;
     private static final int MOST_FILES = 50;
     private static final String PATH = "files/";
+    private static final String ATTACHED = "attach://";
     private static final long BOT_ID = 4242;
     /** Farther than this beyond the last update an offset is taken to be of an earlier numbering (tdlib, TQueue). */
     private static final long OFFSET_BEYOND_THE_END = 10;
@@ -62,6 +63,8 @@ public final class LocalBotApi {
             return size() > MOST_FILES;
         }
     };
+    /** What the bot uploaded: never more than an operator recorded, and the bot does not upload it twice. */
+    private final Map<String, byte[]> recordings = new LinkedHashMap<>();
 
     public LocalBotApi(Clock clock, RandomGenerator random) {
         this.clock = clock;
@@ -71,9 +74,19 @@ public final class LocalBotApi {
     /** What the Bot API answers: an HTTP status and a body. */
     public record Answer(int status, JsonNode body) {}
 
-    /** What happened in a chat, for the phone. */
+    /**
+     * What happened in a chat, for the phone.
+     *
+     * @param voice what {@link #recording} gives, where the message is a voice message of the bot's
+     */
     public record Event(
-            long seq, String type, long message, @Nullable String text, List<List<Key>> keyboard, String from) {}
+            long seq,
+            String type,
+            long message,
+            @Nullable String text,
+            List<List<Key>> keyboard,
+            String from,
+            @Nullable String voice) {}
 
     /** A button under a message. */
     public record Key(String text, String data) {}
@@ -84,14 +97,24 @@ public final class LocalBotApi {
         private long lastEvent;
     }
 
-    private record Message(long id, boolean mine, String text, List<List<Key>> keyboard) {}
+    private record Message(
+            long id,
+            boolean mine,
+            String text,
+            List<List<Key>> keyboard,
+            @Nullable String voice) {
+        Message(long id, boolean mine, String text, List<List<Key>> keyboard) {
+            this(id, mine, text, keyboard, null);
+        }
+    }
 
-    /** Calls a method of the Bot API, by its name in any case. */
+    /** Calls a method of the Bot API, by its name in any case; what is uploaded with it stands among the parameters as bytes. */
     public Answer call(String method, JsonNode parameters) throws InterruptedException {
         return switch (method.toLowerCase(Locale.ROOT)) {
             case "getupdates" -> getUpdates(parameters);
             case "getme" -> ok(bot());
             case "sendmessage" -> sendMessage(parameters);
+            case "sendvoice" -> sendVoice(parameters);
             case "editmessagetext" -> edit(parameters);
             case "deletemessages", "deletemessage" -> delete(parameters);
             case "answercallbackquery" -> answerTap(parameters);
@@ -198,6 +221,50 @@ public final class LocalBotApi {
         keep(chat, message);
         event(chat, "message", message);
         return ok(asTelegram(id.get(), message));
+    }
+
+    /** A recording is uploaded once, and named by its file_id whenever it is played again. */
+    private synchronized Answer sendVoice(JsonNode parameters) {
+        Optional<Long> id = number(parameters, "chat_id");
+        JsonNode voice = uploaded(parameters, parameters.path("voice"));
+        if (id.isEmpty()) {
+            return error(400, "Bad Request: chat not found");
+        }
+        String fileId;
+        if (voice.isBinary()) {
+            fileId = "voice-" + nextFile++;
+            recordings.put(fileId, voice.binaryValue());
+        } else {
+            fileId = voice.asString("");
+        }
+        byte[] bytes = recordings.get(fileId);
+        if (bytes == null) {
+            return error(400, "Bad Request: wrong remote file identifier specified: can't unserialize it");
+        }
+        Chat chat = chat(id.get());
+        Message message = new Message(nextMessage++, false, "", List.of(), fileId);
+        keep(chat, message);
+        event(chat, "message", message);
+        ObjectNode telegram = asTelegram(id.get(), message);
+        telegram.remove("text");
+        telegram.putObject("voice")
+                .put("file_id", fileId)
+                .put("file_unique_id", fileId)
+                .put("file_size", bytes.length)
+                .put("duration", 7)
+                .put("mime_type", "audio/ogg");
+        return ok(telegram);
+    }
+
+    /** A file may go in a part of its own, whose name its parameter tells (Bot API, "Sending files"). */
+    private static JsonNode uploaded(JsonNode parameters, JsonNode named) {
+        String name = named.asString("");
+        return name.startsWith(ATTACHED) ? parameters.path(name.substring(ATTACHED.length())) : named;
+    }
+
+    /** What the bot played: OGG with Opus in it. */
+    public synchronized Optional<byte[]> recording(String voice) {
+        return Optional.ofNullable(recordings.get(voice));
     }
 
     private synchronized Answer edit(JsonNode parameters) {
@@ -388,7 +455,8 @@ public final class LocalBotApi {
                         m.id(),
                         m.text(),
                         m.keyboard(),
-                        m.mine() ? "me" : "bot"))
+                        m.mine() ? "me" : "bot",
+                        m.voice()))
                 .toList();
     }
 
@@ -411,7 +479,8 @@ public final class LocalBotApi {
                 message.id(),
                 deleted ? null : message.text(),
                 deleted ? List.of() : message.keyboard(),
-                message.mine() ? "me" : "bot"));
+                message.mine() ? "me" : "bot",
+                deleted ? null : message.voice()));
         if (chat.events.size() > MOST_EVENTS_A_CHAT) {
             chat.events.removeFirst();
         }

@@ -5,17 +5,18 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The practice Telegram over HTTP: the Bot API for the bot, and the phone's own calls. */
 @RestController
@@ -26,7 +27,6 @@ public final class PracticeTelegram {
     private static final int LARGEST_FILE = 20 * 1024 * 1024;
 
     private final LocalBotApi telegram;
-    private final JsonMapper json = JsonMapper.builder().build();
 
     public PracticeTelegram(LocalBotApi telegram) {
         this.telegram = telegram;
@@ -34,12 +34,15 @@ public final class PracticeTelegram {
 
     /** The library's address has room for a host and no path, so the Bot API is at the root, as Telegram's is. */
     @PostMapping("/bot{token}/{method}")
-    public ResponseEntity<JsonNode> call(@PathVariable("method") String method, @RequestBody byte[] body)
+    public ResponseEntity<JsonNode> call(
+            @PathVariable("method") String method,
+            @RequestHeader(HttpHeaders.CONTENT_TYPE) String type,
+            @RequestBody byte[] body)
             throws InterruptedException {
         JsonNode parameters;
         try {
-            parameters = json.readTree(body);
-        } catch (JacksonException noJson) {
+            parameters = Parameters.read(type, body);
+        } catch (IOException | JacksonException unreadable) {
             return ResponseEntity.badRequest().build();
         }
         LocalBotApi.Answer answer = telegram.call(method, parameters);
@@ -51,6 +54,15 @@ public final class PracticeTelegram {
         return telegram.download(path.substring(1))
                 .map(bytes -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                        .body(bytes))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    @GetMapping("/practice/phone/voice/{voice}")
+    public ResponseEntity<byte[]> voice(@PathVariable("voice") String voice) {
+        return telegram.recording(voice)
+                .map(bytes -> ResponseEntity.ok()
+                        .contentType(MediaType.parseMediaType("audio/ogg"))
                         .body(bytes))
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }

@@ -151,6 +151,32 @@ class LocalBotApiTest {
     }
 
     @Test
+    void a_recording_is_uploaded_once_and_can_be_played_again_by_its_name() throws InterruptedException {
+        byte[] sound = {1, 2, 3};
+        String name = telegram.call(
+                        "sendVoice",
+                        json.createObjectNode().put("chat_id", CHAT).put("voice", sound))
+                .body()
+                .at("/result/voice/file_id")
+                .asString();
+        call("sendVoice", "{\"chat_id\": %d, \"voice\": \"%s\"}".formatted(CHAT, name));
+        telegram.call(
+                "sendVoice",
+                json.createObjectNode()
+                        .put("chat_id", CHAT)
+                        .put("voice", "attach://p_name.ogg")
+                        .put("p_name.ogg", sound));
+        assertThat(telegram.state(CHAT))
+                .extracting(LocalBotApi.Event::voice)
+                .startsWith(name, name)
+                .hasSize(3)
+                .doesNotContainNull();
+        assertThat(telegram.recording(name)).contains(sound);
+        assertThat(refusal("sendVoice", "{\"chat_id\": %d, \"voice\": \"another\"}".formatted(CHAT)))
+                .contains("wrong remote file identifier");
+    }
+
+    @Test
     void what_it_keeps_is_bounded() throws InterruptedException {
         LongStream.range(0, 300).forEach(i -> telegram.send(CHAT, "hello", "kk"));
         assertThat(telegram.state(CHAT)).hasSize(200);

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.komir.bot.practice.LocalBotApi;
+import org.komir.bot.practice.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -163,7 +164,9 @@ public final class FakeTelegram implements AutoCloseable {
             return;
         }
         String method = path.substring(path.lastIndexOf('/') + 1).toLowerCase(java.util.Locale.ROOT);
-        JsonNode parameters = JSON.readTree(exchange.getRequestBody().readAllBytes());
+        JsonNode parameters = Parameters.read(
+                exchange.getRequestHeaders().getFirst("Content-Type"),
+                exchange.getRequestBody().readAllBytes());
         Optional<Fault> fault = arrived(method, parameters);
         try {
             if (fault.filter(f -> f != Fault.CUT_AFTER).isPresent()) {
