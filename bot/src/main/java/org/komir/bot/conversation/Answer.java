@@ -10,10 +10,10 @@ public sealed interface Answer {
     sealed interface Given extends Answer {}
 
     /**
-     * @param textSha256 of all that was shown before, and of the question itself, in the language in which it was shown
+     * @param text all that was shown before, and of the question itself, in the language in which it was shown
      * @param invitation the group of invitations that led here; empty where there was none
      */
-    record Agreed(String option, String textSha256, String invitation) implements Given {
+    record Agreed(String option, String text, String invitation) implements Given {
         @Override
         public String toString() {
             return "[redacted]";

@@ -166,8 +166,7 @@ final class Cards {
                 .toList();
         rows.addAll(inRows(seasons, 2));
         List<Button> months = IntStream.rangeClosed(1, 12)
-                .mapToObj(month ->
-                        date(session.turn(), texts.get("button.month." + month), "%d-%02d".formatted(year, month)))
+                .mapToObj(month -> date(session.turn(), texts.get("button.month." + month), year + Edtf.part(month)))
                 .toList();
         rows.addAll(inRows(months, MONTHS_IN_A_ROW));
         rows.add(List.of(button(texts.get("button.back_to_years"), Token.of(session.turn(), Token.SHOW))));

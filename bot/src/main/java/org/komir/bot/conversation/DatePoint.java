@@ -73,10 +73,10 @@ record DatePoint(int year, int month, int day, int season, int decade, boolean a
         }
         String date = Integer.toString(year);
         if (month > 0) {
-            date += "-%02d".formatted(month);
+            date += Edtf.part(month);
         }
         if (day > 0) {
-            date += "-%02d".formatted(day);
+            date += Edtf.part(day);
         }
         return Optional.of(date + mark);
     }
@@ -240,7 +240,7 @@ record DatePoint(int year, int month, int day, int season, int decade, boolean a
                 year = today.getYear();
             } else if (indexOf(Slot.LAST) >= 0) {
                 int named = month > 0 ? month : season;
-                boolean begun = Edtf.parse("%d-%02d".formatted(today.getYear(), named))
+                boolean begun = Edtf.parse(today.getYear() + Edtf.part(named))
                         .filter(edtf -> edtf.earliest().isAfter(today))
                         .isEmpty();
                 contradiction |= begun;

@@ -1,10 +1,9 @@
 package org.komir.bot.conversation;
 
-import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -40,8 +39,7 @@ final class DateText {
 
     static String folded(String typed) {
         // The wave dash of a Chinese keyboard would become a tilde, which means "about".
-        String compatible = Normalizer.normalize(typed.replace('～', '–'), Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT);
+        String compatible = Unicode.compatible(typed.replace('～', '–')).toLowerCase(Locale.ROOT);
         StringBuilder text = new StringBuilder(compatible.length());
         asciiDigits(compatible).codePoints().forEach(c -> {
             if (FOLDED.containsKey(c)) {
@@ -53,7 +51,18 @@ final class DateText {
             }
         });
         String waved = WAVE_BETWEEN_DIGITS.matcher(text).replaceAll("–");
-        return HAN_NUMERAL.matcher(waved).replaceAll(DateText::hanNumber).strip();
+        return withoutHanNumerals(waved).strip();
+    }
+
+    private static String withoutHanNumerals(String text) {
+        Matcher numerals = HAN_NUMERAL.matcher(text);
+        StringBuilder digits = new StringBuilder(text.length());
+        int from = 0;
+        while (numerals.find()) {
+            digits.append(text, from, numerals.start()).append(hanNumber(numerals.group()));
+            from = numerals.end();
+        }
+        return digits.append(text, from, text.length()).toString();
     }
 
     /** Arabic-Indic, extended Arabic-Indic and full-width digits as 0 to 9. */
@@ -83,17 +92,14 @@ final class DateText {
         };
     }
 
-    private static String hanNumber(MatchResult match) {
-        String numeral = match.group()
-                .replace('零', '〇')
-                .replace('○', '〇')
-                .replace("廿", "二十")
-                .replace("卅", "三十");
+    private static String hanNumber(String written) {
+        String numeral =
+                written.replace('零', '〇').replace('○', '〇').replace("廿", "二十").replace("卅", "三十");
         int ten = numeral.indexOf('十');
         if (ten >= 0) {
             int tens = ten == 0 ? 1 : digit(numeral.substring(0, ten));
             int ones = ten == numeral.length() - 1 ? 0 : digit(numeral.substring(ten + 1));
-            return tens < 1 || ones < 0 ? match.group() : Integer.toString(tens * 10 + ones);
+            return tens < 1 || ones < 0 ? written : Integer.toString(tens * 10 + ones);
         }
         if (numeral.equals("两")) {
             return "2";
@@ -101,7 +107,7 @@ final class DateText {
         // "两三年" is two or three years, not the year 23.
         boolean either = numeral.length() == 2 && digit(numeral.substring(1)) == digit(numeral.substring(0, 1)) + 1;
         if (numeral.contains("两") || either) {
-            return match.group();
+            return written;
         }
         StringBuilder digits = new StringBuilder();
         numeral.codePoints().forEach(c -> digits.append(HAN_DIGITS.indexOf(c)));

@@ -60,6 +60,11 @@ final class Edtf implements Comparable<Edtf> {
         return text.contains("?") || text.contains("%");
     }
 
+    /** A month, a season or a day as it stands behind the year: {@code -03}. */
+    static String part(int number) {
+        return (number < 10 ? "-0" : "-") + number;
+    }
+
     private static Optional<Edtf> interval(String text, String first, String second) {
         Optional<Edtf> from = first.equals(OPEN) ? Optional.of(open()) : point(first);
         Optional<Edtf> to = second.equals(OPEN) ? Optional.of(open()) : point(second);

@@ -1,6 +1,5 @@
 package org.komir.bot.conversation;
 
-import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -130,8 +129,7 @@ final class IdentityNumbers {
      * they stand at a digit, at most three of them; one that a Cyrillic or Greek keyboard has in the same shape is that Latin letter.
      */
     static String normalised(String typed) {
-        String compatible = Normalizer.normalize(typed.replace('№', ' '), Normalizer.Form.NFKC)
-                .toUpperCase(Locale.ROOT);
+        String compatible = Unicode.compatible(typed.replace('№', ' ')).toUpperCase(Locale.ROOT);
         String text = DateText.asciiDigits(compatible);
         StringBuilder number = new StringBuilder();
         Matcher run = RUN.matcher(text);

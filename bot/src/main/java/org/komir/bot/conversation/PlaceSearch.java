@@ -1,6 +1,7 @@
 package org.komir.bot.conversation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -142,7 +143,7 @@ final class PlaceSearch {
         if (!all.places().isEmpty()) {
             return found(all.places(), all.plain());
         }
-        List<List<String>> parts = PARTS.splitAsStream(typed)
+        List<List<String>> parts = Arrays.stream(PARTS.split(typed))
                 .map(Spelling::folded)
                 .filter(part -> !part.isEmpty())
                 .map(part -> List.of(part.split(" ")))

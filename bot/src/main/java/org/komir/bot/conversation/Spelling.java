@@ -1,7 +1,5 @@
 package org.komir.bot.conversation;
 
-import java.lang.Character.UnicodeScript;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -72,7 +70,7 @@ final class Spelling {
 
     /** Small letters without marks, and those that keyboards lack replaced; all but letters and digits becomes one space. */
     static String folded(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String plain = Unicode.compatible(text).toLowerCase(Locale.ROOT);
         StringBuilder folded = new StringBuilder();
         plain.codePoints().forEach(letter -> fold(letter, folded));
         return folded.toString().strip();
@@ -85,7 +83,7 @@ final class Spelling {
         } else if (Character.isDigit(letter)) {
             into.append((char) ('0' + Character.digit(letter, 10)));
         } else if (Character.isLetter(letter)) {
-            Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFD)
+            Unicode.decomposed(new String(Character.toChars(letter)))
                     .codePoints()
                     .filter(Character::isLetter)
                     .forEach(into::appendCodePoint);
@@ -119,12 +117,48 @@ final class Spelling {
         return sound.toString();
     }
 
+    /** The scripts in which families write; digits and all others are one more. */
+    private enum Script {
+        LATIN,
+        CYRILLIC,
+        ARABIC,
+        HAN,
+        OTHER
+    }
+
+    /** By the blocks of Unicode, letters only; {@code Character.UnicodeScript} is not there in a browser. */
+    private static Script script(int letter) {
+        if (isIn(letter, 'A', 'Z')
+                || isIn(letter, 'a', 'z')
+                || isIn(letter, 0xC0, 0x24F)
+                || isIn(letter, 0x1E00, 0x1EFF)) {
+            return Script.LATIN;
+        }
+        if (isIn(letter, 0x0400, 0x052F)) {
+            return Script.CYRILLIC;
+        }
+        if (isIn(letter, 0x0620, 0x065F) || isIn(letter, 0x066E, 0x06EF) || isIn(letter, 0x0750, 0x077F)) {
+            return Script.ARABIC;
+        }
+        boolean han = letter == 0x3005
+                || letter == 0x3007
+                || isIn(letter, 0x3400, 0x4DBF)
+                || isIn(letter, 0x4E00, 0x9FFF)
+                || isIn(letter, 0xF900, 0xFAFF)
+                || isIn(letter, 0x20000, 0x323AF);
+        return han ? Script.HAN : Script.OTHER;
+    }
+
+    private static boolean isIn(int letter, int first, int last) {
+        return first <= letter && letter <= last;
+    }
+
     static boolean isChinese(int letter) {
-        return UnicodeScript.of(letter) == UnicodeScript.HAN;
+        return script(letter) == Script.HAN;
     }
 
     static boolean sameScript(String one, String other) {
-        return UnicodeScript.of(one.codePointAt(0)) == UnicodeScript.of(other.codePointAt(0));
+        return script(one.codePointAt(0)) == script(other.codePointAt(0));
     }
 
     /**

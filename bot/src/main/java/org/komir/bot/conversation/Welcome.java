@@ -1,11 +1,7 @@
 package org.komir.bot.conversation;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,7 +201,7 @@ final class Welcome {
             return new Step(Optional.empty(), List.of(new Effect.Hide(cards.line("refused"))));
         }
         Session session = Session.after(questionnaire, course, texts.language());
-        Answer agreed = new Answer.Agreed(option, sha256(cards.agreedTo()), chosen.group());
+        Answer agreed = new Answer.Agreed(option, cards.agreedTo(), chosen.group());
         return new Step(
                 Optional.of(session),
                 List.of(
@@ -235,14 +231,5 @@ final class Welcome {
 
     private static Step show(Card card) {
         return new Step(Optional.empty(), List.of(new Effect.Show(card)));
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
     }
 }

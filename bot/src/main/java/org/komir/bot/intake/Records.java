@@ -1,6 +1,10 @@
 package org.komir.bot.intake;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,7 +130,7 @@ final class Records {
         switch (answer) {
             case Answer.Agreed agreed -> {
                 ObjectNode value = record.putObject("value");
-                value.put("choice", agreed.option()).put("text_sha256", agreed.textSha256());
+                value.put("choice", agreed.option()).put("text_sha256", sha256(agreed.text()));
                 if (!agreed.invitation().isEmpty()) {
                     value.put("invitation", agreed.invitation());
                 }
@@ -155,6 +159,15 @@ final class Records {
             case Answer.Unknown unknown -> {}
             case Answer.Declined declined -> {}
             case Answer.Later later -> {}
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
         }
     }
 
