@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
 const CONFIG = join(dirname(fileURLToPath(import.meta.url)), "../../../../config");
+/** What the module `bot/engine` made of the package `conversation`. */
+const ENGINE = join(dirname(fileURLToPath(import.meta.url)), "../../../engine/target/javascript/engine.js");
 const SEASONS = { 21: "spring", 22: "summer", 23: "autumn", 24: "winter" };
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
@@ -79,6 +81,7 @@ const modules = { "komir:config": readConfig, "komir:languages": languages };
 export const configPlugin = {
   name: "komir-config",
   setup(build) {
+    build.onResolve({ filter: /^komir:engine$/ }, () => ({ path: ENGINE }));
     build.onResolve({ filter: /^komir:/ }, ({ path }) => ({ path, namespace: "komir" }));
     build.onLoad({ filter: /.*/, namespace: "komir" }, ({ path }) => ({
       contents: JSON.stringify(modules[path]()),

@@ -71,6 +71,7 @@ final class Asking {
             case Input.Unreadable unreadable -> show(seen(), "file.unusable");
             case Input.Text text -> session.hidden() ? show(session.hidden(false), "resume") : written(text.text());
             case Input.Edited edited -> edited(edited);
+            case Input.Again again -> again(again);
             case Input.EditedTooLate late -> show(session, "edited_too_late");
             case Input.Tap tap -> tapped(tap.token());
         };
@@ -576,6 +577,15 @@ final class Asking {
         }
         effects.add(new Effect.Show(cards.present(after, today, words("edited", texts))));
         return new Step(Optional.of(after), effects);
+    }
+
+    private Step again(Input.Again again) {
+        return course.find(again.question(), again.item())
+                .filter(at -> at > 0
+                        && course.open(at, session.holds())
+                        && session.passed().get(at))
+                .map(at -> show(session.at(at), ""))
+                .orElseGet(() -> show(session, "stale"));
     }
 
     private Step hear() {

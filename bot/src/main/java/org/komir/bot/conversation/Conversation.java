@@ -73,6 +73,21 @@ public final class Conversation {
         return Optional.ofNullable(questionnaires.get(session.questionnaire()));
     }
 
+    /**
+     * A question that waits for its answer.
+     *
+     * @param item number of the event, from 1; 1 for a question that is asked once
+     */
+    public record Asked(Question question, int item) {}
+
+    /** What the present card of a session asks; empty where it asks no question. */
+    public Optional<Asked> asks(Session session) {
+        return Optional.ofNullable(courses.get(session.questionnaire()))
+                .filter(course -> session.position() < course.size())
+                .map(course -> course.slot(session.position()))
+                .map(slot -> new Asked(slot.question(), slot.item()));
+    }
+
     /** The words of a language, or of the first one where there is none of that tag. */
     public Texts texts(String language) {
         return languages.getOrDefault(language, languages.values().iterator().next());

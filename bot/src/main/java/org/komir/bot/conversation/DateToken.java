@@ -3,8 +3,7 @@ package org.komir.bot.conversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 import org.komir.bot.conversation.EdtfDates.Meaning;
 import org.komir.bot.conversation.EdtfDates.Vocabulary;
 
@@ -35,9 +34,6 @@ sealed interface DateToken {
 
     /** Cuts a text into tokens; of the phrases that begin at a word the longest is taken. */
     final class Reader {
-        private static final Pattern PIECE = Pattern.compile(
-                "(?<number>[0-9]+)|(?<han>\\p{IsHan}+)|(?<word>[\\p{L}&&[^\\p{IsHan}]]+)|(?<sign>[^ ])");
-        private static final Pattern NEXT_WORD = Pattern.compile("[ -]?([\\p{L}&&[^\\p{IsHan}]]+)");
         private static final int MOST_DIGITS = 8;
         private static final int MOST_WORDS = 4;
         private static final int LONGEST_HAN = 5;
@@ -52,24 +48,45 @@ sealed interface DateToken {
         }
 
         private List<DateToken> read() {
-            Matcher piece = PIECE.matcher(text);
             int at = 0;
-            while (piece.find(at)) {
-                boolean attached = piece.start() > 0 && text.charAt(piece.start() - 1) != ' ';
-                at = piece.end();
-                if (piece.group("number") != null) {
-                    String digits = piece.group();
-                    int value = digits.length() > MOST_DIGITS ? -1 : Integer.parseInt(digits);
-                    tokens.add(new Number(value, digits.length(), attached));
-                } else if (piece.group("sign") != null) {
-                    tokens.add(new Sign(piece.group().charAt(0), attached));
-                } else if (piece.group("han") != null) {
-                    readHan(piece.group(), attached);
+            while (at < text.length()) {
+                int sign = text.codePointAt(at);
+                boolean attached = at > 0 && text.charAt(at - 1) != ' ';
+                int start = at;
+                if (sign == ' ') {
+                    at++;
+                } else if (isDigit(sign)) {
+                    at = endOfRun(start, Reader::isDigit);
+                    int digits = at - start;
+                    int value = digits > MOST_DIGITS ? -1 : Integer.parseInt(text.substring(start, at));
+                    tokens.add(new Number(value, digits, attached));
+                } else if (Spelling.isChinese(sign)) {
+                    at = endOfRun(start, Spelling::isChinese);
+                    readHan(text.substring(start, at), attached);
+                } else if (isOfAWord(sign)) {
+                    at = readWords(start, endOfRun(start, Reader::isOfAWord), attached);
                 } else {
-                    at = readWords(piece.start(), piece.end(), attached);
+                    tokens.add(new Sign(text.charAt(at), attached));
+                    at += Character.charCount(sign);
                 }
             }
             return tokens;
+        }
+
+        private static boolean isDigit(int sign) {
+            return '0' <= sign && sign <= '9';
+        }
+
+        private static boolean isOfAWord(int sign) {
+            return Character.isLetter(sign) && !Spelling.isChinese(sign);
+        }
+
+        private int endOfRun(int start, IntPredicate belongs) {
+            int end = start;
+            while (end < text.length() && belongs.test(text.codePointAt(end))) {
+                end += Character.charCount(text.codePointAt(end));
+            }
+            return end;
         }
 
         /** Returns where the phrase ends. */
@@ -78,13 +95,15 @@ sealed interface DateToken {
             Set<Meaning> found = vocabulary.meanings(phrase.toString());
             int end = firstEnd;
             int length = phrase.length();
-            Matcher next = NEXT_WORD.matcher(text);
             int tried = firstEnd;
-            for (int words = 2;
-                    words <= MOST_WORDS && next.region(tried, text.length()).lookingAt();
-                    words++) {
-                phrase.append(' ').append(next.group(1));
-                tried = next.end();
+            for (int words = 2; words <= MOST_WORDS; words++) {
+                boolean joined = tried < text.length() && (text.charAt(tried) == ' ' || text.charAt(tried) == '-');
+                int next = joined ? tried + 1 : tried;
+                tried = endOfRun(next, Reader::isOfAWord);
+                if (tried == next) {
+                    break;
+                }
+                phrase.append(' ').append(text, next, tried);
                 Set<Meaning> longer = vocabulary.meanings(phrase.toString());
                 if (!longer.isEmpty()) {
                     found = longer;

@@ -23,6 +23,9 @@ public sealed interface Input {
         }
     }
 
+    /** To a question that was passed already, for a family that sees its answers before it and wants to give one anew. */
+    record Again(String question, int item) implements Input {}
+
     /** A message was changed that is no part of an answer which could be replaced. */
     record EditedTooLate() implements Input {}
 

@@ -56,6 +56,7 @@ final class Welcome {
             case Input.Text text -> choose("", "");
             case Input.Edited edited -> choose("", "");
             case Input.EditedTooLate late -> nothing();
+            case Input.Again again -> nothing();
             case Input.Language language -> choose("", "");
             case Input.Stop stop -> choose("", "");
             case Input.Idle idle -> nothing();

@@ -23,6 +23,8 @@ import org.komir.bot.conversation.Step;
 public final class Player {
     private static final Pattern EDIT = Pattern.compile("\\(edit ([a-z0-9_]+)#(\\d+)\\.(\\d+)\\) (.*)", Pattern.DOTALL);
 
+    private static final Pattern AGAIN = Pattern.compile("\\(again ([a-z0-9_]+)#(\\d+)\\)");
+
     private final Conversation conversation;
     private final LocalDate today;
     private Optional<byte[]> session = Optional.empty();
@@ -50,7 +52,7 @@ public final class Player {
      *
      * @param act what the family does: {@code /start}, {@code /help}, {@code /language}, {@code /status}, {@code /stop}, {@code
      *     /delete}; {@code [a button's words]}; {@code (voice)}, {@code (photo)}, and then {@code (it arrives)} or {@code (it is lost)};
-     *     {@code (edit question#item.part) new words}; anything else is written text
+     *     {@code (edit question#item.part) new words}; {@code (again question#item)}; anything else is written text
      * @return what the conversation wants done, a line each
      * @throws IllegalArgumentException if there is no such button
      */
@@ -91,7 +93,9 @@ public final class Player {
             default ->
                 act.startsWith("/start ")
                         ? new Input.Start("", act.substring("/start ".length()))
-                        : act.startsWith("(edit ") ? edited(act) : pressedOrWritten(act);
+                        : act.startsWith("(edit ")
+                                ? edited(act)
+                                : act.startsWith("(again ") ? again(act) : pressedOrWritten(act);
         };
     }
 
@@ -103,6 +107,15 @@ public final class Player {
         }
         return new Input.Edited(
                 parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)), parts.group(4));
+    }
+
+    /** {@code (again question#item)}. */
+    private static Input again(String act) {
+        Matcher parts = AGAIN.matcher(act);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not a question to go back to: " + act);
+        }
+        return new Input.Again(parts.group(1), Integer.parseInt(parts.group(2)));
     }
 
     private Input pressedOrWritten(String act) {
