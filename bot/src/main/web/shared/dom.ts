@@ -22,8 +22,11 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-export const replace = (parent: Element, ...children: readonly Child[]): void =>
-  parent.replaceChildren(...children.filter((child) => child !== undefined && child !== false));
+/** Without `replaceChildren`, which telephones of before 2020 lack. */
+export function replace(parent: Element, ...children: readonly Child[]): void {
+  parent.textContent = "";
+  parent.append(...children.filter((child) => child !== undefined && child !== false));
+}
 
 /** `{name}` replaced by a child; each is isolated from the direction of the text around it. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): DocumentFragment {

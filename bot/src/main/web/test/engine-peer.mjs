@@ -1,4 +1,5 @@
-// The form's engine behind standard input and output, one JSON object a line, for the Java tests: in Node, or with --chromium in a page.
+// The form's engine behind standard input and output, one JSON object a line, for the Java tests: in Node, or in the Chromium
+// whose path is given.
 import { createInterface } from "node:readline";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,9 +19,9 @@ const result = await build({
 });
 const script = result.outputFiles[0].text;
 
-async function inChromium() {
+async function inChromium(executablePath) {
   const { chromium } = await import("playwright-core");
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "chromium", args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   const page = await browser.newPage();
   await page.addScriptTag({ content: script });
   return (line) => page.evaluate((text) => globalThis.enginePeer.asked(text), line);
@@ -31,7 +32,7 @@ function inNode() {
   return (line) => peer.asked(line);
 }
 
-const asked = process.argv.includes("--chromium") ? await inChromium() : inNode();
+const asked = process.argv[2] === undefined ? inNode() : await inChromium(process.argv[2]);
 for await (const line of createInterface({ input: process.stdin })) {
   process.stdout.write(`${await asked(line)}\n`);
 }

@@ -7,15 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.komir.bot.testing.Needs;
 import org.komir.bot.testing.Silence;
+import org.komir.bot.web.Chromium;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -29,7 +28,7 @@ class EndToEndTest {
     }
 
     static void inABrowser(String script, Path folder) throws Exception {
-        Path chromium = Needs.orSkip("chromium", chromium());
+        Path chromium = Needs.orSkip("chromium", Chromium.installed());
         Path recording = Files.createDirectories(folder.resolve("recordings/kk-Cyrl/detained-relative.1"))
                 .resolve("p_name.ogg");
         Files.write(recording, Silence.ogg());
@@ -54,12 +53,5 @@ class EndToEndTest {
 
     private static String read(File output) throws IOException {
         return Files.readString(output.toPath());
-    }
-
-    private static Optional<Path> chromium() {
-        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

@@ -35,10 +35,12 @@ final class PlaceSearch {
     private static final int SHORTEST_AMONG_WORDS = 5;
     private static final int WORDS_TRIED_FOR_SLIPS = 6;
     private static final int SHORTEST_WORD_TRIED_FOR_SLIPS = 6;
-    /** Added where only the sound is alike. */
-    private static final double BY_SOUND = 0.6;
+    /** How far a name is from what was typed: for each slip, and added where only the sound is alike. Whole numbers keep the browser's engine small. */
+    private static final int ONE_SLIP = 10;
 
-    private static final double AS_GOOD_AS_THE_BEST = 0.7;
+    private static final int BY_SOUND = 6;
+    private static final int AS_GOOD_AS_THE_BEST = 7;
+    private static final int NOT_ALIKE = Integer.MAX_VALUE;
 
     private static final Pattern PARTS = Pattern.compile("[,،、;؛；。.．\\n\\r/|()（）«»\"“”]+");
     private static final Pattern CODE = Pattern.compile("[0-9]{4}|[0-9]{6}");
@@ -302,7 +304,7 @@ final class PlaceSearch {
 
     /** The places whose names are a slip away, or sound alike. */
     private Found alike(List<List<String>> parts) {
-        Map<Place, Double> scores = new LinkedHashMap<>();
+        Map<Place, Integer> scores = new LinkedHashMap<>();
         for (List<String> part : parts) {
             List<String> words = part.stream()
                     .filter(word -> PlaceWords.kind(word).isEmpty())
@@ -321,10 +323,10 @@ final class PlaceSearch {
                         .forEach(word -> score(word, said, scores));
             }
         }
-        double best = scores.values().stream().min(Double::compare).orElse(0.0);
+        int best = scores.values().stream().min(Integer::compare).orElse(0);
         List<Place> places = scores.entrySet().stream()
                 .filter(scored -> scored.getValue() <= best + AS_GOOD_AS_THE_BEST)
-                .sorted(Map.Entry.<Place, Double>comparingByValue()
+                .sorted(Map.Entry.<Place, Integer>comparingByValue()
                         .thenComparing(
                                 scored -> order.getOrDefault(scored.getKey().code(), 0)))
                 .map(Map.Entry::getKey)
@@ -333,24 +335,24 @@ final class PlaceSearch {
         return places.isEmpty() ? new Found.None() : new Found.Perhaps(places);
     }
 
-    private void score(String typed, Set<Kind> said, Map<Place, Double> scores) {
+    private void score(String typed, Set<Kind> said, Map<Place, Integer> scores) {
         String word = PlaceWords.withoutChineseKind(typed);
         if (word.isEmpty() || word.length() > LONGEST_WORD) {
             return;
         }
         String sound = Spelling.sound(word);
         for (Target name : targets) {
-            double score = Math.min(byLetters(word, name), bySound(sound, name));
+            int score = Math.min(byLetters(word, name), bySound(sound, name));
             boolean otherKind = !said.isEmpty() && !isA(name.place(), said);
-            if (score < Double.MAX_VALUE) {
+            if (score < NOT_ALIKE) {
                 scores.merge(name.place(), otherKind ? score + BY_SOUND : score, Math::min);
             }
         }
     }
 
-    private static double byLetters(String word, Target name) {
+    private static int byLetters(String word, Target name) {
         if (!Spelling.sameScript(word, name.word())) {
-            return Double.MAX_VALUE;
+            return NOT_ALIKE;
         }
         int length = Math.min(word.length(), name.word().length());
         int most = length < 5 ? 0 : length < 8 || name.sound().isEmpty() ? 1 : 2;
@@ -358,16 +360,16 @@ final class PlaceSearch {
             most = length < 3 ? 0 : 1;
         }
         int slips = Spelling.slips(word, name.word(), most);
-        return slips > most ? Double.MAX_VALUE : slips;
+        return slips > most ? NOT_ALIKE : slips * ONE_SLIP;
     }
 
-    private static double bySound(String sound, Target name) {
+    private static int bySound(String sound, Target name) {
         int length = Math.min(sound.length(), name.sound().length());
         if (length < 4) {
-            return Double.MAX_VALUE;
+            return NOT_ALIKE;
         }
         int most = length < 6 ? 0 : length < 10 ? 1 : 2;
         int slips = Spelling.slips(sound, name.sound(), most);
-        return slips > most ? Double.MAX_VALUE : slips + BY_SOUND;
+        return slips > most ? NOT_ALIKE : slips * ONE_SLIP + BY_SOUND;
     }
 }

@@ -1,0 +1,210 @@
+import { el, replace, type Child } from "../shared/dom.ts";
+import { suggestedLanguage } from "../shared/language.ts";
+import { aboutView } from "./about-view.ts";
+import { buttonsOf, doneButton, sends, stops, wordsOf } from "./card-view.ts";
+import { conversationOf, type Attached, type Button, type SentFile } from "./conversation.ts";
+import type { Form } from "./data.ts";
+import { handInView } from "./hand-in-view.ts";
+import { hiddenIn } from "./hidden.ts";
+import { draftKey, questionView, type Around } from "./question-view.ts";
+import { reviewView } from "./review-view.ts";
+import { inForm, Say } from "./say.ts";
+import { sendingView } from "./sending-view.ts";
+import { Telling, type LocalFile } from "./telling.ts";
+
+/** After so long without a touch the words leave the screen, and after so much longer the device. */
+const HIDE_AFTER_MS = 15 * 60 * 1000;
+const FORGET_AFTER_MS = 12 * 60 * 60 * 1000;
+
+type View = "card" | "hidden" | "about" | "sending" | "hand-in" | "left";
+
+/** The page: which of its views is seen, and what happens between them. All of its state is in this object, and nowhere in the browser. */
+export class App {
+  private readonly data;
+  private readonly telling: Telling;
+  private readonly drafts = new Map<string, string>();
+  private readonly hidden = new Map<string, readonly string[]>();
+  private view: View = "card";
+  private touched = Date.now();
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly form: Form,
+    recordings: readonly string[],
+  ) {
+    this.data = inForm(form.data);
+    this.telling = new Telling(conversationOf(this.data, recordings), today);
+  }
+
+  begin(): void {
+    this.telling.act({ kind: "start", suggestedLanguage: suggestedLanguage(navigator.languages) });
+    addEventListener("beforeunload", (event) => {
+      if (this.telling.holdsSomething) {
+        event.preventDefault();
+        event.returnValue = "";
+      }
+    });
+    // A page that was left must not be there again when somebody presses "back".
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
+    for (const sign of ["pointerdown", "keydown"]) {
+      addEventListener(sign, () => (this.touched = Date.now()));
+    }
+    setInterval(() => this.grownStale(), 60 * 1000);
+    this.draw();
+  }
+
+  private grownStale(): void {
+    const idle = Date.now() - this.touched;
+    if (idle > FORGET_AFTER_MS && this.telling.holdsSomething) {
+      this.forget();
+    } else if (idle > HIDE_AFTER_MS && this.view === "card" && this.telling.questionnaire !== undefined) {
+      this.show("hidden");
+    }
+  }
+
+  private get say(): Say {
+    const chosen = this.telling.language ?? suggestedLanguage(navigator.languages);
+    return new Say(this.data, this.data.languages.some(({ tag }) => tag === chosen) ? chosen : this.data.languages[0]!.tag);
+  }
+
+  private show(view: View): void {
+    this.view = view;
+    this.draw();
+  }
+
+  private draw(): void {
+    const say = this.say;
+    const language = this.data.languages.find(({ tag }) => tag === say.language);
+    document.documentElement.lang = say.language;
+    document.documentElement.dir = language?.rightToLeft === true ? "rtl" : "ltr";
+    replace(this.root, this.view !== "hidden" && this.view !== "left" && this.head(say), el("main", { class: this.view }, ...this.body(say)));
+    scrollTo(0, 0);
+    this.root.querySelector<HTMLElement>("h1")?.focus();
+  }
+
+  private head(say: Say): HTMLElement {
+    const begun = this.telling.questionnaire !== undefined;
+    return el(
+      "header",
+      {},
+      el("button", { type: "button", class: "name", click: () => this.show("about") }, say.text("page.about")),
+      this.view !== "card" && el("button", { type: "button", click: () => this.show("card") }, say.text("page.close")),
+      this.view === "card" && el("button", { type: "button", click: () => this.input({ kind: "language" }) }, say.text("page.language")),
+      begun && this.view === "card" && el("p", { class: "not-sent" }, say.text("page.not_sent")),
+    );
+  }
+
+  private body(say: Say): Child[] {
+    switch (this.view) {
+      case "card":
+        return this.cardBody(say);
+      case "hidden":
+        return [
+          el("p", {}, say.shared("stopped")),
+          el("button", { type: "button", class: "aside", click: () => this.show("card") }, say.text("page.again")),
+          el("button", { type: "button", class: "aside", click: () => this.forget() }, say.text("page.forget")),
+        ];
+      case "about":
+        return aboutView(this.form, say, () => this.show("hand-in"));
+      case "hand-in":
+        return handInView(say);
+      case "sending":
+        return [
+          sendingView(this.form, this.data, say, this.telling, {
+            back: () => this.show("card"),
+            leave: () => this.forget(),
+          }),
+        ];
+      case "left":
+        return [el("h1", { tabindex: -1 }, say.text("sending.left"))];
+    }
+  }
+
+  private cardBody(say: Say): Child[] {
+    const { card, asks, questionnaire } = this.telling;
+    const name = questionnaire ?? "";
+    const heading = asks === undefined ? "" : say.shared(`${name}/${asks.question}${this.asksAgain(asks) ? "/again" : ""}`);
+    const reviewing = card.rows.some((row) => row.some(sends));
+    const around = this.around(say);
+    return [
+      ...wordsOf(card, heading),
+      ...(reviewing ? reviewView(around, (question, item) => this.input({ kind: "again", question, item })) : questionView(around)),
+      el("div", { class: "buttons" }, ...buttonsOf(card, () => true, (button) => this.press(button))),
+    ];
+  }
+
+  private asksAgain({ question, item }: { question: string; item: number }): boolean {
+    const asked = this.data.questionnaires.find(({ name }) => name === this.telling.questionnaire);
+    return item > 1 && asked?.questions.find(({ id }) => id === question)?.type === "repeat";
+  }
+
+  private around(say: Say): Around {
+    return {
+      data: this.data,
+      say,
+      telling: this.telling,
+      drafts: this.drafts,
+      hidden: (file: Attached) => this.hidden.get(file.name) ?? [],
+      keepWords: (text) => this.keepWords(text),
+      addFiles: (files) => void this.addFiles(files),
+      changed: () => this.draw(),
+    };
+  }
+
+  private input(input: Parameters<Telling["act"]>[0]): void {
+    this.telling.act(input);
+    this.draw();
+  }
+
+  private press(button: Button): void {
+    if (stops(button)) {
+      this.show("hidden");
+    } else if (sends(button)) {
+      this.show("sending");
+    } else {
+      this.keepDraftFirst(button);
+    }
+  }
+
+  /** Words that stand in the field when "done" is pressed belong to the answer: they are kept before. */
+  private keepDraftFirst(button: Button): void {
+    const { asks } = this.telling;
+    const draft = asks === undefined ? "" : (this.drafts.get(draftKey(asks)) ?? "");
+    const done = doneButton(this.telling.card);
+    if (draft.trim() === "" || done?.token !== button.token) {
+      this.input({ kind: "tap", token: button.token });
+      return;
+    }
+    this.keepWords(draft);
+    const now = doneButton(this.telling.card);
+    const stays = asks?.question === this.telling.asks?.question && asks?.item === this.telling.asks?.item;
+    if (stays && now !== undefined) {
+      this.input({ kind: "tap", token: now.token });
+    }
+  }
+
+  private keepWords(text: string): void {
+    const { asks } = this.telling;
+    if (asks !== undefined && text.trim() !== "") {
+      this.drafts.delete(draftKey(asks));
+    }
+    this.input({ kind: "text", text });
+  }
+
+  private async addFiles(files: readonly { file: SentFile; local: LocalFile }[]): Promise<void> {
+    for (const { file, local } of files) {
+      if (this.telling.add(file, local)) {
+        this.hidden.set(local.name, await hiddenIn(local.content, this.say));
+      }
+    }
+    this.draw();
+  }
+
+  /** Nothing stays: a page that was loaded anew knows nothing. */
+  private forget(): void {
+    this.telling.act({ kind: "start" });
+    location.reload();
+  }
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10);
