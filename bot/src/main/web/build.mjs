@@ -14,6 +14,8 @@ const PAGES = [
   // The console plays what it opened in memory, and nothing else. It also runs from disk and then talks to the server whose address the volunteer types.
   { name: "console", source: "console", connect: "'self' https: http://127.0.0.1:* http://localhost:*", media: "blob:" },
   { name: "phone", source: "phone", connect: "'self'", media: "'self'" },
+  // The form reaches its own server and nothing else; a copy on somebody's disk reaches nothing at all. It runs on telephones of 2020.
+  { name: "form", source: "form", connect: "'self'", media: "'self' blob:", target: "es2020" },
   { name: "index", source: "practice", connect: "'self'" },
 ];
 
@@ -35,8 +37,8 @@ async function bundle(entry, extra) {
   return result.outputFiles[0].text.trim();
 }
 
-async function page({ source, connect, media }) {
-  const script = await bundle(`${source}/main.ts`, { format: "iife", platform: "browser", plugins: [configPlugin] });
+async function page({ source, connect, media, target }) {
+  const script = await bundle(`${source}/main.ts`, { format: "iife", platform: "browser", plugins: [configPlugin], ...(target === undefined ? {} : { target }) });
   const style = await bundle(`${source}/style.css`, {});
   if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) {
     throw new Error(`${source}: a bundle would end its own element`);
@@ -70,7 +72,9 @@ export async function buildPages(output) {
     hashes[file] = { sha256: hash(html, "hex"), bytes: Buffer.byteLength(html) };
   }
   // The form that `sha256sum -c` reads.
-  writeFileSync(join(output, "console.html.sha256"), `${hashes["console.html"].sha256}  console.html\n`);
+  for (const file of ["console.html", "form.html"]) {
+    writeFileSync(join(output, `${file}.sha256`), `${hashes[file].sha256}  ${file}\n`);
+  }
   return hashes;
 }
 

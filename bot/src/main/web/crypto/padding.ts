@@ -12,6 +12,10 @@ export function pad(plain: Uint8Array): Bytes {
   return concat(plain, new Uint8Array(size - plain.length).fill(0x20));
 }
 
+/** Like `pad`, and what is longer to its Padmé length. */
+export const padLong = (plain: Uint8Array): Bytes =>
+  plain.length <= SIZES[SIZES.length - 1]! ? pad(plain) : concat(plain, new Uint8Array(padme(plain.length) - plain.length).fill(0x20));
+
 /** Padmé (PURBs, Nikitin and others 2019, algorithm 1): at most about 12 % more, and few distinct lengths. */
 export function padme(length: number): number {
   if (length < 2) {

@@ -1,4 +1,4 @@
-import { argon2id } from "hash-wasm";
+import { argon2idAsync } from "@noble/hashes/argon2.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { identityFromSeed, type Identity } from "./age.ts";
@@ -32,20 +32,15 @@ export function mistypedGroups(typed: string): number[] {
   return groups === undefined ? all : all.filter((number) => damm(`${number}${groups[number - 1]}`) !== 0);
 }
 
-/** The receipt of 24 digits without their check digits. */
+/**
+ * The receipt of 24 digits without their check digits. Without WebAssembly, which is three times as fast: a policy that lets it run lets older browsers
+ * run any text as a script.
+ */
 export async function receiptOf(digits: string): Promise<Receipt> {
   if (!/^[0-9]{24}$/.test(digits)) {
     throw new Error("a receipt has 24 digits");
   }
-  const material = await argon2id({
-    password: utf8(digits),
-    salt: utf8(SALT),
-    memorySize: MEMORY_KIB,
-    iterations: PASSES,
-    parallelism: 1,
-    hashLength: KEY_BYTES,
-    outputType: "binary",
-  });
+  const material = await argon2idAsync(utf8(digits), utf8(SALT), { m: MEMORY_KIB, t: PASSES, p: 1, dkLen: KEY_BYTES });
   const derive = (info: string): Bytes => new Uint8Array(hkdf(sha256, material, new Uint8Array(), utf8(info), KEY_BYTES));
   return {
     shown: show(digits),

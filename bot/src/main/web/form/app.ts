@@ -6,7 +6,7 @@ import { conversationOf, type Attached, type Button, type SentFile } from "./con
 import type { Form } from "./data.ts";
 import { handInView } from "./hand-in-view.ts";
 import { hiddenIn } from "./hidden.ts";
-import { draftKey, questionView, type Around } from "./question-view.ts";
+import { asksInWords, draftKey, questionView, type Around } from "./question-view.ts";
 import { reviewView } from "./review-view.ts";
 import { inForm, Say } from "./say.ts";
 import { sendingView } from "./sending-view.ts";
@@ -126,10 +126,17 @@ export class App {
     const heading = asks === undefined ? "" : say.shared(`${name}/${asks.question}${this.asksAgain(asks) ? "/again" : ""}`);
     const reviewing = card.rows.some((row) => row.some(sends));
     const around = this.around(say);
+    const { answers, others } = buttonsOf(card, (button) => this.press(button));
+    const buttons = (rows: HTMLElement[]): Child => rows.length > 0 && el("div", { class: "buttons" }, ...rows);
+    if (reviewing) {
+      const told = reviewView(around, (question, item) => this.input({ kind: "again", question, item }));
+      return [...wordsOf(card, heading), ...told, buttons(answers), buttons(others)];
+    }
+    const inWords = questionView(around);
     return [
       ...wordsOf(card, heading),
-      ...(reviewing ? reviewView(around, (question, item) => this.input({ kind: "again", question, item })) : questionView(around)),
-      el("div", { class: "buttons" }, ...buttonsOf(card, () => true, (button) => this.press(button))),
+      ...(asksInWords(around) ? [...inWords, buttons(answers)] : [buttons(answers), ...inWords]),
+      buttons(others),
     ];
   }
 

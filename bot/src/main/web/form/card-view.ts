@@ -26,6 +26,9 @@ const useOf = (button: Button): Use => USES[verbOf(button)] ?? "answer";
 /** Whether a card has an answer in words already, which "done" ends. */
 export const doneButton = (card: Card): Button | undefined => card.rows.reduce<Button[]>((all, row) => [...all, ...row], []).find((button) => verbOf(button) === "k");
 
+/** Of the three answers to the consent the one about an unfinished draft has no sense here: nothing is handed in by itself. */
+export const belongsHere = (button: Button): boolean => !(verbOf(button) === "c" && /\.1\.[^.]*$/.test(button.token));
+
 export const sends = (button: Button): boolean => verbOf(button) === "g";
 export const stops = (button: Button): boolean => verbOf(button) === "x";
 
@@ -33,8 +36,10 @@ export const stops = (button: Button): boolean => verbOf(button) === "x";
 export function wordsOf({ text }: Card, question: string): Child[] {
   const at = question === "" ? -1 : text.indexOf(question);
   if (at < 0) {
-    const [first = "", ...others] = paragraphs(text);
-    return [el("h1", { tabindex: -1 }, first), ...others.map(paragraph)];
+    const [first = "", second, ...others] = paragraphs(text);
+    return /\d/.test(first) && second !== undefined
+      ? [el("div", { class: "above" }, paragraph(first)), el("h1", { tabindex: -1 }, second), ...others.map(paragraph)]
+      : [el("h1", { tabindex: -1 }, first), ...[...(second === undefined ? [] : [second]), ...others].map(paragraph)];
   }
   const above = paragraphs(text.slice(0, at));
   const below = paragraphs(text.slice(at + question.length));
@@ -53,12 +58,14 @@ const paragraphs = (text: string): string[] =>
 
 const paragraph = (text: string): HTMLElement => el("p", {}, text);
 
-/** The buttons in their rows; one that does not fit the page in this moment is left out by `shown`. */
-export function buttonsOf(card: Card, shown: (button: Button) => boolean, press: (button: Button) => void): HTMLElement[] {
-  return card.rows
-    .map((row) => row.filter(shown))
-    .filter((row) => row.length > 0)
-    .map((row) => el("div", { class: `row ${useOf(row[0]!)}` }, ...row.map((button) => buttonOf(button, press))));
+/** The buttons in their rows: those that answer, and those that are the same on every card. */
+export function buttonsOf(card: Card, press: (button: Button) => void): { answers: HTMLElement[]; others: HTMLElement[] } {
+  const rows = card.rows.map((row) => row.filter(belongsHere)).filter((row) => row.length > 0);
+  const drawn = (own: boolean): HTMLElement[] =>
+    rows
+      .filter((row) => (useOf(row[0]!) === "aside" || useOf(row[0]!) === "stop") !== own)
+      .map((row) => el("div", { class: `row ${useOf(row[0]!)}` }, ...row.map((button) => buttonOf(button, press))));
+  return { answers: drawn(true), others: drawn(false) };
 }
 
 const TICKS = /^[☐☑] /;

@@ -1,21 +1,21 @@
 import { el, type Child } from "../shared/dom.ts";
 import type { Say } from "./say.ts";
-import { readLetter, sendBody } from "./send.ts";
+import { readLetter, sendLetter } from "./send.ts";
 
 /** For whoever carries somebody else's sealed letter: its text is pasted or its file chosen, and it goes the way that the form itself goes. */
 export function handInView(say: Say): Child[] {
   const text = el("textarea", { rows: 6, dir: "ltr", spellcheck: false, autocomplete: "off", "aria-label": say.text("sending.hand_in") });
   const told = el("p", { role: "status" });
   const file = el("input", { type: "file", class: "picker", "aria-label": say.text("page.add_file") });
-  const hand = async (letter: Blob): Promise<void> => {
+  const hand = async (given: Blob): Promise<void> => {
     told.textContent = say.text("sending.preparing");
-    const body = await readLetter(letter);
-    if (body === undefined) {
+    const letter = await readLetter(given);
+    if (letter === undefined) {
       told.textContent = say.text("sending.letter_broken");
       return;
     }
     try {
-      await sendBody(body);
+      await sendLetter(letter);
       told.textContent = say.text("sending.letter_in");
       text.value = "";
     } catch {

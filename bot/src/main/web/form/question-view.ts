@@ -27,6 +27,13 @@ export interface Around {
 
 export const draftKey = ({ question, item }: { question: string; item: number }): string => `${question}#${item}`;
 
+/** Whether the present question is answered in words above all. */
+export function asksInWords({ telling, data }: Around): boolean {
+  const { asks, questionnaire } = telling;
+  const type = asks === undefined || questionnaire === undefined ? undefined : questionOf(data, questionnaire, asks.question)?.type;
+  return type !== undefined && IN_WORDS.includes(type);
+}
+
 /** Below the words of a card that asks: what was told already, the field for words, and the ways to add sound and files. */
 export function questionView(around: Around): Child[] {
   const asks = around.telling.asks;
@@ -39,7 +46,7 @@ export function questionView(around: Around): Child[] {
   const field = wordsField(around, draftKey(asks), LONG.includes(type));
   return [
     told.length > 0 && toldView(around, name, told),
-    IN_WORDS.includes(type)
+    asksInWords(around)
       ? field
       : el("details", { class: "own-words" }, el("summary", {}, around.say.text("page.own_words")), field),
     fileButtons(around),

@@ -3,7 +3,8 @@ import type { FormData } from "./data.ts";
 
 const OWN = "form/";
 const INSTEAD = "form/instead.";
-const SCREEN = "screens.";
+/** Texts that every questionnaire has of its own: what stands behind these takes the place of each questionnaire's. */
+const OF_QUESTIONNAIRES = ["screens.", "consent."];
 
 /** The words of the page itself, in one language: the texts `form/…`, without that prefix. */
 export class Say {
@@ -36,14 +37,14 @@ export class Say {
 }
 
 /**
- * The data with the form's own texts in the place of the chat's: every `form/instead.X` takes the place of `X`, and `form/instead.screens.X` that of
- * the screen `X` of every questionnaire. `Texts.inForm` is the same rule in Java.
+ * The data with the form's own texts in the place of the chat's: every `form/instead.X` takes the place of `X`; `form/instead.screens.X` and
+ * `form/instead.consent.X` take that of the screen and the consent's option `X` of every questionnaire. `Words` checks in Java that there is such a text.
  */
 export function inForm(data: FormData): FormData {
   const at = new Map(data.keys.map((key, i) => [key, i]));
   const replaced = (key: string): string[] =>
-    key.startsWith(INSTEAD + SCREEN)
-      ? data.questionnaires.map(({ name }) => `${name}/screens/${key.slice((INSTEAD + SCREEN).length)}`)
+    OF_QUESTIONNAIRES.some((group) => key.startsWith(INSTEAD + group))
+      ? data.questionnaires.map(({ name }) => `${name}/${key.slice(INSTEAD.length).replace(".", "/")}`)
       : [key.slice(INSTEAD.length)];
   const words = Object.fromEntries(
     Object.entries(data.words).map(([tag, texts]) => {

@@ -3,6 +3,7 @@ import { randomDigits, receiptOf, type Receipt } from "../crypto/receipt.ts";
 import type { Form, FormData } from "./data.ts";
 import type { Say } from "./say.ts";
 import { letterOf, Sending, type Handed, type Sealed } from "./send.ts";
+import { TooLong } from "./submission.ts";
 import type { Telling } from "./telling.ts";
 
 /** Where the page goes on. */
@@ -63,12 +64,24 @@ export function sendingView(form: Form, data: FormData, say: Say, telling: Telli
     const progress = (done: number, total: number): void => {
       bar.value = total === 0 ? 0 : done / total;
     };
-    const sealed = await sending.seal((done, total) => {
-      status.textContent = say.fill("sending.sealing", { n: String(done), total: String(total) });
-      progress(done, total);
-    });
+    let sealed: Sealed;
+    try {
+      sealed = await sending.seal((done, total) => {
+        status.textContent = say.fill("sending.sealing", { n: String(done), total: String(total) });
+        progress(done, total);
+      });
+    } catch (e) {
+      notSealed(e instanceof TooLong ? "sending.too_long" : "sending.failed");
+      return;
+    }
     await send(sealed);
   };
+
+  const notSealed = (why: string): void =>
+    show(
+      heading(say.text(why)),
+      el("div", { class: "row" }, el("button", { type: "button", class: "main", click: ways.back }, say.shared("button.go_back"))),
+    );
 
   const send = async (sealed: Sealed): Promise<void> => {
     const status = el("p", { role: "status" }, say.text("sending.preparing"));

@@ -8,7 +8,15 @@ export interface Directory {
   readonly version: number;
   readonly issued: string;
   readonly expires: string;
+  /** How many reviewers are drawn for a case when there are more than five. */
+  readonly panel: number;
+  /** In every panel. */
+  readonly escrow: Recipient;
   readonly people: readonly Person[];
+  /** Signs proofs of receipt; base64 of 32 bytes. */
+  readonly intake?: string;
+  /** SHA-256 of the form's data. */
+  readonly form?: string;
 }
 
 export interface Person {
@@ -94,6 +102,11 @@ function isDirectory(value: unknown): value is Directory {
     Number.isSafeInteger(value.version) &&
     isDay(value.issued) &&
     isDay(value.expires) &&
+    Number.isSafeInteger(value.panel) &&
+    typeof value.escrow === "string" &&
+    isRecipient(value.escrow) &&
+    (value.intake === undefined || typeof value.intake === "string") &&
+    (value.form === undefined || (typeof value.form === "string" && /^[0-9a-f]{64}$/.test(value.form))) &&
     Array.isArray(value.people) &&
     value.people.every(isPerson)
   );

@@ -5,13 +5,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Optional;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.RootKey;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.practice.PracticeOrganisation;
 import org.komir.bot.questionnaires.ConfigSource;
+import org.komir.bot.questionnaires.FormData;
 import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.bot.review.Failures;
+import org.komir.bot.review.Headers;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.crypto.Sealer;
@@ -24,12 +26,22 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** What both sides share; {@link WitnessProcess}, {@link ReviewProcess} and {@link PracticeMode} are the rest. No component scan. */
+/** What both sides share; {@link WitnessProcess}, {@link FormProcess}, {@link ReviewProcess} and {@link PracticeMode} are the rest. No component scan. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(Settings.class)
-@Import({WitnessProcess.class, ReviewProcess.class, PracticeMode.class})
+@Import({WitnessProcess.class, FormProcess.class, ReviewProcess.class, PracticeMode.class})
 class Application {
+
+    @Bean
+    Headers headers() {
+        return new Headers();
+    }
+
+    @Bean
+    Failures failures() {
+        return new Failures();
+    }
 
     @Bean
     Clock clock() {
@@ -59,6 +71,11 @@ class Application {
                 settings.config() == null ? ConfigSource.classPath() : ConfigSource.folder(settings.config()));
     }
 
+    @Bean
+    FormData formData(Questionnaires questionnaires) {
+        return FormData.of(questionnaires);
+    }
+
     @Bean(destroyMethod = "close")
     Store store(Settings settings) {
         settings.check();
@@ -66,13 +83,13 @@ class Application {
     }
 
     @Bean
-    CurrentDirectory directory(Settings settings, Store store, Clock clock, SecureRandom random) throws IOException {
+    CurrentDirectory directory(Settings settings, Store store, FormData form, Clock clock, SecureRandom random) throws IOException {
         settings.check();
         Path file;
         VerifyingKey root;
         if (settings.practice()) {
             PracticeOrganisation practice =
-                    PracticeOrganisation.at(settings.data().resolve("practice"), clock, random);
+                    PracticeOrganisation.at(settings.data().resolve("practice"), form.sha256(), clock, random);
             file = practice.directory();
             root = practice.rootKey();
         } else {
@@ -80,7 +97,7 @@ class Application {
             root = RootKey.read(Objects.requireNonNull(settings.rootKey()));
         }
         return new CurrentDirectory(
-                file, Optional.of(root), clock, store::directoryVersion, store::directoryVersionSeen);
+                file, root, clock, store::directoryVersion, store::directoryVersionSeen);
     }
 
     @Bean(destroyMethod = "close")

@@ -4,8 +4,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.files.SealedFiles;
-import org.komir.bot.review.Failures;
-import org.komir.bot.review.Headers;
 import org.komir.bot.review.Login;
 import org.komir.bot.review.Pages;
 import org.komir.bot.review.ReviewController;
@@ -34,15 +32,5 @@ class ReviewProcess {
     @Bean
     Pages pages() {
         return new Pages(ReviewProcess.class.getClassLoader());
-    }
-
-    @Bean
-    Headers headers() {
-        return new Headers();
-    }
-
-    @Bean
-    Failures failures() {
-        return new Failures();
     }
 }

@@ -21,6 +21,8 @@ import org.springframework.util.unit.DataSize;
  * @param release when submitted cases reach the reviewers
  * @param config a folder laid out as {@code config} is; what is built in where there is none
  * @param recordings a folder with the questions read aloud, {@code kk-Arab/detained-relative.1/p_name.ogg} (OGG with Opus)
+ * @param intakeKey the file of the key that signs proofs of receipt, which the directory names; without it there is no sealed form
+ * @param form the sealed form
  * @param data where practice mode and the status file live
  */
 @ConfigurationProperties("komir")
@@ -35,6 +37,8 @@ public record Settings(
         @Nullable Release release,
         @DefaultValue("03:00") LocalTime releaseAt,
         @Nullable Path config,
+        @Nullable Path intakeKey,
+        @DefaultValue Form form,
         @DefaultValue("data/recordings") Path recordings,
         @DefaultValue("data") Path data) {
 
@@ -47,6 +51,18 @@ public record Settings(
             @DefaultValue("https://api.telegram.org") URI api,
             @DefaultValue("poll") Mode mode,
             @DefaultValue("20MB") DataSize largestFile) {}
+
+    /**
+     * @param largestFile that the form takes, sealed
+     * @param filesOfATicket all files of one submission together, sealed
+     * @param work bits of the work that a submission costs on a usual day; each doubles it
+     * @param submissionsAnHour that are usual: twice as many cost a bit more
+     */
+    public record Form(
+            @DefaultValue("2GB") DataSize largestFile,
+            @DefaultValue("4GB") DataSize filesOfATicket,
+            @DefaultValue("16") int work,
+            @DefaultValue("200") int submissionsAnHour) {}
 
     public enum Mode {
         POLL

@@ -7,7 +7,9 @@ public enum SigningDomain {
     /** The organisation's directory, by its root key. */
     DIRECTORY("directory"),
     /** The answer to a login's challenge, by a volunteer's key. */
-    LOGIN("login");
+    LOGIN("login"),
+    /** That something was handed in on a day, by the server's intake key. */
+    PROOF("proof");
 
     private final String name;
 

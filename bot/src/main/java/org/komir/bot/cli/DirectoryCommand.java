@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.directory.DirectoryText;
+import org.komir.bot.directory.IntakeKey;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.RootKey;
 import org.komir.bot.directory.SignedDirectory;
+import org.komir.bot.questionnaires.ConfigSource;
+import org.komir.bot.questionnaires.FormData;
+import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.crypto.IdentityFile;
 import org.komir.crypto.VerifyingKey;
 import org.komir.crypto.Words;
@@ -104,6 +108,23 @@ final class DirectoryCommand {
     }
 
     @Command(
+            name = "intake",
+            description = "Names the key that signs proofs of receipt. The directory has to be signed again.",
+            mixinStandardHelpOptions = true)
+    int intake(
+            @Option(names = "--directory", required = true, description = "directory.json") Path file,
+            @Option(names = "--key", required = true, description = "What 'keys intake' wrote; only its public half is taken.")
+                    Path keyFile)
+            throws IOException {
+        VerifyingKey key = IntakeKey.read(keyFile).verifyingKey();
+        Files.deleteIfExists(SignedDirectory.signatureOf(file));
+        NewFile.replace(file, DirectoryText.write(read(file).with(key)));
+        terminal.out().println("named: the key that signs proofs of receipt; sign the directory now");
+        terminal.out().println("  in words     " + Words.of(key.bytes()));
+        return Cli.OK;
+    }
+
+    @Command(
             name = "remove",
             description =
                     "Removes a person. The directory has to be signed again; cases that are sealed to this person stay so.",
@@ -135,6 +156,11 @@ final class DirectoryCommand {
             @Option(names = "--days", defaultValue = "90", description = "How long it holds: 1 to 90 (default).")
                     int days,
             @Option(
+                            names = "--config",
+                            description = "The folder with the questions and words of the form (default: built in).")
+                    @Nullable
+                    Path config,
+            @Option(
                             names = "--passphrase-file",
                             description = "Reads the passphrase from the first line of a file and does not ask.")
                     @Nullable
@@ -152,14 +178,9 @@ final class DirectoryCommand {
         if (!root.name().equals(KeysCommand.ROOT)) {
             throw CommandFailed.usage(rootKeyFile + " holds the keys of a person and not the root key");
         }
-        Directory next = new Directory(
-                before.organisation(),
-                before.version() + 1,
-                today(),
-                today().plusDays(days),
-                before.panel(),
-                before.escrow(),
-                before.people());
+        FormData form = FormData.of(Questionnaires.load(
+                config == null ? ConfigSource.classPath() : ConfigSource.folder(config)));
+        Directory next = before.next(today(), days, form.sha256());
         SignedDirectory signed = SignedDirectory.sign(next, root.signingKey());
         Files.deleteIfExists(
                 SignedDirectory.signatureOf(file)); // between the two writes there is none rather than a wrong one
@@ -203,6 +224,8 @@ final class DirectoryCommand {
                         : directory.panel() + " reviewers by lot"));
         out.println("root key       " + Words.of(root.bytes()));
         out.println("escrow         " + Words.of(directory.escrow().publicKey()));
+        directory.intake().ifPresent(key -> out.println("intake key     " + Words.of(key.bytes())));
+        directory.form().ifPresent(hash -> out.println("form           " + hash));
         for (Person person : directory.people()) {
             out.println();
             out.println(person.id() + ", " + Printable.of(person.name()) + ": " + words(person.roles()));
@@ -217,14 +240,7 @@ final class DirectoryCommand {
     }
 
     private static void write(Path file, Directory before, List<Person> people) throws IOException {
-        Directory after = new Directory(
-                before.organisation(),
-                before.version(),
-                before.issued(),
-                before.expires(),
-                before.panel(),
-                before.escrow(),
-                people);
+        Directory after = before.with(people);
         Files.deleteIfExists(SignedDirectory.signatureOf(file));
         NewFile.replace(file, DirectoryText.write(after));
     }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.RootKey;
 import org.komir.crypto.IdentityFile;
+import org.komir.crypto.SigningKey;
 import org.komir.crypto.VerifyingKey;
+import org.komir.crypto.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -90,6 +92,21 @@ final class KeysCommand {
             NewFile.secret(publicFile, (file.signingKey().verifyingKey() + "\n").getBytes(US_ASCII));
         }
         show(file);
+        return Cli.OK;
+    }
+
+    @Command(
+            name = "intake",
+            description =
+                    "Makes the key with which the server signs proofs of receipt. It has no passphrase: keep it on the server alone.",
+            mixinStandardHelpOptions = true)
+    int intake(@Option(names = "--out", required = true, description = "Where the key goes.") Path out)
+            throws IOException {
+        mustBeNew(out, null);
+        SigningKey key = SigningKey.generate(random);
+        NewFile.secret(out, (key.revealSecret() + "\n").getBytes(US_ASCII));
+        terminal.out().println("intake key     " + key.verifyingKey());
+        terminal.out().println("  in words     " + Words.of(key.verifyingKey().bytes()));
         return Cli.OK;
     }
 

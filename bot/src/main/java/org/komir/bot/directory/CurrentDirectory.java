@@ -15,7 +15,7 @@ import org.komir.crypto.VerifyingKey;
  */
 public final class CurrentDirectory {
     private final Path file;
-    private final Optional<VerifyingKey> rootKey;
+    private final VerifyingKey rootKey;
     private final Clock clock;
     private final IntSupplier highestSeen;
     private final IntConsumer seen;
@@ -30,7 +30,7 @@ public final class CurrentDirectory {
      * @throws DirectoryRefused with everything that is wrong
      */
     public CurrentDirectory(
-            Path file, Optional<VerifyingKey> rootKey, Clock clock, IntSupplier highestSeen, IntConsumer seen) {
+            Path file, VerifyingKey rootKey, Clock clock, IntSupplier highestSeen, IntConsumer seen) {
         this.file = file;
         this.rootKey = rootKey;
         this.clock = clock;
@@ -50,9 +50,14 @@ public final class CurrentDirectory {
 
     private InForce read() {
         SignedDirectory signed = SignedDirectory.read(file);
-        Directory directory = signed.verify(rootKey, today(), highestSeen.getAsInt());
+        Directory directory = signed.verify(Optional.of(rootKey), today(), highestSeen.getAsInt());
         seen.accept(directory.version());
         return new InForce(directory, signed);
+    }
+
+    /** What all of it hangs on. */
+    public VerifyingKey rootKey() {
+        return rootKey;
     }
 
     /** Empty when it has expired. */

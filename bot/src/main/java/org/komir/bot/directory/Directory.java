@@ -25,6 +25,8 @@ import org.komir.crypto.VerifyingKey;
  * @param expires the last day on which it holds, in UTC
  * @param panel how many reviewers are drawn for a case when there are more than {@link #ALL_UP_TO}
  * @param escrow whose key lies in parts with trustees; it is in every panel, on both sides of a nested one
+ * @param intake signs proofs of receipt; the server holds its private half. Empty where the organisation offers no sealed form
+ * @param form SHA-256 of the words and questions that the sealed form may show, 64 lower-case hexadecimal digits
  */
 public record Directory(
         String organisation,
@@ -33,7 +35,9 @@ public record Directory(
         LocalDate expires,
         int panel,
         Recipient escrow,
-        List<Person> people) {
+        List<Person> people,
+        Optional<VerifyingKey> intake,
+        Optional<String> form) {
 
     /** A directory holds this long at most, so that a person who was removed is forgotten everywhere after that time. */
     public static final int LONGEST_DAYS = 90;
@@ -43,6 +47,48 @@ public record Directory(
 
     public Directory {
         people = List.copyOf(people);
+    }
+
+    /** A directory of an organisation that offers no sealed form. */
+    public Directory(
+            String organisation,
+            int version,
+            LocalDate issued,
+            LocalDate expires,
+            int panel,
+            Recipient escrow,
+            List<Person> people) {
+        this(organisation, version, issued, expires, panel, escrow, people, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with other people. */
+    public Directory with(List<Person> others) {
+        return new Directory(organisation, version, issued, expires, panel, escrow, others, intake, form);
+    }
+
+    /** The same with another key for proofs of receipt. */
+    public Directory with(VerifyingKey itsIntake) {
+        return new Directory(
+                organisation, version, issued, expires, panel, escrow, people, Optional.of(itsIntake), form);
+    }
+
+    /**
+     * The next version, to be signed.
+     *
+     * @param days 1 to {@link #LONGEST_DAYS}
+     * @param itsForm hash of the form's data
+     */
+    public Directory next(LocalDate today, int days, String itsForm) {
+        return new Directory(
+                organisation,
+                version + 1,
+                today,
+                today.plusDays(days),
+                panel,
+                escrow,
+                people,
+                intake,
+                Optional.of(itsForm));
     }
 
     public Optional<Person> person(String id) {

@@ -31,7 +31,7 @@ public final class DirectoryText {
     public static final String FORMAT = "komir-directory/1";
 
     private static final Set<String> FIELDS =
-            Set.of("format", "organisation", "version", "issued", "expires", "panel", "escrow", "people");
+            Set.of("format", "organisation", "version", "issued", "expires", "panel", "escrow", "people", "intake", "form");
     private static final Set<String> FIELDS_OF_PERSON = Set.of("id", "name", "roles", "recipient", "signing");
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -77,6 +77,8 @@ public final class DirectoryText {
         root.put("expires", directory.expires().toString());
         root.put("panel", directory.panel());
         root.put("escrow", directory.escrow().toString());
+        directory.intake().ifPresent(key -> root.put("intake", key.toString()));
+        directory.form().ifPresent(hash -> root.put("form", hash));
         ArrayNode people = root.putArray("people");
         for (Person person : directory.people()) {
             ObjectNode node = people.addObject();
@@ -88,6 +90,13 @@ public final class DirectoryText {
             node.put("signing", person.signingKey().toString());
         }
         return (JSON.writeValueAsString(root) + "\n").getBytes(UTF_8);
+    }
+
+    private static String hash(String text) {
+        if (!text.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("no SHA-256 in lower-case hexadecimal digits");
+        }
+        return text;
     }
 
     /** Reads on after a problem, so that all are told. What it repeats of a text that nobody vouches for is only ever a plain word. */
@@ -116,6 +125,8 @@ public final class DirectoryText {
             @Nullable LocalDate expires = parsed(root, "expires", "", LocalDate::parse);
             @Nullable Integer panel = number(root, "panel");
             @Nullable Recipient escrow = parsed(root, "escrow", "", Recipient::parse);
+            Optional<VerifyingKey> intake = optional(root, "intake", VerifyingKey::parse);
+            Optional<String> form = optional(root, "form", DirectoryText::hash);
             List<Person> people = people(root);
             if (problems.size() > before
                     || organisation == null
@@ -126,7 +137,11 @@ public final class DirectoryText {
                     || escrow == null) {
                 return Optional.empty();
             }
-            return Optional.of(new Directory(organisation, version, issued, expires, panel, escrow, people));
+            return Optional.of(new Directory(organisation, version, issued, expires, panel, escrow, people, intake, form));
+        }
+
+        private <T> Optional<T> optional(JsonNode node, String field, Function<String, T> parse) {
+            return node.has(field) ? Optional.ofNullable(parsed(node, field, "", parse)) : Optional.empty();
         }
 
         private List<Person> people(JsonNode root) {

@@ -39,6 +39,8 @@ public final class SealedFiles {
     public static final long USUAL_RESERVE = 512L * 1024 * 1024;
 
     private static final String UNFINISHED = ".new";
+    /** Of one that comes in pieces, see {@link Uploads}. */
+    private static final String PART = ".part";
     private static final int BUFFER = 64 * 1024;
     /** How much is written between two looks at the disk. */
     private static final long LOOK_EVERY = 4L * 1024 * 1024;
@@ -110,11 +112,8 @@ public final class SealedFiles {
                 out.flush();
                 channel.force(true);
             }
-            LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-            Files.setLastModifiedTime(
-                    unfinished, FileTime.from(today.atStartOfDay(ZoneOffset.UTC).toInstant()));
-            Files.move(unfinished, path(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncFolder();
+            forgetHour(unfinished);
+            moveInto(unfinished, name);
         } catch (IOException | RuntimeException | Error failed) {
             boolean full = !hasRoom();
             Files.deleteIfExists(unfinished);
@@ -124,6 +123,19 @@ public final class SealedFiles {
             }
             throw failed;
         }
+    }
+
+    /** Leaves the day of a file's last change and no hour. */
+    void forgetHour(Path file) throws IOException {
+        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        Files.setLastModifiedTime(
+                file, FileTime.from(today.atStartOfDay(ZoneOffset.UTC).toInstant()));
+    }
+
+    /** Gives a whole file its name, durably. */
+    void moveInto(Path whole, FileName name) throws IOException {
+        Files.move(whole, path(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder();
     }
 
     /** From now on a record names this file, or it is of no use. */
@@ -187,6 +199,9 @@ public final class SealedFiles {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
+                if (name.endsWith(PART) && dayOf(file).isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
                 if (FileName.isName(name) && dayOf(file).isBefore(before) && !arriving.contains(new FileName(name))) {
                     candidates.add(new FileName(name));
                 }
@@ -207,12 +222,16 @@ public final class SealedFiles {
         return LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), ZoneOffset.UTC);
     }
 
-    private Path path(FileName name) {
+    Path path(FileName name) {
         return folder.resolve(name.hex());
     }
 
+    Path part(FileName name) {
+        return folder.resolve(name.hex() + PART);
+    }
+
     /** A rename or a deletion is durable once the folder is. */
-    private void syncFolder() throws IOException {
+    void syncFolder() throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -73,7 +73,7 @@ final class Records {
     StoredRecord manifest(Origin origin, int seq, List<Kept> records, boolean complete, Recipient to) {
         ObjectNode record = start(origin, seq, Compartment.CASE, "manifest");
         fillManifest(record, records, complete);
-        return seal(record, seq, Compartment.CASE, to);
+        return sealLong(record, seq, to);
     }
 
     /** The manifest of a case that stayed unfinished, of which no cursor is left. */
@@ -86,7 +86,7 @@ final class Records {
         record.put("kind", "manifest");
         record.put("day", day.toString());
         fillManifest(record, records, false);
-        return seal(record, seq, Compartment.CASE, to);
+        return sealLong(record, seq, to);
     }
 
     private static void fillManifest(ObjectNode record, List<Kept> records, boolean complete) {
@@ -185,6 +185,13 @@ final class Records {
         attached.file().name().ifPresent(name -> entry.put("name", name));
         entry.put("forwarded", attached.file().forwarded());
         return List.of(new FileName(attached.name()));
+    }
+
+    /** A manifest grows with its case and has no longest size: three hundred records fill the largest of the usual ones. */
+    private StoredRecord sealLong(ObjectNode record, int seq, Recipient to) {
+        byte[] padded = Padding.padLong(json.writeValueAsBytes(record));
+        return new StoredRecord(
+                seq, Compartment.CASE, sealer.seal(Purpose.TESTIMONY, padded, List.of(to)), List.of());
     }
 
     private StoredRecord seal(ObjectNode record, int seq, Compartment compartment, Recipient to) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.DirectoryText;
+import org.komir.bot.directory.IntakeKey;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
@@ -46,9 +47,16 @@ public record PracticeOrganisation(
     private static final String ROOT_SEED = "root-seed";
     private static final String PASSPHRASE = "passphrase";
     private static final String DIRECTORY = "directory.json";
+    /** The file of the key that signs proofs of receipt. */
+    public static final String INTAKE_KEY = "intake.key";
 
-    /** The organisation in this folder, made or renewed if need be. */
-    public static PracticeOrganisation at(Path folder, Clock clock, SecureRandom random) throws IOException {
+    /**
+     * The organisation in this folder, made or renewed if need be.
+     *
+     * @param form SHA-256 of the form's data
+     */
+    public static PracticeOrganisation at(Path folder, String form, Clock clock, SecureRandom random)
+            throws IOException {
         LocalDate today = LocalDate.now(clock);
         if (!Files.exists(folder.resolve(DIRECTORY))) {
             // Made aside and moved as a whole: a process that is killed half-way leaves nothing that the next start
@@ -61,7 +69,7 @@ public record PracticeOrganisation(
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         }
         SigningKey root = SigningKey.parse(Files.readString(folder.resolve(ROOT_SEED), UTF_8));
-        renew(folder, root, today);
+        renew(folder, root, today, form, random);
         return new PracticeOrganisation(
                 folder.resolve(DIRECTORY),
                 root.verifyingKey(),
@@ -129,20 +137,19 @@ public record PracticeOrganisation(
                 id, name, roles, keys.identity().recipient(), keys.signingKey().verifyingKey());
     }
 
-    private static void renew(Path folder, SigningKey root, LocalDate today) throws IOException {
+    /** A practice organisation of an older program has no intake key; one whose words were changed has the hash of the old ones. */
+    private static void renew(Path folder, SigningKey root, LocalDate today, String form, SecureRandom random)
+            throws IOException {
+        if (!Files.exists(folder.resolve(INTAKE_KEY))) {
+            write(folder.resolve(INTAKE_KEY), SigningKey.generate(random).revealSecret().getBytes(UTF_8));
+        }
+        VerifyingKey intake = IntakeKey.read(folder.resolve(INTAKE_KEY)).verifyingKey();
         Directory old = DirectoryText.parse(Files.readString(folder.resolve(DIRECTORY), UTF_8));
-        if (old.expires().isBefore(today.plusDays(RENEW_BEFORE_DAYS))) {
-            sign(
-                    folder,
-                    root,
-                    new Directory(
-                            old.organisation(),
-                            old.version() + 1,
-                            today,
-                            today.plusDays(Directory.LONGEST_DAYS),
-                            old.panel(),
-                            old.escrow(),
-                            old.people()));
+        boolean fresh = !old.expires().isBefore(today.plusDays(RENEW_BEFORE_DAYS))
+                && old.form().equals(Optional.of(form))
+                && old.intake().equals(Optional.of(intake));
+        if (!fresh) {
+            sign(folder, root, old.with(intake).next(today, Directory.LONGEST_DAYS, form));
         }
     }
 

@@ -21,6 +21,14 @@ import tools.jackson.databind.JsonNode;
 record Words(Language language, String name, Set<String> read, Map<String, Written> written) {
 
     private static final String INTERFACE = "interface.yaml";
+    private static final String FORM = "form.yaml";
+    /** Before the ids of {@code form.yaml}. */
+    private static final String OF_FORM = "form/";
+    /** Before the ids of those texts of the form that take the place of a chat's. */
+    private static final String INSTEAD = "instead.";
+
+    /** Texts that every questionnaire has of its own. */
+    private static final Set<String> OF_QUESTIONNAIRES = Set.of("screens.", "consent.");
     private static final int LONGEST_TEXT = 3500;
     private static final String MISSING = "text is missing";
     private static final String HELP = "/help";
@@ -89,6 +97,7 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
             Language language, List<Structure> structures, Map<String, byte[]> files, Set<String> used, Problems all) {
         Reader reader = new Reader(language, files, used, all);
         String name = reader.readInterface();
+        reader.readForm();
         structures.forEach(reader::readQuestions);
         return new Words(language, name, reader.read, reader.written);
     }
@@ -120,6 +129,35 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
                     .ifPresent(word -> in(one.file(), all)
                             .add(one.id(), "stays in the chat or on a lock screen, and has \"" + word + "\""));
         });
+    }
+
+    /** Every text of the form that takes another's place has one to take, with the same values. */
+    void checkForm(Problems all) {
+        written.forEach((key, one) -> {
+            if (!key.startsWith(OF_FORM + INSTEAD)) {
+                return;
+            }
+            List<Written> replaced = replacedBy(one.id());
+            if (replaced.isEmpty()) {
+                in(FORM, all).add(one.id(), "takes the place of a text that there is not");
+            }
+            replaced.stream()
+                    .filter(other -> !values(other).equals(values(one)))
+                    .forEach(other ->
+                            in(FORM, all).add(one.id(), "has the values " + values(one) + " and not " + values(other)));
+        });
+    }
+
+    private List<Written> replacedBy(String id) {
+        String replaced = id.substring(INSTEAD.length());
+        if (OF_QUESTIONNAIRES.stream().noneMatch(replaced::startsWith)) {
+            return Optional.ofNullable(written.get(replaced)).stream().toList();
+        }
+        String screen = "/" + replaced.replace('.', '/');
+        return written.entrySet().stream()
+                .filter(other -> other.getKey().endsWith(screen))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** What of a text anybody can see who holds the telephone: all of what stays, and the first line of what may begin a card. */
@@ -198,7 +236,7 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
 
     /** Whether no questionnaire asks for it, so that only the other languages can tell whether it should be there. */
     private static boolean isFree(Written one) {
-        return one.file().equals(INTERFACE) || one.id().endsWith(HELP);
+        return one.file().equals(INTERFACE) || one.file().equals(FORM) || one.id().endsWith(HELP);
     }
 
     private Problems.In in(String file, Problems all) {
@@ -252,20 +290,28 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
             String name = file.get().required("language_name");
             for (String key : file.get().keys()) {
                 if (!key.equals("language_name")) {
-                    readGroup(file.get(), key, key);
+                    readGroup(INTERFACE, "", file.get(), key, key);
                 }
             }
             return name;
         }
 
+        void readForm() {
+            Problems.In problems = all.in(path(language, FORM), language.tag());
+            open(FORM, problems)
+                    .ifPresent(file -> file.keys().forEach(key -> readGroup(FORM, OF_FORM, file, key, key)));
+        }
+
         /** The texts under a key; the keys of groups inside groups are joined with dots. */
-        private void readGroup(Fields around, String key, String id) {
+        private void readGroup(String file, String prefix, Fields around, String key, String id) {
             if (!around.isMapping(key)) {
-                around.text(key).ifPresent(t -> written.put(id, new Written(INTERFACE, id, Use.of(id), t)));
+                Use use = file.equals(INTERFACE) ? Use.of(id) : Use.LINE;
+                around.text(key).ifPresent(t -> written.put(prefix + id, new Written(file, id, use, t)));
                 return;
             }
             around.mapping(key)
-                    .ifPresent(group -> group.keys().forEach(inside -> readGroup(group, inside, id + "." + inside)));
+                    .ifPresent(group -> group.keys()
+                            .forEach(inside -> readGroup(file, prefix, group, inside, id + "." + inside)));
         }
 
         void readQuestions(Structure structure) {

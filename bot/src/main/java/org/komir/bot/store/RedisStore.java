@@ -70,8 +70,10 @@ import org.komir.crypto.Sealed;
  *   case:&lt;id&gt;        hash    state; destroy (1: destroy it if unfinished, 0: hand it in); minimum (1: enough to hand in); urgent (1: submitted is passed over);
  *                            last_turn (day, of a draft only); holder, lease_until (milliseconds);
  *                            recipient:&lt;compartment&gt; -> age1pq1…
+ *                            mailbox (its name; of a case from the sealed form)
  *   keys:&lt;id&gt;        hash    compartment -> key file: apart, since it dies first
  *   records:&lt;id&gt;     hash    number -> compartment, the names of its sealed files with a space before each, newline, record
+ * mailbox:&lt;name&gt;     hash    id, recipient, author, day (of the handing-in); its name is the SHA-256 of what follows from a receipt
  * </pre>
  *
  * Days are UTC, {@code 2026-11-23}. A day's link key is gone after three days, and so are the five keys of that day. There is
@@ -422,6 +424,37 @@ public final class RedisStore implements Store {
                 List.of(of("case", id), of("records", id), "cases:draft", "cases:submitted", "cases:released"),
                 Arguments.of(id.hex(), manifest.seq()).add(tagged(manifest)));
         return done == 1;
+    }
+
+    @Override
+    public Optional<LocalDate> handIn(Submission submission) {
+        CaseId id = submission.id();
+        Mailbox mailbox = submission.mailbox();
+        Arguments arguments = Arguments.of(id.hex(), bit(submission.urgent()), mailbox.name())
+                .add(mailbox.recipient().toString())
+                .add(mailbox.author().toString())
+                .add(submission.day().toString());
+        arguments.count(submission.keys().keySet());
+        submission.keys().forEach((compartment, key) -> arguments
+                .add(compartment.name())
+                .add(key.recipient().toString())
+                .add(key.file().bytes()));
+        arguments.count(submission.records());
+        submission.records().forEach(record -> arguments
+                .add(Integer.toString(record.seq()))
+                .add(tagged(record)));
+        String day = run(
+                Script.SUBMIT,
+                ScriptOutputType.STATUS,
+                List.of(
+                        of("case", id),
+                        of("keys", id),
+                        of("records", id),
+                        "mailbox:" + mailbox.name(),
+                        "cases:submitted",
+                        "cases:released"),
+                arguments);
+        return day.equals("REFUSED") ? Optional.empty() : Optional.of(LocalDate.parse(day));
     }
 
     @Override

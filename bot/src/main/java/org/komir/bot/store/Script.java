@@ -34,7 +34,8 @@ enum Script {
     QUEUE,
     READ_CASE,
     RELEASE,
-    REMEMBER_CARD;
+    REMEMBER_CARD,
+    SUBMIT;
 
     private final byte[] source;
     private final String digest;

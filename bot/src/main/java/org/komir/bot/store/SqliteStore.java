@@ -56,6 +56,7 @@ import org.sqlite.SQLiteException;
  *              holder     volunteer who claimed it, until lease_until (milliseconds), and null before that
  * case_key     id, compartment -> recipient, sealed     the key files: what dies first
  * record       id, seq -> compartment, sealed, files     the names of its sealed files, a space between two
+ * mailbox      name -> id, recipient, author, day        name is the SHA-256 of what follows from a receipt; day of the handing-in
  * directory    one row: the highest version seen
  * </pre>
  *
@@ -68,7 +69,11 @@ import org.sqlite.SQLiteException;
  * into the file, where {@code secure_delete} has overwritten them.
  */
 public final class SqliteStore implements Store {
-    private static final int SCHEMA = 3;
+    private static final int SCHEMA = 4;
+
+    private static final String MAILBOX = """
+            CREATE TABLE mailbox (name TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, recipient TEXT NOT NULL, author TEXT NOT NULL,
+                day TEXT NOT NULL) STRICT, WITHOUT ROWID""";
 
     private static final List<String> TABLES =
             List.of("""
@@ -86,7 +91,7 @@ public final class SqliteStore implements Store {
             CREATE TABLE case_key (id TEXT NOT NULL, compartment TEXT NOT NULL, recipient TEXT NOT NULL,
                 sealed BLOB NOT NULL, PRIMARY KEY (id, compartment)) STRICT, WITHOUT ROWID""", """
             CREATE TABLE record (id TEXT NOT NULL, seq INTEGER NOT NULL, compartment TEXT NOT NULL, sealed BLOB NOT NULL,
-                files TEXT NOT NULL DEFAULT '', PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""", """
+                files TEXT NOT NULL DEFAULT '', PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""", MAILBOX, """
             CREATE TABLE directory (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)
                 STRICT, WITHOUT ROWID""", "INSERT INTO directory VALUES (1, 0)");
 
@@ -183,6 +188,9 @@ public final class SqliteStore implements Store {
             }
             if (found == 1 || found == 2) {
                 sql.execute("ALTER TABLE record ADD COLUMN files TEXT NOT NULL DEFAULT ''");
+            }
+            if (found > 0 && found < 4) {
+                sql.execute(MAILBOX);
             }
             if (found != SCHEMA) {
                 sql.execute("PRAGMA user_version = " + SCHEMA);
@@ -347,7 +355,11 @@ public final class SqliteStore implements Store {
                 "INSERT INTO testimony (id, state, destroy, minimum) VALUES (?, 'draft', ?, 0)",
                 id.hex(),
                 opening.destroyUnfinished());
-        for (Map.Entry<Compartment, CaseKey> key : opening.keys().entrySet()) {
+        addKeys(sql, id, opening.keys());
+    }
+
+    private static void addKeys(Sql sql, CaseId id, Map<Compartment, CaseKey> keys) throws SQLException {
+        for (Map.Entry<Compartment, CaseKey> key : keys.entrySet()) {
             sql.run(
                     "INSERT INTO case_key VALUES (?, ?, ?, ?)",
                     id.hex(),
@@ -533,7 +545,59 @@ public final class SqliteStore implements Store {
     private static void destroy(Sql sql, CaseId id) throws SQLException {
         sql.run("DELETE FROM case_key WHERE id = ?", id.hex());
         sql.run("DELETE FROM record WHERE id = ?", id.hex());
+        sql.run("DELETE FROM mailbox WHERE id = ?", id.hex());
         sql.run("DELETE FROM testimony WHERE id = ?", id.hex());
+    }
+
+    // ---- submissions
+
+    @Override
+    public Optional<LocalDate> handIn(Submission submission) {
+        return commits.durably(sql -> {
+            Optional<LocalDate> before = handedIn(sql, submission);
+            boolean taken = before.isPresent()
+                    || state(sql, submission.id()).isPresent()
+                    || sql.exists(
+                            "SELECT 1 FROM mailbox WHERE name = ?",
+                            submission.mailbox().name());
+            if (!taken) {
+                add(sql, submission);
+            }
+            return taken ? before : Optional.of(submission.day());
+        });
+    }
+
+    /** The day of this very submission, where it is there already: its manifest names all the rest. */
+    private static Optional<LocalDate> handedIn(Sql sql, Submission submission) throws SQLException {
+        StoredRecord manifest = submission.manifest();
+        return sql.first(
+                row -> LocalDate.parse(row.getString(1)),
+                """
+                SELECT day FROM mailbox JOIN record ON record.id = mailbox.id
+                WHERE mailbox.id = ? AND name = ? AND seq = ? AND sealed = ?""",
+                submission.id().hex(),
+                submission.mailbox().name(),
+                manifest.seq(),
+                manifest.sealed().bytes());
+    }
+
+    private static void add(Sql sql, Submission submission) throws SQLException {
+        sql.run(
+                "INSERT INTO testimony (id, state, destroy, minimum, urgent) VALUES (?, ?, 0, 1, ?)",
+                submission.id().hex(),
+                submission.urgent() ? "released" : "submitted",
+                submission.urgent());
+        addKeys(sql, submission.id(), submission.keys());
+        for (StoredRecord record : submission.records()) {
+            add(sql, submission.id(), record);
+        }
+        sql.run(
+                "INSERT INTO mailbox VALUES (?, ?, ?, ?, ?)",
+                submission.mailbox().name(),
+                submission.id().hex(),
+                submission.mailbox().recipient().toString(),
+                submission.mailbox().author().toString(),
+                submission.day().toString());
     }
 
     @Override

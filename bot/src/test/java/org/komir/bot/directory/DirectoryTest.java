@@ -239,7 +239,7 @@ class DirectoryTest {
         Path file = write(folder, signed());
         HandClock clock = new HandClock("2026-11-23T10:00:00Z");
         AtomicInteger seen = new AtomicInteger();
-        CurrentDirectory current = new CurrentDirectory(file, ROOT_KEY, clock, seen::get, seen::set);
+        CurrentDirectory current = new CurrentDirectory(file, ROOT.verifyingKey(), clock, seen::get, seen::set);
         assertThat(seen).hasValue(3);
         assertThat(current.directory()).contains(directory(AIGUL, DAUREN));
 
@@ -253,7 +253,7 @@ class DirectoryTest {
         Path file = write(folder, signed());
         AtomicInteger seen = new AtomicInteger();
         CurrentDirectory current =
-                new CurrentDirectory(file, ROOT_KEY, new HandClock("2026-11-23T10:00:00Z"), seen::get, seen::set);
+                new CurrentDirectory(file, ROOT.verifyingKey(), new HandClock("2026-11-23T10:00:00Z"), seen::get, seen::set);
 
         write(folder, new SignedDirectory(signed().text().replace("aigul", "aygul"), signed().signature()));
         assertThatThrownBy(current::reload).isInstanceOf(DirectoryRefused.class);

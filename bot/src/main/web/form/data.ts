@@ -1,0 +1,96 @@
+import { fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
+import { words } from "../crypto/words.ts";
+import { DirectoryRefused, readDirectory, type Directory } from "../record/directory.ts";
+import type { Problem } from "./problem.ts";
+
+/** `komir-form/1`: all that the form knows of the organisation's questions, words and places. */
+export interface FormData {
+  readonly languages: readonly { readonly tag: string; readonly name: string; readonly rightToLeft: boolean }[];
+  /** Ids of the texts, in the order of each language's `words`. */
+  readonly keys: readonly string[];
+  readonly words: Readonly<Record<string, readonly (string | null)[]>>;
+  readonly messages: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly questionnaires: readonly FormQuestionnaire[];
+  readonly places: Readonly<Record<string, readonly FormPlace[]>>;
+}
+
+export interface FormQuestionnaire {
+  readonly name: string;
+  /** Of the questionnaire's file: the version that a record names. */
+  readonly sha256: string;
+  /** Name to the kind of panel that its key is sealed to. */
+  readonly compartments: Readonly<Record<string, string>>;
+  readonly questions: readonly FormQuestion[];
+}
+
+export interface FormQuestion {
+  readonly id: string;
+  readonly type: string;
+  readonly compartment: string;
+  readonly event?: string;
+}
+
+export interface FormPlace {
+  readonly code: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly children: readonly FormPlace[];
+}
+
+/** What the page may rest on, checked: each of its parts hangs on the root key. */
+export interface Form {
+  readonly directory: Directory;
+  readonly data: FormData;
+  /** The root key as seven words, for families to compare with what the organisation printed. */
+  readonly rootWords: readonly string[];
+}
+
+export type Read = { readonly form: Form; readonly problem?: undefined } | { readonly problem: Problem };
+
+interface Signed {
+  readonly directory: string;
+  readonly signature: string;
+}
+
+/**
+ * Reads the three blocks of data in the page. The root key signs the directory, the directory names the hash of the data. Where a newer
+ * directory is offered and good, it takes the place of the one in the page; an older or altered one never does.
+ *
+ * @param newer what the server offers now; nothing where there is no network, or the page lies on a disk
+ */
+export function readForm(block: (id: string) => string, newer: string | undefined, now: Date): Read {
+  try {
+    const { rootKey } = JSON.parse(block("komir-root")) as { rootKey: string };
+    const root = fromBase64(rootKey);
+    const text = block("komir-form");
+    const directory = current(root, block("komir-directory"), newer, now.toISOString().slice(0, 10));
+    if (directory.form !== sha256Hex(utf8(text))) {
+      return { problem: "altered" };
+    }
+    return { form: { directory, data: JSON.parse(text) as FormData, rootWords: words(root) } };
+  } catch (e) {
+    return { problem: e instanceof DirectoryRefused && e.reason === "expired" ? "expired" : "altered" };
+  }
+}
+
+function current(root: Bytes, inside: string, newer: string | undefined, today: string): Directory {
+  const read = (signed: string, highest: number): Directory => {
+    const { directory, signature } = JSON.parse(signed) as Signed;
+    return readDirectory(directory, signature, root, today, highest);
+  };
+  const versionInside = versionOf(root, inside);
+  if (newer !== undefined) {
+    try {
+      return read(newer, versionInside + 1);
+    } catch {
+      // Not newer, or not good: what is in the page counts.
+    }
+  }
+  return read(inside, 0);
+}
+
+/** Also of one that has expired meanwhile: an older one must not take its place. */
+function versionOf(root: Bytes, signed: string): number {
+  const { directory, signature } = JSON.parse(signed) as Signed;
+  const issued = (JSON.parse(directory) as { issued?: unknown }).issued;
+  return readDirectory(directory, signature, root, typeof issued === "string" ? issued : "", 0).version;
+}

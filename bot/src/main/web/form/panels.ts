@@ -1,0 +1,62 @@
+import type { Recipient } from "../crypto/age.ts";
+import type { Directory, Person } from "../record/directory.ts";
+
+/** Whom a compartment is sealed to: any one of them, or one of `outer` together with one of `inner`. */
+export type Panel =
+  | { readonly kind: "one"; readonly recipients: readonly Recipient[] }
+  | { readonly kind: "nested"; readonly inner: readonly Recipient[]; readonly outer: readonly Recipient[] };
+
+/** Up to this many reviewers all of them read every case, as on the Java side. */
+const ALL_UP_TO = 5;
+
+/**
+ * The twin of `Directory.panels` in Java: one draw for a case, so that whoever reads one part may read the other.
+ *
+ * @param compartments name to kind of panel, as the questionnaire gives them
+ */
+export function panelsOf(directory: Directory, compartments: Readonly<Record<string, string>>): Map<string, Panel> {
+  const reviewers = drawn(directory.people.filter(has("reviewer")), directory.panel);
+  return new Map(Object.entries(compartments).map(([name, kind]) => [name, panel(directory, kind, reviewers)]));
+}
+
+function panel(directory: Directory, kind: string, reviewers: readonly Person[]): Panel {
+  const all = (role: string): Person[] => directory.people.filter(has(role));
+  const sealedTo = (people: readonly Person[]): Recipient[] => {
+    if (people.length === 0) {
+      throw new Error(`nobody is there to read what is sealed to the ${kind}`);
+    }
+    return [...people.map(({ recipient }) => recipient), directory.escrow];
+  };
+  switch (kind) {
+    case "reviewers":
+      return { kind: "one", recipients: sealedTo(reviewers) };
+    case "custodians":
+      return { kind: "nested", inner: sealedTo(all("custodian")), outer: sealedTo(all("second")) };
+    case "security":
+      return { kind: "one", recipients: sealedTo(all("security")) };
+    case "aid":
+      return { kind: "one", recipients: sealedTo(all("aid").length === 0 ? all("security") : all("aid")) };
+    default:
+      throw new Error(`an unknown panel ${kind}`);
+  }
+}
+
+const has =
+  (role: string) =>
+  ({ roles }: Person): boolean =>
+    roles.includes(role);
+
+function drawn(reviewers: readonly Person[], panelSize: number): readonly Person[] {
+  if (reviewers.length <= ALL_UP_TO) {
+    return reviewers;
+  }
+  const left = [...reviewers];
+  return Array.from({ length: Math.min(panelSize, left.length) }, () => left.splice(randomBelow(left.length), 1)[0]!);
+}
+
+/** Each number as likely: what would favour the small ones is drawn again. */
+function randomBelow(limit: number): number {
+  const range = 2 ** 32;
+  const [drawnNumber = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return drawnNumber < range - (range % limit) ? drawnNumber % limit : randomBelow(limit);
+}
