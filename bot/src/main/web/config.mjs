@@ -43,11 +43,14 @@ function questionnaire(name, tags) {
       text: Object.fromEntries(texts.map(([tag, words]) => [tag, words[id].text])),
       choices: Object.fromEntries(texts.map(([tag, words]) => [tag, type === "yes_no" || type === "repeat" ? yesAndNo(tag) : (words[id].choices ?? {})])),
     }));
-  // The Java side hashes exactly this: the screens in their order and the question of the consent, an empty line between them.
-  const agreedTo = (words) => [...(form.screens ?? []).map((screen) => words.screens[screen]), words.consent.text].join("\n\n");
-  const consentHashes = Object.fromEntries(texts.map(([tag, words]) => [tag, sha256(agreedTo(words))]));
-  const consentTexts = Object.fromEntries(texts.map(([tag, words]) => [tag, agreedTo(words)]));
-  return [sha256(bytes), { name, questions, consentTexts, consentHashes }];
+  // What a record of agreement has the hash of: the screens in their order and the question of the consent, an empty line between them. The
+  // form has screens of its own in the place of some.
+  const agreedTo = (screens, words) => [...(form.screens ?? []).map((screen) => screens[screen]), words.consent.text].join("\n\n");
+  const agreement = (text) => ({ text, sha256: sha256(text) });
+  const inChat = (words) => agreement(agreedTo(words.screens, words));
+  const inForm = (tag, words) => agreement(agreedTo({ ...words.screens, ...yaml("languages", tag, "form.yaml").instead.screens }, words));
+  const agreements = Object.fromEntries(texts.map(([tag, words]) => [tag, { chat: inChat(words), form: inForm(tag, words) }]));
+  return [sha256(bytes), { name, questions, agreements }];
 }
 
 function yesAndNo(tag) {

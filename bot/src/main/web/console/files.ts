@@ -67,7 +67,7 @@ export function file(attachment: Attachment, identity: Identity, fetch: Fetch, s
   }
 }
 
-function title({ kind, name, size, seconds, forwarded }: Attachment, say: Say): Node[] {
+function title({ kind, name, size, seconds, forwarded, cleanedFrom }: Attachment, say: Say): Node[] {
   const length = seconds === undefined ? "" : ` · ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const weight = size < 1_000_000 ? `${Math.ceil(size / 1000)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
   const nodes: Node[] = [
@@ -79,6 +79,9 @@ function title({ kind, name, size, seconds, forwarded }: Attachment, say: Say): 
   }
   if (forwarded) {
     nodes.push(el("span", { class: "meta" }, " · ", say("fileForwarded")));
+  }
+  if (cleanedFrom !== undefined) {
+    nodes.push(el("span", { class: "meta" }, " · ", say("fileCleaned")));
   }
   return nodes;
 }

@@ -128,6 +128,7 @@ export const strings = {
     fileBroken: "Stop. This is not the file that the family sent: it was damaged or replaced. Please tell your coordinator.",
     fileUnreachable: "The file could not be fetched. Please try once more.",
     fileForwarded: "forwarded",
+    fileCleaned: "copy without hidden data; only this one may be shown to others",
   },
   "kk-Cyrl": {
     title: "Еріктілер беті",
@@ -257,6 +258,7 @@ export const strings = {
     fileBroken: "Тоқтаңыз. Бұл отбасы жіберген файл емес: бүлінген немесе ауыстырылған. Үйлестірушіңізге айтыңыз.",
     fileUnreachable: "Файлды ала алмадық. Тағы бір рет көріңіз.",
     fileForwarded: "қайта жіберілген",
+    fileCleaned: "жасырын мәліметсіз көшірмесі; басқаларға тек осыны көрсетуге болады",
   },
   "kk-Arab": {
     title: "ەرىكتىلەر بەتى",
@@ -386,6 +388,7 @@ export const strings = {
     fileBroken: "توقتاڭىز. بۇل وتباسى جىبەرگەن فايل ەمەس: بۇلىنگەن نەمەسە اۋىستىرىلعان. ۇيلەستىرۋشىڭىزگە ايتىڭىز.",
     fileUnreachable: "فايلدى الا المادىق. تاعى ٴبىر رەت كورىڭىز.",
     fileForwarded: "قايتا جىبەرىلگەن",
+    fileCleaned: "جاسىرىن مالىمەتسىز كوشىرمەسى؛ باسقالارعا تەك وسىنى كورسەتۋگە بولادى",
   },
   ru: {
     title: "Страница волонтёра",
@@ -515,6 +518,7 @@ export const strings = {
     fileBroken: "Стоп. Это не тот файл, который прислала семья: он повреждён или подменён. Сообщите координатору.",
     fileUnreachable: "Файл не удалось загрузить. Попробуйте ещё раз.",
     fileForwarded: "переслано",
+    fileCleaned: "копия без скрытых данных; другим можно показывать только её",
   },
   "zh-Hans": {
     title: "志愿者工作台",
@@ -644,6 +648,7 @@ export const strings = {
     fileBroken: "停下。这不是家属发来的文件：它已损坏或被替换。请告诉您的协调人。",
     fileUnreachable: "文件没有取到，请再试一次。",
     fileForwarded: "转发的",
+    fileCleaned: "不含隐藏信息的副本，只有它可以给别人看",
   },
 } as const;
 

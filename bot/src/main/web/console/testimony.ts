@@ -3,7 +3,7 @@ import { dateInWords } from "../record/dates.ts";
 import type { ManifestReport, Place } from "../record/manifest.ts";
 import type { OpenedCase, OpenedCompartment, OpenedRecord } from "../record/open-case.ts";
 import { language } from "../record/languages.ts";
-import { own, place, questionnaire, type Question, type Questionnaire } from "../record/questionnaires.ts";
+import { agreement, own, place, questionnaire, type Question, type Questionnaire } from "../record/questionnaires.ts";
 import type { TestimonyRecord } from "../record/record.ts";
 import type { Identity } from "../crypto/age.ts";
 import { el, fill, type Child } from "../shared/dom.ts";
@@ -126,7 +126,7 @@ function closedCompartment(
 function answers(records: readonly OpenedRecord[], identity: Identity, reader: Reader): HTMLElement[] {
   const broken = records.flatMap((opened) => (opened.state === "broken" ? [brokenRecord(opened, reader)] : []));
   const told = records.flatMap((opened) =>
-    opened.state === "read" && opened.record.kind !== "opened" && opened.record.kind !== "manifest" ? [opened.record] : [],
+    opened.state === "read" && isAnswer(opened.record) ? [opened.record] : [],
   );
   const replaced = new Set(told.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces])));
   const versions = [...new Set(told.map(({ version }) => version))];
@@ -140,6 +140,22 @@ function answers(records: readonly OpenedRecord[], identity: Identity, reader: R
   });
   const nothing = shown.length === 0 && broken.length === 0 ? [el("p", { class: "sealed" }, reader.say("noAnswers"))] : [];
   return [...broken, ...shown, ...nothing];
+}
+
+/** The others carry a case and no answer: blanks make all cases of a class alike, the receipt is where replies go. */
+function isAnswer({ kind }: TestimonyRecord): boolean {
+  switch (kind) {
+    case "answered":
+    case "unknown":
+    case "declined":
+    case "later":
+      return true;
+    case "opened":
+    case "blank":
+    case "receipt":
+    case "manifest":
+      return false;
+  }
 }
 
 function brokenRecord(opened: Extract<OpenedRecord, { state: "broken" }>, { say }: Reader): HTMLElement {
@@ -190,7 +206,7 @@ function answer(
       consent ? say("consent") : (wording ?? el("bdi", { lang: "en" }, first.question)),
       group.some(({ item }) => item > 1) && el("span", { class: "meta" }, " ", fill(say("item"), { n: first.item })),
     ),
-    consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, own(known?.consentTexts ?? {}, tag) ?? "")),
+    consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, agreement(known, tag, first.channel)?.text ?? "")),
     ...group.map((record) => said(record, question, known, replaced.has(record.seq), identity, reader)),
   );
 }
@@ -230,7 +246,7 @@ function content(
   const located = code === undefined ? undefined : place(question?.list ?? "", code, tag);
   const date = edtf === undefined ? undefined : (dateInWords(edtf, tag) ?? edtf);
   const alone = date === undefined && code === undefined && number === undefined;
-  const consentKnown = own(known?.consentHashes ?? {}, record.language) === textSha256;
+  const consentKnown = agreement(known, record.language, record.channel)?.sha256 === textSha256;
   const found: (HTMLElement | false)[] = [
     ...record.attachments.map((attachment) => file(attachment, identity, fetch, say)),
     text !== undefined && el("p", { class: "words", dir: "auto", lang: record.language }, text),

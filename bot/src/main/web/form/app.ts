@@ -8,6 +8,7 @@ import { handInView } from "./hand-in-view.ts";
 import { hiddenIn } from "./hidden.ts";
 import { asksInWords, draftKey, questionView, type Around } from "./question-view.ts";
 import { reviewView } from "./review-view.ts";
+import { pieces } from "./pieces.ts";
 import { inForm, Say } from "./say.ts";
 import { sendingView } from "./sending-view.ts";
 import { Telling, type LocalFile } from "./telling.ts";
@@ -87,8 +88,8 @@ export class App {
     return el(
       "header",
       {},
-      el("button", { type: "button", class: "name", click: () => this.show("about") }, say.text("page.about")),
-      this.view !== "card" && el("button", { type: "button", click: () => this.show("card") }, say.text("page.close")),
+      this.view !== "sending" && el("button", { type: "button", class: "name", click: () => this.show("about") }, say.text("page.about")),
+      this.view !== "card" && this.view !== "sending" && el("button", { type: "button", click: () => this.show("card") }, say.text("page.close")),
       this.view === "card" && el("button", { type: "button", click: () => this.input({ kind: "language" }) }, say.text("page.language")),
       begun && this.view === "card" && el("p", { class: "not-sent" }, say.text("page.not_sent")),
     );
@@ -190,12 +191,17 @@ export class App {
     }
   }
 
+  /** In as many messages as it takes, where the question takes several; words that were not kept stay in the field. */
   private keepWords(text: string): void {
     const { asks } = this.telling;
-    if (asks !== undefined && text.trim() !== "") {
+    const before = this.telling.kept;
+    for (const piece of pieces(text, LONGEST_MESSAGE)) {
+      this.telling.act({ kind: "text", text: piece });
+    }
+    if (asks !== undefined && this.telling.kept !== before) {
       this.drafts.delete(draftKey(asks));
     }
-    this.input({ kind: "text", text });
+    this.draw();
   }
 
   private async addFiles(files: readonly { file: SentFile; local: LocalFile }[]): Promise<void> {
@@ -213,5 +219,8 @@ export class App {
     location.reload();
   }
 }
+
+/** As much as the engine takes as one message. */
+const LONGEST_MESSAGE = 4096;
 
 const today = (): string => new Date().toISOString().slice(0, 10);

@@ -2,6 +2,7 @@ import { utf8, type Bytes } from "../crypto/bytes.ts";
 import { pad, padLong, SIZES } from "../crypto/padding.ts";
 import { sha256Hex } from "../crypto/bytes.ts";
 import type { Answer, SentFile } from "./conversation.ts";
+import { breath } from "./pieces.ts";
 
 /** Where and how all records of a submission came. */
 export interface Origin {
@@ -120,7 +121,7 @@ function shortened(
   throw new Error("a record does not fit its size");
 }
 
-/** How much of a text fits: up to the end of a paragraph, a sentence or a word, and never inside a character. */
+/** How much of a text fits. */
 function longestFitting(text: string, fitting: (text: string) => boolean): number {
   let low = 1;
   let high = text.length;
@@ -132,22 +133,7 @@ function longestFitting(text: string, fitting: (text: string) => boolean): numbe
       high = middle - 1;
     }
   }
-  if (low === text.length) {
-    return low;
-  }
-  const head = text.slice(0, low);
-  const atLeast = Math.floor(low / 2);
-  for (const end of [/\n+/g, /[.!?。！？؟]+\s*/g, /\s+/g]) {
-    const ends = Array.from(head.matchAll(end), (found) => found.index + found[0].length).filter((at) => at > atLeast);
-    if (ends.length > 0) {
-      return ends[ends.length - 1]!;
-    }
-  }
-  let at = low;
-  while (at > 1 && /^[\udc00-\udfff\p{M}\u200d]/u.test(text.slice(at))) {
-    at--;
-  }
-  return at;
+  return breath(text, low);
 }
 
 function contentOf(

@@ -28,10 +28,13 @@ export interface Question {
 export interface Questionnaire {
   readonly name: string;
   readonly questions: readonly Question[];
-  /** All that is shown before the consent, and its question. */
-  readonly consentTexts: ByLanguage<string>;
-  /** SHA-256 of these, which a record of agreement names. */
-  readonly consentHashes: ByLanguage<string>;
+  readonly agreements: ByLanguage<Readonly<Record<"chat" | "form", Agreement>>>;
+}
+
+/** All that is shown before the consent, and its question; a record of agreement names the SHA-256. */
+export interface Agreement {
+  readonly text: string;
+  readonly sha256: string;
 }
 
 export interface Config {
@@ -47,6 +50,10 @@ export const own = <T>(of: Readonly<Record<string, T>>, key: string): T | undefi
 
 /** Undefined for a version that this page does not have. */
 export const questionnaire = (version: string): Questionnaire | undefined => own(config.questionnaires, version);
+
+/** What was shown to whoever agreed, by the language and the channel of the record. */
+export const agreement = (known: Questionnaire | undefined, tag: string, channel: string): Agreement | undefined =>
+  own(known?.agreements ?? {}, tag)?.[channel === "form" ? "form" : "chat"];
 
 export const place = (list: string, code: string, tag: string): string | undefined => {
   const codes = own(config.places, list);

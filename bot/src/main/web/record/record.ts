@@ -31,9 +31,11 @@ export interface Attachment {
   readonly seconds: number | undefined;
   readonly name: string | undefined;
   readonly forwarded: boolean;
+  /** The file of which this one is a copy without what was hidden in it. */
+  readonly cleanedFrom: string | undefined;
 }
 
-const KINDS = ["answered", "unknown", "declined", "later", "opened", "manifest"] as const;
+const KINDS = ["answered", "unknown", "declined", "later", "opened", "blank", "receipt", "manifest"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** All that an answer may carry; which of it is there depends on the type of the question. */
@@ -49,6 +51,10 @@ export interface Value {
   readonly textSha256?: string;
   readonly records?: readonly Listed[];
   readonly complete?: boolean;
+  /** SHA-256 of the recipient of replies, which the server has. */
+  readonly recipientSha256?: string;
+  /** Signs what the family writes later: base64 of 32 bytes, Ed25519. */
+  readonly author?: string;
 }
 
 export interface Listed {
@@ -105,6 +111,8 @@ function value(raw: Record<string, unknown>): Value {
     code: string(raw.code),
     textSha256: string(raw.text_sha256),
     records: Array.isArray(raw.records) ? raw.records.flatMap(listed) : undefined,
+    recipientSha256: string(raw.recipient_sha256),
+    author: string(raw.author),
     complete: typeof raw.complete === "boolean" ? raw.complete : undefined,
   };
   return Object.fromEntries(Object.entries(found).filter(([, field]) => field !== undefined));
@@ -130,6 +138,7 @@ function attachment(raw: unknown): Attachment[] {
       seconds: integer(raw.seconds),
       name: string(raw.name),
       forwarded: raw.forwarded === true,
+      cleanedFrom: string(raw.cleaned_from),
     },
   ];
 }

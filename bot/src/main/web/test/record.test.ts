@@ -173,9 +173,10 @@ test("the questionnaires are built in under the hash of their file", () => {
     for (const question of found.questions) {
       assert.ok(question.text[tag], `${question.id} ${tag}`);
     }
-    const shown = found.consentTexts[tag]!;
-    assert.ok(shown.endsWith(found.questions[0]!.text[tag]!), "what was agreed to is the screens, and then the question");
-    assert.equal(found.consentHashes[tag], sha256Hex(utf8(shown)));
+    for (const { text, sha256 } of Object.values(found.agreements[tag]!)) {
+      assert.ok(text.endsWith(found.questions[0]!.text[tag]!), "what was agreed to is the screens, and then the question");
+      assert.equal(sha256, sha256Hex(utf8(text)));
+    }
   }
   assert.equal(questionnaire("constructor"), undefined);
   assert.equal(place("xinjiang", "6540", "en"), "Ili (Ghulja)");

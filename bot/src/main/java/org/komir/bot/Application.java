@@ -83,7 +83,8 @@ class Application {
     }
 
     @Bean
-    CurrentDirectory directory(Settings settings, Store store, FormData form, Clock clock, SecureRandom random) throws IOException {
+    CurrentDirectory directory(Settings settings, Store store, FormData form, Clock clock, SecureRandom random)
+            throws IOException {
         settings.check();
         Path file;
         VerifyingKey root;
@@ -96,8 +97,7 @@ class Application {
             file = Objects.requireNonNull(settings.directory());
             root = RootKey.read(Objects.requireNonNull(settings.rootKey()));
         }
-        return new CurrentDirectory(
-                file, root, clock, store::directoryVersion, store::directoryVersionSeen);
+        return new CurrentDirectory(file, root, clock, store::directoryVersion, store::directoryVersionSeen);
     }
 
     @Bean(destroyMethod = "close")

@@ -45,7 +45,8 @@ class ExportOpensWithAgeTest {
 
     @Test
     void an_exported_case_opens_with_nothing_of_ours(@TempDir Path folder) throws Exception {
-        PracticeOrganisation office = PracticeOrganisation.at(folder.resolve("office"), "0".repeat(64), Clock.systemUTC(), RANDOM);
+        PracticeOrganisation office =
+                PracticeOrganisation.at(folder.resolve("office"), "0".repeat(64), Clock.systemUTC(), RANDOM);
         String setting = "sqlite:" + folder.resolve("komir.db");
         testify(setting, office, folder);
         Path export = folder.resolve("export");
@@ -76,7 +77,8 @@ class ExportOpensWithAgeTest {
     /** {@code age -d -i aigul.age case.key.age | age -d -i - files/NAME.age | head -c SIZE} */
     @Test
     void the_first_bytes_of_an_exported_file_are_the_file_as_it_was_sent(@TempDir Path folder) throws Exception {
-        PracticeOrganisation office = PracticeOrganisation.at(folder.resolve("office"), "0".repeat(64), Clock.systemUTC(), RANDOM);
+        PracticeOrganisation office =
+                PracticeOrganisation.at(folder.resolve("office"), "0".repeat(64), Clock.systemUTC(), RANDOM);
         String setting = "sqlite:" + folder.resolve("komir.db");
         testify(setting, office, folder);
         Path export = folder.resolve("export");

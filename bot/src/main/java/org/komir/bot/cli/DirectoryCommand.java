@@ -113,7 +113,10 @@ final class DirectoryCommand {
             mixinStandardHelpOptions = true)
     int intake(
             @Option(names = "--directory", required = true, description = "directory.json") Path file,
-            @Option(names = "--key", required = true, description = "What 'keys intake' wrote; only its public half is taken.")
+            @Option(
+                            names = "--key",
+                            required = true,
+                            description = "What 'keys intake' wrote; only its public half is taken.")
                     Path keyFile)
             throws IOException {
         VerifyingKey key = IntakeKey.read(keyFile).verifyingKey();
@@ -178,8 +181,8 @@ final class DirectoryCommand {
         if (!root.name().equals(KeysCommand.ROOT)) {
             throw CommandFailed.usage(rootKeyFile + " holds the keys of a person and not the root key");
         }
-        FormData form = FormData.of(Questionnaires.load(
-                config == null ? ConfigSource.classPath() : ConfigSource.folder(config)));
+        FormData form = FormData.of(
+                Questionnaires.load(config == null ? ConfigSource.classPath() : ConfigSource.folder(config)));
         Directory next = before.next(today(), days, form.sha256());
         SignedDirectory signed = SignedDirectory.sign(next, root.signingKey());
         Files.deleteIfExists(

@@ -101,6 +101,9 @@ final class Wording {
             }
             line.append(attachment.path("size").asLong()).append(" bytes");
             line.append(attachment.path("forwarded").asBoolean(false) ? ", forwarded" : "");
+            text(attachment, "cleaned_from")
+                    .ifPresent(original ->
+                            line.append(", a copy of ").append(original).append(" without what was hidden in it"));
             lines.add(line.toString());
         }
         return lines;

@@ -29,8 +29,7 @@ public final class CurrentDirectory {
      * @param seen raises it
      * @throws DirectoryRefused with everything that is wrong
      */
-    public CurrentDirectory(
-            Path file, VerifyingKey rootKey, Clock clock, IntSupplier highestSeen, IntConsumer seen) {
+    public CurrentDirectory(Path file, VerifyingKey rootKey, Clock clock, IntSupplier highestSeen, IntConsumer seen) {
         this.file = file;
         this.rootKey = rootKey;
         this.clock = clock;

@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DirectoryText {
     public static final String FORMAT = "komir-directory/1";
 
-    private static final Set<String> FIELDS =
-            Set.of("format", "organisation", "version", "issued", "expires", "panel", "escrow", "people", "intake", "form");
+    private static final Set<String> FIELDS = Set.of(
+            "format", "organisation", "version", "issued", "expires", "panel", "escrow", "people", "intake", "form");
     private static final Set<String> FIELDS_OF_PERSON = Set.of("id", "name", "roles", "recipient", "signing");
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -137,7 +137,8 @@ public final class DirectoryText {
                     || escrow == null) {
                 return Optional.empty();
             }
-            return Optional.of(new Directory(organisation, version, issued, expires, panel, escrow, people, intake, form));
+            return Optional.of(
+                    new Directory(organisation, version, issued, expires, panel, escrow, people, intake, form));
         }
 
         private <T> Optional<T> optional(JsonNode node, String field, Function<String, T> parse) {

@@ -41,6 +41,7 @@ public final class SealedFiles {
     private static final String UNFINISHED = ".new";
     /** Of one that comes in pieces, see {@link Uploads}. */
     private static final String PART = ".part";
+
     private static final int BUFFER = 64 * 1024;
     /** How much is written between two looks at the disk. */
     private static final long LOOK_EVERY = 4L * 1024 * 1024;

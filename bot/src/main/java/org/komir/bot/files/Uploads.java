@@ -100,7 +100,9 @@ public final class Uploads {
         return alone(name, () -> {
             boolean ended = Files.exists(files.path(name));
             Path path = ended ? files.path(name) : files.part(name);
-            boolean good = Files.exists(path) && Files.size(path) == size && sha256(path).equals(sha256);
+            boolean good = Files.exists(path)
+                    && Files.size(path) == size
+                    && sha256(path).equals(sha256);
             if (!ended && good) {
                 files.moveInto(path, name);
             } else if (!ended) {

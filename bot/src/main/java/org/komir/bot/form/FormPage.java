@@ -58,7 +58,11 @@ public final class FormPage {
      * @param intake with which this server signs proofs; the directory must name it
      */
     public FormPage(
-            ClassLoader resources, VerifyingKey rootKey, Supplier<Optional<InForce>> directory, VerifyingKey intake, Data data) {
+            ClassLoader resources,
+            VerifyingKey rootKey,
+            Supplier<Optional<InForce>> directory,
+            VerifyingKey intake,
+            Data data) {
         this.shell = file(resources, "form.html");
         this.policy = file(resources, "csp/form.txt").map(String::strip);
         this.hash = file(resources, "form.html.sha256");
@@ -98,7 +102,9 @@ public final class FormPage {
     ResponseEntity<String> directory() {
         return inForce()
                 .map(InForce::signed)
-                .map(signed -> ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(json(signed)))
+                .map(signed -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(json(signed)))
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 
@@ -123,8 +129,13 @@ public final class FormPage {
             return known;
         }
         ObjectNode root = JSON.createObjectNode().put("rootKey", rootKey.toString());
-        String html = fill("komir-form", data.text(),
-                fill("komir-directory", json(signed), fill("komir-root", inAPage(root.toString()), shell.orElseThrow())));
+        String html = fill(
+                "komir-form",
+                data.text(),
+                fill(
+                        "komir-directory",
+                        json(signed),
+                        fill("komir-root", inAPage(root.toString()), shell.orElseThrow())));
         byte[] plain = html.getBytes(UTF_8);
         Filled made = new Filled(signed, plain, compress(plain));
         filled = made;

@@ -51,8 +51,7 @@ public final class SubmissionBytes {
     private static final Set<Integer> CLASSES = Set.of(1, 2, 4, 8, 16);
     private static final Set<String> FIELDS =
             Set.of("format", "case", "urgent", "mailbox", "recipient", "author", "keys", "records");
-    private static final byte[] INTRO = "age-encryption.org/v1\n-> mlkem768x25519 "
-            .getBytes(US_ASCII);
+    private static final byte[] INTRO = "age-encryption.org/v1\n-> mlkem768x25519 ".getBytes(US_ASCII);
 
     private final JsonMapper json = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -72,10 +71,8 @@ public final class SubmissionBytes {
     /** @param any recipient: the size of a sealed record does not depend on it */
     public SubmissionBytes(Recipient any) {
         byte[] smallest = new byte[Padding.SMALL];
-        this.sizeOfARecord = new Sealer()
-                .seal(Purpose.TESTIMONY, smallest, List.of(any))
-                .bytes()
-                .length;
+        this.sizeOfARecord =
+                new Sealer().seal(Purpose.TESTIMONY, smallest, List.of(any)).bytes().length;
     }
 
     Submission read(byte[] bytes, LocalDate today) throws Malformed {
@@ -139,8 +136,7 @@ public final class SubmissionBytes {
                 must(named.add(file));
                 files.add(file);
             }
-            records.add(new StoredRecord(
-                    records.size(), compartment, Sealed.stored(Purpose.TESTIMONY, sealed), files));
+            records.add(new StoredRecord(records.size(), compartment, Sealed.stored(Purpose.TESTIMONY, sealed), files));
         }
         mustBeInOrder(records, keys.keySet());
         return records;
@@ -160,7 +156,9 @@ public final class SubmissionBytes {
         byName.values().forEach(one -> repeat(expected, one, OF_OTHERS * k));
         expected.add(Compartment.CASE);
         must(records.stream().map(StoredRecord::compartment).toList().equals(expected));
-        must(Optional.of(records.getLast()).filter(manifest -> manifest.files().isEmpty()).isPresent());
+        must(Optional.of(records.getLast())
+                .filter(manifest -> manifest.files().isEmpty())
+                .isPresent());
     }
 
     private static void repeat(List<Compartment> into, Compartment compartment, int times) {

@@ -86,7 +86,9 @@ public final class Work {
         Instant now = clock.instant();
         tidy(now);
         Optional<Asked> asked = Optional.ofNullable(challenges.get(challenge));
-        if (asked.isEmpty() || nonce.length != NONCE_BYTES || leadingZeros(hash(challenge, nonce)) < asked.get().bits()) {
+        if (asked.isEmpty()
+                || nonce.length != NONCE_BYTES
+                || leadingZeros(hash(challenge, nonce)) < asked.get().bits()) {
             return Optional.empty();
         }
         challenges.remove(challenge);

@@ -190,8 +190,7 @@ final class Records {
     /** A manifest grows with its case and has no longest size: three hundred records fill the largest of the usual ones. */
     private StoredRecord sealLong(ObjectNode record, int seq, Recipient to) {
         byte[] padded = Padding.padLong(json.writeValueAsBytes(record));
-        return new StoredRecord(
-                seq, Compartment.CASE, sealer.seal(Purpose.TESTIMONY, padded, List.of(to)), List.of());
+        return new StoredRecord(seq, Compartment.CASE, sealer.seal(Purpose.TESTIMONY, padded, List.of(to)), List.of());
     }
 
     private StoredRecord seal(ObjectNode record, int seq, Compartment compartment, Recipient to) {

@@ -141,7 +141,9 @@ public record PracticeOrganisation(
     private static void renew(Path folder, SigningKey root, LocalDate today, String form, SecureRandom random)
             throws IOException {
         if (!Files.exists(folder.resolve(INTAKE_KEY))) {
-            write(folder.resolve(INTAKE_KEY), SigningKey.generate(random).revealSecret().getBytes(UTF_8));
+            write(
+                    folder.resolve(INTAKE_KEY),
+                    SigningKey.generate(random).revealSecret().getBytes(UTF_8));
         }
         VerifyingKey intake = IntakeKey.read(folder.resolve(INTAKE_KEY)).verifyingKey();
         Directory old = DirectoryText.parse(Files.readString(folder.resolve(DIRECTORY), UTF_8));

@@ -29,6 +29,7 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
 
     /** Texts that every questionnaire has of its own. */
     private static final Set<String> OF_QUESTIONNAIRES = Set.of("screens.", "consent.");
+
     private static final int LONGEST_TEXT = 3500;
     private static final String MISSING = "text is missing";
     private static final String HELP = "/help";
@@ -236,7 +237,9 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
 
     /** Whether no questionnaire asks for it, so that only the other languages can tell whether it should be there. */
     private static boolean isFree(Written one) {
-        return one.file().equals(INTERFACE) || one.file().equals(FORM) || one.id().endsWith(HELP);
+        return one.file().equals(INTERFACE)
+                || one.file().equals(FORM)
+                || one.id().endsWith(HELP);
     }
 
     private Problems.In in(String file, Problems all) {
@@ -310,8 +313,8 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
                 return;
             }
             around.mapping(key)
-                    .ifPresent(group -> group.keys()
-                            .forEach(inside -> readGroup(file, prefix, group, inside, id + "." + inside)));
+                    .ifPresent(group ->
+                            group.keys().forEach(inside -> readGroup(file, prefix, group, inside, id + "." + inside)));
         }
 
         void readQuestions(Structure structure) {

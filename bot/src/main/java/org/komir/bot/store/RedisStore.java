@@ -435,14 +435,16 @@ public final class RedisStore implements Store {
                 .add(mailbox.author().toString())
                 .add(submission.day().toString());
         arguments.count(submission.keys().keySet());
-        submission.keys().forEach((compartment, key) -> arguments
-                .add(compartment.name())
-                .add(key.recipient().toString())
-                .add(key.file().bytes()));
+        submission
+                .keys()
+                .forEach((compartment, key) -> arguments
+                        .add(compartment.name())
+                        .add(key.recipient().toString())
+                        .add(key.file().bytes()));
         arguments.count(submission.records());
-        submission.records().forEach(record -> arguments
-                .add(Integer.toString(record.seq()))
-                .add(tagged(record)));
+        submission
+                .records()
+                .forEach(record -> arguments.add(Integer.toString(record.seq())).add(tagged(record)));
         String day = run(
                 Script.SUBMIT,
                 ScriptOutputType.STATUS,

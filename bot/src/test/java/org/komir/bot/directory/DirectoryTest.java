@@ -252,8 +252,8 @@ class DirectoryTest {
     void a_bad_file_does_not_replace_a_good_one(@TempDir Path folder) throws IOException {
         Path file = write(folder, signed());
         AtomicInteger seen = new AtomicInteger();
-        CurrentDirectory current =
-                new CurrentDirectory(file, ROOT.verifyingKey(), new HandClock("2026-11-23T10:00:00Z"), seen::get, seen::set);
+        CurrentDirectory current = new CurrentDirectory(
+                file, ROOT.verifyingKey(), new HandClock("2026-11-23T10:00:00Z"), seen::get, seen::set);
 
         write(folder, new SignedDirectory(signed().text().replace("aigul", "aygul"), signed().signature()));
         assertThatThrownBy(current::reload).isInstanceOf(DirectoryRefused.class);

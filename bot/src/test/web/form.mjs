@@ -1,0 +1,277 @@
+// A family in the sealed form, in a real browser: it answers in Kazakh, speaks, adds a photo that tells where it was taken, changes an answer while it reads
+// everything through, takes a number and sends. Every byte that reaches the server passes through here and is searched; then the practice volunteer
+// opens exactly what was told. KOMIR_SCREENSHOTS names a folder for pictures.
+import { strict as assert } from "node:assert";
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { connect, createServer } from "node:net";
+import { join } from "node:path";
+import { argon2id } from "../../main/web/node_modules/@noble/hashes/argon2.js";
+import { hkdf } from "../../main/web/node_modules/@noble/hashes/hkdf.js";
+import { sha256 } from "../../main/web/node_modules/@noble/hashes/sha2.js";
+
+const [server, chromium] = process.argv.slice(2);
+const playwright = createRequire(new URL("../../main/web/package.json", import.meta.url))("playwright-core");
+const pictures = process.env.KOMIR_SCREENSHOTS;
+if (pictures) mkdirSync(pictures, { recursive: true });
+
+// --- what the server's socket gets
+const sent = [];
+const recorder = createServer((socket) => {
+  const there = connect(Number(new URL(server).port), "127.0.0.1");
+  socket.on("data", (bytes) => sent.push(bytes));
+  socket.pipe(there).pipe(socket);
+  socket.on("error", () => there.destroy());
+  there.on("error", () => socket.destroy());
+});
+await new Promise((resolve) => recorder.listen(0, "127.0.0.1", resolve));
+const recorded = `http://127.0.0.1:${recorder.address().port}`;
+/** Somebody else's server: no script in the form may tell it anything. Chromium opens a line for a frame before it looks at the policy, and says nothing on it. */
+let reached = 0;
+const elsewhere = createServer((socket) => socket.on("data", (bytes) => (reached += bytes.length)).on("error", () => undefined));
+await new Promise((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+
+const browser = await playwright.chromium.launch({
+  executablePath: chromium,
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+  ],
+});
+const complaints = [];
+async function open(address, size) {
+  const context = await browser.newContext({ viewport: size, locale: "en-GB", acceptDownloads: true });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  page.on("pageerror", (e) => complaints.push(String(e)));
+  page.on("console", (m) => m.type() === "error" && complaints.push(m.text()));
+  await page.goto(address);
+  return page;
+}
+
+// --- the family
+const form = await open(`${recorded}/form`, { width: 360, height: 740 });
+const picture = async (name) => {
+  if (pictures) await form.screenshot({ path: join(pictures, `form-${name}.png`), fullPage: true });
+};
+await form.locator("main").waitFor();
+const words = await form.evaluate(() => {
+  const data = JSON.parse(document.getElementById("komir-form").textContent);
+  return Object.fromEntries(data.keys.map((key, i) => [key, data.words["kk-Cyrl"][i]]));
+});
+const say = (id) => words[`form/${id}`];
+const button = (label) => form.getByRole("button", { name: label, exact: true });
+const press = (label) => button(label).first().click();
+const heading = (text) => form.locator("h1", { hasText: text }).waitFor();
+const write = async (text) => {
+  const field = form.locator("form.words textarea");
+  if (!(await field.isVisible())) await form.locator("summary").click();
+  await field.fill(text);
+  await form.locator("form.words button").click();
+};
+/** Passes questions over until one says it. */
+const skipTo = async (text) => {
+  for (let i = 0; i < 80; i++) {
+    if ((await form.locator("h1").innerText()).includes(text)) return;
+    await press(words["button.skip"]);
+  }
+  assert.fail(`no question says ${text}`);
+};
+
+await picture("languages");
+await press("Қазақша");
+await press(words["button.about.detained-relative"]);
+await picture("who-reads");
+for (let i = 0; i < 6; i++) await press(words["button.continue"]);
+await heading("сақтап қалуымызға бола ма?");
+await picture("consent");
+await press(say("instead.consent.yes"));
+await heading("Бұл кісі сізге кім болады?");
+await press("Бірге туған бауырым");
+await press("Өзім жазам не айтам");
+await heading("аты-жөнін айтыңызшы");
+await write("Алтынбек Ойдан-Ойлы");
+await heading("ең соңғы білгеніңіз не?");
+await form.locator("input.picker").last().setInputFiles({ name: "қақпа.jpg", mimeType: "image/jpeg", buffer: photo() });
+await form.locator(".hidden-data").waitFor();
+assert.ok((await form.locator(".hidden-data").innerText()).includes(say("page.hidden_place")), "the family is told that the photo knows its place");
+await picture("hidden-data");
+await press("Анық білмеймін");
+await press("Жоқ");
+await heading("қашан туған?");
+await write("1962 жыл шамасы");
+await heading("Алдымен не болды?");
+await press(say("page.speak"));
+await button(say("page.end_recording")).waitFor();
+await form.waitForTimeout(2500);
+await picture("recording");
+await press(say("page.end_recording"));
+await form.locator(".part.file").waitFor();
+await press("Полиция не шенеунік әкетті");
+await skipTo("Өз сөзіңізбен айтып беріңізші");
+const story = Array.from({ length: 90 }, (_, i) => `Түнде келді, есікті қақты, ${i} рет сұрады. <b>Телефонын алды.</b>`).join(" ");
+await form.locator("form.words textarea").fill(story);
+await press(words["button.done"]).catch(() => form.locator("form.words button").click());
+const mainPart = say("instead.core_done").split("\n")[0];
+for (let i = 0; i < 80 && !(await form.locator("h1").innerText()).includes(mainPart); i++) {
+  await press(words[(await form.locator(".told").count()) > 0 ? "button.done" : "button.skip"]);
+}
+await picture("main-part");
+await press(words["button.finish"]);
+await heading(say("instead.review").split("\n")[0]);
+const review = await form.locator("main").innerText();
+for (const told of ["Алтынбек Ойдан-Ойлы", "1962 жыл шамасы", "есікті қақты, 89 рет", "Полиция не шенеунік әкетті", "қақпа.jpg"]) {
+  assert.ok(review.includes(told), `the review shows ${told}`);
+}
+await form.locator(".answered", { hasText: "Алтынбек" }).getByRole("button", { name: say("page.change"), exact: true }).click();
+await form.locator(".answered textarea").fill("Алтынбек Ойдан Түзетілген");
+await press(say("page.keep_change"));
+await form.locator(".answered", { hasText: "Түзетілген" }).waitFor();
+await picture("review");
+assert.equal(sent.filter((bytes) => /^(POST|PUT) /.test(bytes.toString("latin1"))).length, 0, "nothing is sent before it is asked for");
+
+// --- what is not the page's own cannot get anything out
+const other = elsewhere.address().port;
+const attempts = await form.evaluate(async (port) => {
+  const to = `http://127.0.0.1:${port}/`;
+  const tried = { fetch: await fetch(to).then(() => "got through", () => "stopped") };
+  const image = new Image();
+  image.src = `${to}image`;
+  navigator.sendBeacon(`${to}beacon`, "x");
+  try {
+    new WebSocket(`ws://127.0.0.1:${port}/socket`);
+  } catch {
+    // refused at once
+  }
+  const script = document.createElement("script");
+  try {
+    script.text = "window.ran = true";
+    document.body.append(script);
+  } catch {
+    // Trusted Types
+  }
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = `${to}style`;
+  document.head.append(sheet);
+  const frame = document.createElement("iframe");
+  frame.src = `${to}frame`;
+  document.body.append(frame);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  frame.remove();
+  return { ...tried, ran: window.ran === true };
+}, other);
+assert.deepEqual(attempts, { fetch: "stopped", ran: false });
+assert.equal(reached, 0, "not a byte reached another server");
+complaints.length = 0; // the policy said so aloud
+
+// --- sending
+await press(words["button.send"]);
+await picture("number");
+await press(say("number.take"));
+await form.locator(".digits").waitFor();
+await press(say("number.show"));
+const digits = (await form.locator(".digits").innerText()).replace(/\D/g, "");
+assert.equal(digits.length, 30);
+await picture("digits");
+await press(say("number.have_it"));
+await heading(say("sending.sent").split("\n")[0]);
+await picture("sent");
+const [download] = await Promise.all([form.waitForEvent("download"), form.locator("a[download]").click()]);
+const proof = JSON.parse(Buffer.concat(await bytesOf(await download.createReadStream())).toString());
+assert.match(proof.proof, /^\{"format":"komir-proof\/1","day":"\d{4}-\d\d-\d\d","sha256":"[0-9a-f]{64}"\}$/);
+const kept = await form.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]);
+assert.deepEqual(kept, [[], [], ""], "nothing is kept in the browser");
+await press(say("sending.leave"));
+await form.locator("main button", { hasText: "Қазақша" }).waitFor();
+
+// --- what went over the line
+const all = Buffer.concat(sent);
+const receipt = [0, 1, 2, 3, 4, 5].map((i) => digits.slice(i * 5, i * 5 + 4)).join("");
+const material = argon2id(receipt, "komir/receipt/v1", { m: 32 * 1024, t: 3, p: 1, dkLen: 32 });
+const derived = (info) => Buffer.from(hkdf(sha256, material, new Uint8Array(), new TextEncoder().encode(info), 32));
+const canaries = {
+  name: "Алтынбек", changed: "Түзетілген", file: "қақпа", birth: "1962 жыл", story: "есікті қақты", digits, receipt, spaced: digits.match(/.{5}/g).join(" "), plus: digits.match(/.{5}/g).join("+"),
+};
+for (const [what, text] of Object.entries(canaries)) {
+  for (const form of encodings(text)) assert.ok(!all.includes(form), `${what} went over the line`);
+}
+for (const [what, bytes] of Object.entries({ material: Buffer.from(material), identity: derived("age-identity"), author: derived("author-key"), mailbox: derived("mailbox-id") })) {
+  for (const form of [bytes, bytes.toString("hex"), bytes.toString("base64").slice(0, 40), bytes.toString("base64url").slice(0, 40)]) {
+    assert.ok(!all.includes(form), `the receipt's ${what} went over the line`);
+  }
+}
+const mailbox = Buffer.from(sha256(derived("mailbox-id"))).toString("hex");
+assert.ok(all.includes(mailbox), "the search finds what is there: the mailbox's name");
+
+// --- the volunteer
+const console_ = await open(`${server}/console#lang=en`, { width: 1200, height: 900 });
+await console_.locator("main > button").click();
+await console_.waitForFunction(() => document.querySelector("input[type=password]")?.value !== "");
+await console_.locator("button.main").click();
+await console_.locator("table").waitFor();
+await console_.keyboard.press("n");
+await console_.locator(".answer").first().waitFor();
+const text = await console_.locator("main").innerText();
+if (pictures) await console_.screenshot({ path: join(pictures, "form-in-console.png"), fullPage: true });
+for (const expected of ["Алтынбек Ойдан Түзетілген", "about 1962", "✓ Everything is here", "<b>Телефонын алды.</b>", "89 рет сұрады", "copy without hidden data"]) {
+  assert.ok(text.includes(expected), `the console shows ${expected}\n${text}`);
+}
+assert.ok(!text.includes("Ойдан-Ойлы"), "the words before the change are nowhere");
+assert.equal(await console_.locator(".check.bad").count(), 0, "what was agreed to is known, and nothing is missing");
+const files = console_.locator(".file");
+assert.equal(await files.count(), 3, "the voice, the photo, and its copy");
+for (let i = 0; i < 3; i++) await files.nth(i).locator("button").click();
+await console_.waitForFunction(() => document.querySelectorAll(".file img").length === 2 && document.querySelectorAll(".file audio").length === 1);
+const sizes = await console_.evaluate(async () => {
+  const all = [...document.querySelectorAll(".file")].map((file) => file.querySelector("a[download]").href);
+  return Promise.all(all.map((href) => new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", href);
+    request.responseType = "arraybuffer";
+    request.onload = () => resolve(request.response.byteLength);
+    request.onerror = () => resolve(-1);
+    request.send();
+  })));
+});
+assert.ok(sizes.every((size) => size === -1 || size > 0));
+assert.deepEqual(complaints.filter((complaint) => !complaint.includes("blob:")), []);
+await browser.close();
+recorder.close();
+elsewhere.close();
+process.exit(0);
+
+/** A tiny JPEG whose Exif says which camera made it and that it knows the place. */
+function photo() {
+  const tiny = Buffer.from(
+    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=",
+    "base64",
+  );
+  const tiff = Buffer.alloc(38);
+  tiff.write("MM\0*", 0, "latin1");
+  tiff.writeUInt32BE(8, 4);
+  tiff.writeUInt16BE(2, 8);
+  tiff.writeUInt16BE(0x010f, 10);
+  tiff.writeUInt16BE(2, 12);
+  tiff.writeUInt32BE(4, 14);
+  tiff.write("Cam\0", 18, "latin1");
+  tiff.writeUInt16BE(0x8825, 22);
+  tiff.writeUInt16BE(4, 24);
+  tiff.writeUInt32BE(1, 26);
+  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  head.writeUInt16BE(2 + 6 + tiff.length, 2);
+  return Buffer.concat([tiny.subarray(0, 2), head, Buffer.from("Exif\0\0", "latin1"), tiff, tiny.subarray(2)]);
+}
+
+async function bytesOf(stream) {
+  const parts = [];
+  for await (const part of stream) parts.push(part);
+  return parts;
+}
+
+function encodings(text) {
+  const utf8 = Buffer.from(text, "utf8");
+  const base64 = [0, 1, 2].map((phase) => Buffer.concat([Buffer.alloc(phase), utf8]).toString("base64").slice(phase === 0 ? 0 : 4).replace(/=+$/, "").slice(0, -2));
+  const escaped = [...text].map((c) => (c.codePointAt(0) < 128 ? c : `\\u${c.codePointAt(0).toString(16).padStart(4, "0")}`)).join("");
+  return [utf8, Buffer.from(text, "utf16le"), utf8.toString("hex"), encodeURIComponent(text), escaped, ...base64].filter((form) => form.length >= 8);
+}
