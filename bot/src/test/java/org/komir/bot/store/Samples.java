@@ -12,6 +12,8 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredDraft;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.LinkName;
+import org.komir.bot.intake.Submissions.Mailbox;
+import org.komir.bot.intake.Submissions.Submission;
 import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.Outgoing;
@@ -21,12 +23,17 @@ import org.komir.crypto.Identity;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
+import org.komir.crypto.SigningKey;
+import org.komir.crypto.VerifyingKey;
 
 /** Small things to be stored; to a store sealed bytes are bytes, so that these are not really sealed. */
 final class Samples {
     static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
     static final LocalDate TUESDAY = MONDAY.plusDays(1);
     static final Recipient RECIPIENT = Identity.generate(new SecureRandom()).recipient();
+
+    private static final VerifyingKey AUTHOR =
+            SigningKey.generate(new SecureRandom()).verifyingKey();
 
     private Samples() {}
 
@@ -80,6 +87,18 @@ final class Samples {
 
     static Turn.Opening opening(boolean destroyUnfinished) {
         return new Turn.Opening(destroyUnfinished, Map.of(Compartment.CASE, key("k"), Compartment.THREATS, key("t")));
+    }
+
+    static Submission submission(CaseId id, String mailbox, LocalDate day, boolean urgent) {
+        Mailbox name = new Mailbox(
+                "%064x".formatted(mailbox.hashCode()), RECIPIENT, AUTHOR);
+        return new Submission(
+                id,
+                urgent,
+                opening(false).keys(),
+                List.of(record(0), withFiles(1, file(1)), record(2, Compartment.CASE, "record 2\n\0\u00ff")),
+                name,
+                day);
     }
 
     private static CaseKey key(String text) {

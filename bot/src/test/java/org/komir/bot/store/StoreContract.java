@@ -15,12 +15,14 @@ import static org.komir.bot.store.Samples.going;
 import static org.komir.bot.store.Samples.opens;
 import static org.komir.bot.store.Samples.outgoing;
 import static org.komir.bot.store.Samples.record;
+import static org.komir.bot.store.Samples.submission;
 import static org.komir.bot.store.Samples.turn;
 import static org.komir.bot.store.Samples.update;
 import static org.komir.bot.store.Samples.withFiles;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -654,6 +656,68 @@ abstract class StoreContract {
         });
         begin();
         assertThat(store.health().drafts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_case_from_the_form_is_handed_in_whole_and_waits_for_its_release() throws Exception {
+        assertThat(store.handIn(submission(CASE, "a", MONDAY, false))).contains(MONDAY);
+
+        assertThat(store.queue(NOON)).isEmpty();
+        store = crashAndReopen();
+        assertThat(store.release()).isEqualTo(1);
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.empty()));
+        assertThat(store.read(CASE)).hasValueSatisfying(sealed -> {
+            assertThat(sealed.records()).containsExactly(record(0), withFiles(1, file(1)), record(2));
+            assertThat(sealed.recipients()).containsOnlyKeys(Compartment.CASE, Compartment.THREATS);
+            assertThat(sealed.keys()).containsOnlyKeys(Compartment.CASE, Compartment.THREATS);
+        });
+        assertThat(store.files()).containsExactly(file(1));
+    }
+
+    @Test
+    void an_urgent_case_from_the_form_is_seen_at_once() {
+        assertThat(store.handIn(submission(CASE, "a", MONDAY, true))).contains(MONDAY);
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, Optional.empty()));
+    }
+
+    @Test
+    void the_same_submission_again_changes_nothing_and_is_told_its_first_day() {
+        store.handIn(submission(CASE, "a", MONDAY, true));
+        assertThat(store.claim(CASE, "aigul", NOON, LATER)).isEqualTo(Claim.DONE);
+
+        assertThat(store.handIn(submission(CASE, "a", TUESDAY, true))).contains(MONDAY);
+
+        assertThat(store.lease(CASE, NOON)).contains(new Lease("aigul", LATER));
+        assertThat(store.all()).containsExactly(CASE);
+    }
+
+    @Test
+    void another_submission_under_the_same_id_or_for_the_same_mailbox_is_refused() {
+        store.handIn(submission(CASE, "a", MONDAY, false));
+        begunElsewhere();
+
+        assertThat(store.handIn(submission(CASE, "b", MONDAY, false))).isEmpty();
+        assertThat(store.handIn(submission(caseId(2), "a", MONDAY, false))).isEmpty();
+        assertThat(store.handIn(submission(caseId(3), "c", MONDAY, false))).as("a chat's draft has that id").isEmpty();
+        assertThat(store.all()).containsExactly(CASE);
+    }
+
+    private void begunElsewhere() {
+        store.commit(turn(update(MONDAY, 3), Optional.empty(), chat(MONDAY, 3), opens(caseId(3), "three", record(1))));
+    }
+
+    @Test
+    void of_many_at_once_each_submission_is_handed_in_once() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Optional<LocalDate>>> all = IntStream.range(0, 40)
+                    .mapToObj(i -> threads.submit(
+                            () -> store.handIn(submission(caseId(i % 10), "m" + i % 10, MONDAY, false))))
+                    .toList();
+            for (Future<Optional<LocalDate>> each : all) {
+                assertThat(each.get()).contains(MONDAY);
+            }
+        }
+        assertThat(store.release()).isEqualTo(10);
     }
 
     /** One draft of one record. */
