@@ -81,6 +81,7 @@ public final class Questionnaires {
         for (Words from : words) {
             if (offered.source().equals(Optional.of(from.language()))) {
                 words.forEach(one -> one.compareWith(from, problems));
+                FormWords.check(from, structures, problems);
             }
         }
 
