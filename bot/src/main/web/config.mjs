@@ -42,11 +42,19 @@ function questionnaire(name, tags) {
       choices: Object.fromEntries(texts.map(([tag, words]) => [tag, type === "yes_no" || type === "repeat" ? yesAndNo(tag) : (words[id].choices ?? {})])),
     }));
   // The Java side hashes exactly this: the screens in their order and the question of the consent, an empty line between them.
-  const agreedTo = (words) => [...(form.screens ?? []).map((screen) => words.screens[screen]), words.consent.text].join("\n\n");
-  const consentHashes = Object.fromEntries(texts.map(([tag, words]) => [tag, sha256(agreedTo(words))]));
-  const consentTexts = Object.fromEntries(texts.map(([tag, words]) => [tag, agreedTo(words)]));
-  return [sha256(bytes), { name, questions, consentTexts, consentHashes }];
+  const agreement = (screens, consent) => {
+    const text = [...(form.screens ?? []).map((screen) => screens[screen]), consent.text].join("\n\n");
+    return { text, sha256: sha256(text) };
+  };
+  const agreements = {
+    chat: Object.fromEntries(texts.map(([tag, words]) => [tag, agreement(words.screens, words.consent)])),
+    form: Object.fromEntries(texts.map(([tag, words]) => [tag, agreement({ ...words.screens, ...screensOfTheForm(tag) }, words.consent)])),
+  };
+  return [sha256(bytes), { name, questions, agreements }];
 }
+
+/** The screens that the sealed form shows in the place of those of a chat: the rule is `Texts.inForm` of the Java side. */
+const screensOfTheForm = (tag) => yaml("languages", tag, "form.yaml").instead.screens ?? {};
 
 function yesAndNo(tag) {
   const { yes, no } = yaml("languages", tag, "interface.yaml").button;

@@ -3,7 +3,7 @@ import { dateInWords } from "../record/dates.ts";
 import type { ManifestReport, Place } from "../record/manifest.ts";
 import type { OpenedCase, OpenedCompartment, OpenedRecord } from "../record/open-case.ts";
 import { language } from "../record/languages.ts";
-import { own, place, questionnaire, type Question, type Questionnaire } from "../record/questionnaires.ts";
+import { agreement, own, place, questionnaire, type Question, type Questionnaire } from "../record/questionnaires.ts";
 import type { TestimonyRecord } from "../record/record.ts";
 import type { Identity } from "../crypto/age.ts";
 import { el, fill, type Child } from "../shared/dom.ts";
@@ -190,7 +190,7 @@ function answer(
       consent ? say("consent") : (wording ?? el("bdi", { lang: "en" }, first.question)),
       group.some(({ item }) => item > 1) && el("span", { class: "meta" }, " ", fill(say("item"), { n: first.item })),
     ),
-    consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, own(known?.consentTexts ?? {}, tag) ?? "")),
+    consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, (known && agreement(known, first.channel, tag)?.text) ?? "")),
     ...group.map((record) => said(record, question, known, replaced.has(record.seq), identity, reader)),
   );
 }
@@ -230,7 +230,7 @@ function content(
   const located = code === undefined ? undefined : place(question?.list ?? "", code, tag);
   const date = edtf === undefined ? undefined : (dateInWords(edtf, tag) ?? edtf);
   const alone = date === undefined && code === undefined && number === undefined;
-  const consentKnown = own(known?.consentHashes ?? {}, record.language) === textSha256;
+  const consentKnown = known !== undefined && agreement(known, record.channel, record.language)?.sha256 === textSha256;
   const found: (HTMLElement | false)[] = [
     ...record.attachments.map((attachment) => file(attachment, identity, fetch, say)),
     text !== undefined && el("p", { class: "words", dir: "auto", lang: record.language }, text),

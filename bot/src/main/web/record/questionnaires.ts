@@ -28,10 +28,16 @@ export interface Question {
 export interface Questionnaire {
   readonly name: string;
   readonly questions: readonly Question[];
+  /** A screen of the sealed form is not always that of a chat. */
+  readonly agreements: { readonly chat: ByLanguage<Agreement>; readonly form: ByLanguage<Agreement> };
+}
+
+/** What somebody agrees to. */
+export interface Agreement {
   /** All that is shown before the consent, and its question. */
-  readonly consentTexts: ByLanguage<string>;
-  /** SHA-256 of these, which a record of agreement names. */
-  readonly consentHashes: ByLanguage<string>;
+  readonly text: string;
+  /** SHA-256 of it in hexadecimal digits, which a record of agreement names. */
+  readonly sha256: string;
 }
 
 export interface Config {
@@ -47,6 +53,10 @@ export const own = <T>(of: Readonly<Record<string, T>>, key: string): T | undefi
 
 /** Undefined for a version that this page does not have. */
 export const questionnaire = (version: string): Questionnaire | undefined => own(config.questionnaires, version);
+
+/** As it stood where a record was made: its `channel` is `form` or `chat`. Undefined for a language that this page does not have. */
+export const agreement = ({ agreements }: Questionnaire, channel: string, tag: string): Agreement | undefined =>
+  own(channel === "form" ? agreements.form : agreements.chat, tag);
 
 export const place = (list: string, code: string, tag: string): string | undefined => {
   const codes = own(config.places, list);
