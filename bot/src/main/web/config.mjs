@@ -42,19 +42,20 @@ function questionnaire(name, tags) {
       choices: Object.fromEntries(texts.map(([tag, words]) => [tag, type === "yes_no" || type === "repeat" ? yesAndNo(tag) : (words[id].choices ?? {})])),
     }));
   // The Java side hashes exactly this: the screens in their order and the question of the consent, an empty line between them.
-  const agreement = (screens, consent) => {
-    const text = [...(form.screens ?? []).map((screen) => screens[screen]), consent.text].join("\n\n");
-    return { text, sha256: sha256(text) };
+  const agreement = (words, instead) => {
+    const screens = { ...words.screens, ...instead.screens };
+    const text = [...(form.screens ?? []).map((screen) => screens[screen]), words.consent.text].join("\n\n");
+    return { text, sha256: sha256(text), choices: { ...words.consent.choices, ...instead.consent } };
   };
   const agreements = {
-    chat: Object.fromEntries(texts.map(([tag, words]) => [tag, agreement(words.screens, words.consent)])),
-    form: Object.fromEntries(texts.map(([tag, words]) => [tag, agreement({ ...words.screens, ...screensOfTheForm(tag) }, words.consent)])),
+    chat: Object.fromEntries(texts.map(([tag, words]) => [tag, agreement(words, {})])),
+    form: Object.fromEntries(texts.map(([tag, words]) => [tag, agreement(words, insteadInForm(tag))])),
   };
   return [sha256(bytes), { name, questions, agreements }];
 }
 
-/** The screens that the sealed form shows in the place of those of a chat: the rule is `Texts.inForm` of the Java side. */
-const screensOfTheForm = (tag) => yaml("languages", tag, "form.yaml").instead.screens ?? {};
+/** What the sealed form says in the place of a chat's words: the rule is `Texts.inForm` of the Java side. */
+const insteadInForm = (tag) => yaml("languages", tag, "form.yaml").instead;
 
 function yesAndNo(tag) {
   const { yes, no } = yaml("languages", tag, "interface.yaml").button;

@@ -226,7 +226,8 @@ function content(
     return [el("p", { class: "silence" }, say(silence))];
   }
   const { text, choice, choices, edtf, number, words, code, textSha256 } = record.value;
-  const label = (option: string): Child => own(question?.choices[tag] ?? {}, option) ?? el("bdi", { lang: "en" }, option);
+  const choicesShown = question?.type === "consent" && known ? agreement(known, record.channel, tag)?.choices : question?.choices[tag];
+  const label = (option: string): Child => own(choicesShown ?? {}, option) ?? el("bdi", { lang: "en" }, option);
   const located = code === undefined ? undefined : place(question?.list ?? "", code, tag);
   const date = edtf === undefined ? undefined : (dateInWords(edtf, tag) ?? edtf);
   const alone = date === undefined && code === undefined && number === undefined;

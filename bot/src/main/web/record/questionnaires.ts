@@ -28,7 +28,7 @@ export interface Question {
 export interface Questionnaire {
   readonly name: string;
   readonly questions: readonly Question[];
-  /** A screen of the sealed form is not always that of a chat. */
+  /** A screen or a choice of the sealed form is not always that of a chat. */
   readonly agreements: { readonly chat: ByLanguage<Agreement>; readonly form: ByLanguage<Agreement> };
 }
 
@@ -38,6 +38,7 @@ export interface Agreement {
   readonly text: string;
   /** SHA-256 of it in hexadecimal digits, which a record of agreement names. */
   readonly sha256: string;
+  readonly choices: Readonly<Record<string, string>>;
 }
 
 export interface Config {

@@ -181,6 +181,8 @@ test("the questionnaires are built in under the hash of their file", () => {
   }
   assert.notEqual(agreement(found, "form", "en")!.sha256, agreement(found, "chat", "en")!.sha256);
   assert.match(agreement(found, "form", "en")!.text, /sealed on this device/);
+  assert.equal(agreement(found, "form", "en")!.choices["yes"], "Yes, we begin");
+  assert.equal(agreement(found, "form", "en")!.choices["no"], agreement(found, "chat", "en")!.choices["no"]);
   assert.equal(agreement(found, "chat", "constructor"), undefined);
   assert.equal(questionnaire("constructor"), undefined);
   assert.equal(place("xinjiang", "6540", "en"), "Ili (Ghulja)");
