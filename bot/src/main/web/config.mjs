@@ -43,15 +43,21 @@ function questionnaire(name, tags) {
       text: Object.fromEntries(texts.map(([tag, words]) => [tag, words[id].text])),
       choices: Object.fromEntries(texts.map(([tag, words]) => [tag, type === "yes_no" || type === "repeat" ? yesAndNo(tag) : (words[id].choices ?? {})])),
     }));
-  // What a record of agreement has the hash of: the screens in their order and the question of the consent, an empty line between them. The
-  // form has screens of its own in the place of some.
-  const agreedTo = (screens, words) => [...(form.screens ?? []).map((screen) => screens[screen]), words.consent.text].join("\n\n");
-  const agreement = (text) => ({ text, sha256: sha256(text) });
-  const inChat = (words) => agreement(agreedTo(words.screens, words));
-  const inForm = (tag, words) => agreement(agreedTo({ ...words.screens, ...yaml("languages", tag, "form.yaml").instead.screens }, words));
-  const agreements = Object.fromEntries(texts.map(([tag, words]) => [tag, { chat: inChat(words), form: inForm(tag, words) }]));
+  // The Java side hashes exactly this: the screens in their order and the question of the consent, an empty line between them.
+  const agreement = (words, instead) => {
+    const screens = { ...words.screens, ...instead.screens };
+    const text = [...(form.screens ?? []).map((screen) => screens[screen]), words.consent.text].join("\n\n");
+    return { text, sha256: sha256(text), choices: { ...words.consent.choices, ...instead.consent } };
+  };
+  const agreements = {
+    chat: Object.fromEntries(texts.map(([tag, words]) => [tag, agreement(words, {})])),
+    form: Object.fromEntries(texts.map(([tag, words]) => [tag, agreement(words, insteadInForm(tag))])),
+  };
   return [sha256(bytes), { name, questions, agreements }];
 }
+
+/** What the sealed form says in the place of a chat's words: the rule is `Texts.inForm` of the Java side. */
+const insteadInForm = (tag) => yaml("languages", tag, "form.yaml").instead;
 
 function yesAndNo(tag) {
   const { yes, no } = yaml("languages", tag, "interface.yaml").button;

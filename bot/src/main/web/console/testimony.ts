@@ -206,7 +206,7 @@ function answer(
       consent ? say("consent") : (wording ?? el("bdi", { lang: "en" }, first.question)),
       group.some(({ item }) => item > 1) && el("span", { class: "meta" }, " ", fill(say("item"), { n: first.item })),
     ),
-    consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, agreement(known, tag, first.channel)?.text ?? "")),
+    consent && el("details", {}, el("summary", {}, say("consentShow")), el("p", { class: "words" }, (known && agreement(known, first.channel, tag)?.text) ?? "")),
     ...group.map((record) => said(record, question, known, replaced.has(record.seq), identity, reader)),
   );
 }
@@ -242,11 +242,12 @@ function content(
     return [el("p", { class: "silence" }, say(silence))];
   }
   const { text, choice, choices, edtf, number, words, code, textSha256 } = record.value;
-  const label = (option: string): Child => own(question?.choices[tag] ?? {}, option) ?? el("bdi", { lang: "en" }, option);
+  const choicesShown = question?.type === "consent" && known ? agreement(known, record.channel, tag)?.choices : question?.choices[tag];
+  const label = (option: string): Child => own(choicesShown ?? {}, option) ?? el("bdi", { lang: "en" }, option);
   const located = code === undefined ? undefined : place(question?.list ?? "", code, tag);
   const date = edtf === undefined ? undefined : (dateInWords(edtf, tag) ?? edtf);
   const alone = date === undefined && code === undefined && number === undefined;
-  const consentKnown = agreement(known, record.language, record.channel)?.sha256 === textSha256;
+  const consentKnown = known !== undefined && agreement(known, record.channel, record.language)?.sha256 === textSha256;
   const found: (HTMLElement | false)[] = [
     ...record.attachments.map((attachment) => file(attachment, identity, fetch, say)),
     text !== undefined && el("p", { class: "words", dir: "auto", lang: record.language }, text),

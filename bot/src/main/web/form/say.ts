@@ -38,7 +38,7 @@ export class Say {
 
 /**
  * The data with the form's own texts in the place of the chat's: every `form/instead.X` takes the place of `X`; `form/instead.screens.X` and
- * `form/instead.consent.X` take that of the screen and the consent's option `X` of every questionnaire. `Words` checks in Java that there is such a text.
+ * `form/instead.consent.X` take that of the screen and the consent's option `X` of every questionnaire. `Texts.inForm` is the same rule in Java.
  */
 export function inForm(data: FormData): FormData {
   const at = new Map(data.keys.map((key, i) => [key, i]));

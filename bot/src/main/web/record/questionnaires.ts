@@ -28,13 +28,17 @@ export interface Question {
 export interface Questionnaire {
   readonly name: string;
   readonly questions: readonly Question[];
-  readonly agreements: ByLanguage<Readonly<Record<"chat" | "form", Agreement>>>;
+  /** A screen or a choice of the sealed form is not always that of a chat. */
+  readonly agreements: { readonly chat: ByLanguage<Agreement>; readonly form: ByLanguage<Agreement> };
 }
 
-/** All that is shown before the consent, and its question; a record of agreement names the SHA-256. */
+/** What somebody agrees to. */
 export interface Agreement {
+  /** All that is shown before the consent, and its question. */
   readonly text: string;
+  /** SHA-256 of it in hexadecimal digits, which a record of agreement names. */
   readonly sha256: string;
+  readonly choices: Readonly<Record<string, string>>;
 }
 
 export interface Config {
@@ -51,9 +55,9 @@ export const own = <T>(of: Readonly<Record<string, T>>, key: string): T | undefi
 /** Undefined for a version that this page does not have. */
 export const questionnaire = (version: string): Questionnaire | undefined => own(config.questionnaires, version);
 
-/** What was shown to whoever agreed, by the language and the channel of the record. */
-export const agreement = (known: Questionnaire | undefined, tag: string, channel: string): Agreement | undefined =>
-  own(known?.agreements ?? {}, tag)?.[channel === "form" ? "form" : "chat"];
+/** As it stood where a record was made: its `channel` is `form` or `chat`. Undefined for a language that this page does not have. */
+export const agreement = ({ agreements }: Questionnaire, channel: string, tag: string): Agreement | undefined =>
+  own(channel === "form" ? agreements.form : agreements.chat, tag);
 
 export const place = (list: string, code: string, tag: string): string | undefined => {
   const codes = own(config.places, list);

@@ -47,7 +47,7 @@ before(async () => {
     buildPages(output: string): Promise<typeof hashes>;
   };
   hashes = await buildPages(pages);
-  const consent = config.questionnaires[questionnaireVersion]!.agreements["kk-Cyrl"]!.chat.sha256;
+  const consent = config.questionnaires[questionnaireVersion]!.agreements.chat["kk-Cyrl"]!.sha256;
   mock = await startMock(pages, consent);
   if (CHROMIUM !== undefined) {
     const { chromium } = createRequire(join(WEB, "package.json"))("playwright-core") as typeof import("playwright-core");

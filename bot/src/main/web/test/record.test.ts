@@ -6,7 +6,7 @@ import { sign, verifyingKey } from "../crypto/signature.ts";
 import { DirectoryRefused, readDirectory, type Refusal } from "../record/directory.ts";
 import { languages } from "../record/languages.ts";
 import { openCase, type OpenedCase, type ServedCase } from "../record/open-case.ts";
-import { place, questionnaire } from "../record/questionnaires.ts";
+import { agreement, place, questionnaire } from "../record/questionnaires.ts";
 import { parseRecord } from "../record/record.ts";
 import { directoryText, questionnaireVersion, sealCase, signDirectory, volunteer, type SealedCase, type Volunteer } from "./made-up.ts";
 
@@ -173,11 +173,17 @@ test("the questionnaires are built in under the hash of their file", () => {
     for (const question of found.questions) {
       assert.ok(question.text[tag], `${question.id} ${tag}`);
     }
-    for (const { text, sha256 } of Object.values(found.agreements[tag]!)) {
-      assert.ok(text.endsWith(found.questions[0]!.text[tag]!), "what was agreed to is the screens, and then the question");
-      assert.equal(sha256, sha256Hex(utf8(text)));
+    for (const channel of ["chat", "form"]) {
+      const shown = agreement(found, channel, tag)!;
+      assert.ok(shown.text.endsWith(found.questions[0]!.text[tag]!), "what was agreed to is the screens, and then the question");
+      assert.equal(shown.sha256, sha256Hex(utf8(shown.text)));
     }
   }
+  assert.notEqual(agreement(found, "form", "en")!.sha256, agreement(found, "chat", "en")!.sha256);
+  assert.match(agreement(found, "form", "en")!.text, /sealed on this device/);
+  assert.equal(agreement(found, "form", "en")!.choices["yes"], "Yes, we begin");
+  assert.equal(agreement(found, "form", "en")!.choices["no"], agreement(found, "chat", "en")!.choices["no"]);
+  assert.equal(agreement(found, "chat", "constructor"), undefined);
   assert.equal(questionnaire("constructor"), undefined);
   assert.equal(place("xinjiang", "6540", "en"), "Ili (Ghulja)");
   assert.equal(place("xinjiang", "654221", "kk-Cyrl"), "Дөрбілжін");

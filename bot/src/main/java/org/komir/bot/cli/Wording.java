@@ -16,10 +16,12 @@ import tools.jackson.databind.JsonNode;
 final class Wording {
     private final Questionnaires questionnaires;
     private final Texts texts;
+    private final Texts inForm;
 
     Wording(Questionnaires questionnaires, Texts texts) {
         this.questionnaires = questionnaires;
         this.texts = texts;
+        this.inForm = texts.inForm();
     }
 
     /** Whether the record was made with one of these questionnaires. */
@@ -77,7 +79,7 @@ final class Wording {
         return switch (record.kind()) {
             case "answered" -> {
                 List<String> lines = new ArrayList<>(files(record.content().path("attachments")));
-                lines.addAll(value(record.content().path("value"), questionnaire, question));
+                lines.addAll(value(record.content(), questionnaire, question));
                 yield lines;
             }
             case "unknown" -> List.of("— does not know");
@@ -109,11 +111,14 @@ final class Wording {
         return lines;
     }
 
-    private List<String> value(JsonNode value, Optional<Questionnaire> questionnaire, Optional<Question> question) {
+    private List<String> value(JsonNode content, Optional<Questionnaire> questionnaire, Optional<Question> question) {
+        JsonNode value = content.path("value");
+        Texts shown = content.path("channel").asString("").equals("form") ? inForm : texts;
         List<String> lines = new ArrayList<>();
         text(value, "text").ifPresent(lines::add);
-        text(value, "choice").ifPresent(option -> lines.add(option(option, questionnaire, question)));
-        value.path("choices").forEach(option -> lines.add("- " + option(option.asString(""), questionnaire, question)));
+        text(value, "choice").ifPresent(option -> lines.add(option(option, shown, questionnaire, question)));
+        value.path("choices")
+                .forEach(option -> lines.add("- " + option(option.asString(""), shown, questionnaire, question)));
         text(value, "number").ifPresent(lines::add);
         text(value, "edtf").ifPresent(lines::add);
         text(value, "code").ifPresent(code -> lines.add(place(code, question)));
@@ -125,12 +130,13 @@ final class Wording {
         return value.path(field).isString() ? Optional.of(value.path(field).asString()) : Optional.empty();
     }
 
-    private String option(String option, Optional<Questionnaire> questionnaire, Optional<Question> question) {
+    private static String option(
+            String option, Texts shown, Optional<Questionnaire> questionnaire, Optional<Question> question) {
         if (questionnaire.isEmpty() || question.isEmpty()) {
             return option;
         }
         String id = Texts.choice(questionnaire.get(), question.get(), option);
-        return texts.has(id) ? texts.get(id) : option;
+        return shown.has(id) ? shown.get(id) : option;
     }
 
     private String place(String code, Optional<Question> question) {

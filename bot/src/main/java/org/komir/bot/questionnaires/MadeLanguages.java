@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -26,6 +27,9 @@ public final class MadeLanguages {
 
     static final String OVERRIDES = "overrides.yaml";
     private static final String LANGUAGES = "languages/";
+    /** Files of groups of texts; all others have questions. */
+    private static final Set<String> IN_GROUPS = Set.of("interface", "form");
+
     private static final String FOR_EDITORS = "# yaml-language-server:";
     private static final String HOW = "# Made from the same file of %s by the letters and " + OVERRIDES
             + ". Mend those, and then run: komir languages arabic-script\n";
@@ -77,7 +81,7 @@ public final class MadeLanguages {
             if (path.startsWith(folder) && path.endsWith(".yaml")) {
                 String name = path.substring(folder.length(), path.length() - ".yaml".length());
                 Map<String, Override> texts = overrides.texts().getOrDefault(name, Map.of());
-                Page page = new Page(new String(content, StandardCharsets.UTF_8), name.equals("interface"));
+                Page page = new Page(new String(content, StandardCharsets.UTF_8), IN_GROUPS.contains(name));
                 made.put(LANGUAGES + tag + "/" + name + ".yaml", page.rewritten(script, texts, from));
                 page.texts.forEach((id, text) -> known.put(name + "/" + id, text));
             }
@@ -130,12 +134,12 @@ public final class MadeLanguages {
     /** One file of words, rewritten value by value. */
     private static final class Page {
         private final String original;
-        private final boolean ofInterface;
+        private final boolean inGroups;
         private final Map<String, String> texts = new HashMap<>();
 
-        Page(String original, boolean ofInterface) {
+        Page(String original, boolean inGroups) {
             this.original = original;
-            this.ofInterface = ofInterface;
+            this.inGroups = inGroups;
         }
 
         String rewritten(KazakhArabicScript script, Map<String, Override> overrides, String from) {
@@ -164,7 +168,7 @@ public final class MadeLanguages {
                         page.append(scalar(override.is(), indent, scalar.getScalarStyle() == ScalarStyle.LITERAL));
                         page.append(written.substring(written.stripTrailing().length()));
                     } else {
-                        boolean typed = ofInterface && Words.Use.of(id) == Words.Use.TYPED;
+                        boolean typed = inGroups && Words.Use.of(id) == Words.Use.TYPED;
                         page.append(typed ? script.writeList(written) : script.write(written));
                     }
                     done = end;
@@ -183,7 +187,7 @@ public final class MadeLanguages {
         /** As problems name a text. */
         private String id(Deque<String> around, String key) {
             String[] path = around.stream().skip(1).toArray(String[]::new);
-            if (ofInterface) {
+            if (inGroups) {
                 return path.length == 0 ? key : String.join(".", path) + "." + key;
             }
             String inside = String.join("/", path);

@@ -77,11 +77,11 @@ public final class Questionnaires {
                 .forEach(language -> used.add("languages/" + language.tag() + "/" + MadeLanguages.OVERRIDES));
         offered.languages().forEach(language -> used.add("glossaries/" + language.tag() + ".yaml"));
         words.forEach(one -> one.check(problems));
-        words.forEach(one -> one.checkForm(problems));
         words.forEach(one -> structures.forEach(structure -> one.checkOffer(structure, problems)));
         for (Words from : words) {
             if (offered.source().equals(Optional.of(from.language()))) {
                 words.forEach(one -> one.compareWith(from, problems));
+                FormWords.check(from, structures, problems);
             }
         }
 

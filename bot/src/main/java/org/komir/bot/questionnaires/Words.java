@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.komir.bot.conversation.Texts;
@@ -20,16 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Words(Language language, String name, Set<String> read, Map<String, Written> written) {
 
-    private static final String INTERFACE = "interface.yaml";
-    private static final String FORM = "form.yaml";
-    /** Before the ids of {@code form.yaml}. */
-    private static final String OF_FORM = "form/";
-    /** Before the ids of those texts of the form that take the place of a chat's. */
-    private static final String INSTEAD = "instead.";
-
-    /** Texts that every questionnaire has of its own. */
-    private static final Set<String> OF_QUESTIONNAIRES = Set.of("screens.", "consent.");
-
+    static final String INTERFACE = "interface.yaml";
     private static final int LONGEST_TEXT = 3500;
     private static final String MISSING = "text is missing";
     private static final String HELP = "/help";
@@ -127,42 +119,24 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
         written.values().forEach(one -> {
             check(one.text(), one.id(), one.use(), language, in(one.file(), all));
             language.revealedBy(openly(one))
-                    .ifPresent(word -> in(one.file(), all)
-                            .add(one.id(), "stays in the chat or on a lock screen, and has \"" + word + "\""));
+                    .ifPresent(word -> in(one.file(), all).add(one.id(), whoSees(one) + ", and has \"" + word + "\""));
         });
     }
 
-    /** Every text of the form that takes another's place has one to take, with the same values. */
-    void checkForm(Problems all) {
-        written.forEach((key, one) -> {
-            if (!key.startsWith(OF_FORM + INSTEAD)) {
-                return;
-            }
-            List<Written> replaced = replacedBy(one.id());
-            if (replaced.isEmpty()) {
-                in(FORM, all).add(one.id(), "takes the place of a text that there is not");
-            }
-            replaced.stream()
-                    .filter(other -> !values(other).equals(values(one)))
-                    .forEach(other ->
-                            in(FORM, all).add(one.id(), "has the values " + values(one) + " and not " + values(other)));
-        });
+    private static String whoSees(Written one) {
+        return one.file().equals(FormWords.FILE)
+                ? "is seen by whoever opens the page"
+                : "stays in the chat or on a lock screen";
     }
 
-    private List<Written> replacedBy(String id) {
-        String replaced = id.substring(INSTEAD.length());
-        if (OF_QUESTIONNAIRES.stream().noneMatch(replaced::startsWith)) {
-            return Optional.ofNullable(written.get(replaced)).stream().toList();
-        }
-        String screen = "/" + replaced.replace('.', '/');
-        return written.entrySet().stream()
-                .filter(other -> other.getKey().endsWith(screen))
-                .map(Map.Entry::getValue)
-                .toList();
-    }
-
-    /** What of a text anybody can see who holds the telephone: all of what stays, and the first line of what may begin a card. */
+    /**
+     * What of a text anybody can see who holds the telephone: all of what stays, and the first line of what may begin a card. Of the
+     * form, what stands there before anything is chosen and after all is over.
+     */
     private static String openly(Written one) {
+        if (one.file().equals(FormWords.FILE)) {
+            return FormWords.seenByAnybody(one.id()) ? one.text() : "";
+        }
         boolean agreement = one.id().equals("consent");
         if (!agreement && (!one.file().equals(INTERFACE) || one.use() == Use.TYPED)) {
             return "";
@@ -238,11 +212,11 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
     /** Whether no questionnaire asks for it, so that only the other languages can tell whether it should be there. */
     private static boolean isFree(Written one) {
         return one.file().equals(INTERFACE)
-                || one.file().equals(FORM)
+                || one.file().equals(FormWords.FILE)
                 || one.id().endsWith(HELP);
     }
 
-    private Problems.In in(String file, Problems all) {
+    Problems.In in(String file, Problems all) {
         return all.in(path(language, file), language.tag());
     }
 
@@ -250,7 +224,8 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
         return "languages/" + language.tag() + "/" + file;
     }
 
-    private void compare(Written from, Words source, Written to, Problems all) {
+    /** Whether a text of this language has the same values as the one of which it is another wording. */
+    void compare(Written from, Words source, Written to, Problems all) {
         Set<String> expected = source.values(from);
         Set<String> found = values(to);
         if (!expected.equals(found)) {
@@ -293,28 +268,31 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
             String name = file.get().required("language_name");
             for (String key : file.get().keys()) {
                 if (!key.equals("language_name")) {
-                    readGroup(INTERFACE, "", file.get(), key, key);
+                    readGroup(file.get(), key, key, (id, text) -> {
+                        written.put(id, new Written(INTERFACE, id, Use.of(id), text));
+                    });
                 }
             }
             return name;
         }
 
         void readForm() {
-            Problems.In problems = all.in(path(language, FORM), language.tag());
-            open(FORM, problems)
-                    .ifPresent(file -> file.keys().forEach(key -> readGroup(FORM, OF_FORM, file, key, key)));
+            open(FormWords.FILE, all.in(path(language, FormWords.FILE), language.tag()))
+                    .ifPresent(file -> file.keys()
+                            .forEach(key -> readGroup(file, key, key, (id, text) -> {
+                                written.put(Texts.form(id), new Written(FormWords.FILE, id, FormWords.use(id), text));
+                            })));
         }
 
         /** The texts under a key; the keys of groups inside groups are joined with dots. */
-        private void readGroup(String file, String prefix, Fields around, String key, String id) {
+        private void readGroup(Fields around, String key, String id, BiConsumer<String, String> each) {
             if (!around.isMapping(key)) {
-                Use use = file.equals(INTERFACE) ? Use.of(id) : Use.LINE;
-                around.text(key).ifPresent(t -> written.put(prefix + id, new Written(file, id, use, t)));
+                around.text(key).ifPresent(text -> each.accept(id, text));
                 return;
             }
             around.mapping(key)
-                    .ifPresent(group ->
-                            group.keys().forEach(inside -> readGroup(file, prefix, group, inside, id + "." + inside)));
+                    .ifPresent(
+                            group -> group.keys().forEach(inside -> readGroup(group, inside, id + "." + inside, each)));
         }
 
         void readQuestions(Structure structure) {

@@ -83,7 +83,9 @@ class UploadsTest {
         uploads.append(name, 0, new byte[4000]);
         uploads.append(name, 0, piece(0, 5000));
         assertThat(uploads.whole(name, 5000, sha256(content))).isTrue();
-        assertThat(uploads.append(name, 0, new byte[10])).as("nobody overwrites a whole one").isEqualTo(5000);
+        assertThat(uploads.append(name, 0, new byte[10]))
+                .as("nobody overwrites a whole one")
+                .isEqualTo(5000);
         assertThat(files.read(name).readAllBytes()).isEqualTo(content);
         assertThat(uploads.whole(name, 5000, sha256(content))).as("told again").isTrue();
     }
@@ -93,14 +95,17 @@ class UploadsTest {
         uploads.append(name, 0, content);
         assertThat(uploads.whole(name, 5000, sha256(new byte[5000]))).isFalse();
         assertThat(uploads.received(name)).isZero();
-        assertThat(uploads.whole(FileName.random(random), 0, sha256(new byte[0]))).as("never sent").isFalse();
+        assertThat(uploads.whole(FileName.random(random), 0, sha256(new byte[0])))
+                .as("never sent")
+                .isFalse();
     }
 
     @Test
     void what_nobody_ends_is_removed_after_a_day() throws Exception {
         uploads.append(name, 0, content);
         LocalDate today = LocalDate.parse("2026-11-23");
-        assertThat(Files.getLastModifiedTime(folder.resolve(name.hex() + ".part")).toString())
+        assertThat(Files.getLastModifiedTime(folder.resolve(name.hex() + ".part"))
+                        .toString())
                 .isEqualTo("2026-11-23T00:00:00Z");
         files.removeUnnamed(today, Set::of);
         assertThat(uploads.received(name)).isEqualTo(5000);

@@ -55,10 +55,13 @@ class WorkTest {
         Optional<String> lucky = Optional.empty();
         int tries = 0;
         for (long i = 0; i < 64 && lucky.isEmpty(); i++, tries++) {
-            lucky = work.ticket(challenge.challenge(), ByteBuffer.allocate(8).putLong(i).array());
+            lucky = work.ticket(
+                    challenge.challenge(), ByteBuffer.allocate(8).putLong(i).array());
         }
         assertThat(lucky.isEmpty() || tries >= 1).isTrue();
-        assertThat(work.ticket("bm90aGluZw==", new byte[8])).as("an unknown challenge").isEmpty();
+        assertThat(work.ticket("bm90aGluZw==", new byte[8]))
+                .as("an unknown challenge")
+                .isEmpty();
         assertThat(work.ticket(work.challenge().challenge(), new byte[7])).isEmpty();
         assertThat(work.ticket(work.challenge().challenge(), new byte[9])).isEmpty();
     }

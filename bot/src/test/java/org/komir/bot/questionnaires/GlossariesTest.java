@@ -55,6 +55,26 @@ class GlossariesTest {
     }
 
     @Test
+    void the_first_things_on_the_page_of_the_form_must_not_tell_it_but_what_comes_later_may() {
+        replace("languages/en/form.yaml", "about: Who is behind", "about: Who is behind the camp and");
+        replace("languages/en/form.yaml", "review_empty: Nothing", "review_empty: About the camp nothing");
+        assertThatThrownBy(() -> Questionnaires.load(() -> files))
+                .hasMessageContaining("1 problem(s)")
+                .hasMessageContaining("languages/en/form.yaml, page.about (en): is seen by whoever opens the page, "
+                        + "and has \"camp\"");
+    }
+
+    @Test
+    void a_word_of_the_form_that_the_glossary_does_not_use_is_told_too() {
+        replace("languages/en/form.yaml", "change: Change", "change: An interrogation");
+        assertThat(Glossaries.doubts(() -> files))
+                .extracting(Problem::toString)
+                .contains(
+                        "glossaries/en.yaml, testimony (en): \"interrogation\" and not \"what you tell\" in form.yaml, "
+                                + "page.change");
+    }
+
+    @Test
     void a_button_must_fit_its_part_of_a_row_and_a_chinese_sign_takes_two_columns() {
         replace("languages/en/interface.yaml", "\"9\": September", "\"9\": Septemberish");
         replace("languages/zh-Hans/interface.yaml", "stop: 停止并隐藏", "stop: 停止并隐藏停止并隐藏停止");

@@ -124,6 +124,30 @@ class MadeLanguagesTest {
     }
 
     @Test
+    void the_words_of_the_form_are_made_too_and_overridden_by_their_ids() {
+        file("languages/languages.yaml", LANGUAGES);
+        file("languages/kk-Cyrl/form.yaml", """
+                instead:
+                  status: {none: Жоқ}
+                page:
+                  keep: Сақтау
+                """);
+        file("languages/kk-Arab/overrides.yaml", """
+                texts:
+                  form:
+                    instead.status.none: {of: Жоқ, is: ا}
+                """);
+
+        assertThat(MadeLanguages.files(() -> files).get("languages/kk-Arab/form.yaml"))
+                .endsWith("""
+                instead:
+                  status: {none: "ا"}
+                page:
+                  keep: ساقتاۋ
+                """);
+    }
+
+    @Test
     void an_override_for_a_text_that_is_gone_or_has_changed_is_a_problem() {
         file("languages/languages.yaml", LANGUAGES);
         file("languages/kk-Cyrl/interface.yaml", "language_name: Қазақша\nstale: Бұрынғы\n");

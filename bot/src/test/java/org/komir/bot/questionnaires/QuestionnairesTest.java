@@ -2,6 +2,7 @@ package org.komir.bot.questionnaires;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,10 +11,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.komir.bot.conversation.Condition;
 import org.komir.bot.conversation.Places;
@@ -109,6 +112,50 @@ class QuestionnairesTest {
     }
 
     @Test
+    void inTheFormItsTextsTakeThePlaceOfThoseOfTheChat() {
+        Map<String, String> values = Map.of("n", "3", "total", "9");
+        for (Texts chat : SHIPPED.texts()) {
+            Texts form = chat.inForm();
+
+            assertEquals(chat.get("form/instead.saved"), form.get("saved"));
+            assertNotEquals(chat.get("saved"), form.get("saved"));
+            assertEquals(chat.get("form/instead.status.open", values), form.get("status.open", values));
+            assertNotEquals(chat.get("status.open", values), form.get("status.open", values));
+            assertEquals(chat.get("stopped"), form.get("stopped"));
+            for (Questionnaire questionnaire : SHIPPED.all()) {
+                assertEquals(
+                        chat.get("form/instead.screens.if_unfinished"),
+                        form.get(Texts.screen(questionnaire, "if_unfinished")));
+                assertEquals(
+                        chat.get("form/instead.consent.yes"),
+                        form.get(Texts.choice(questionnaire, questionnaire.consent(), "yes")));
+                assertEquals(
+                        chat.get(Texts.screen(questionnaire, "who_reads")),
+                        form.get(Texts.screen(questionnaire, "who_reads")));
+            }
+        }
+    }
+
+    @Test
+    void noScreenAndNoQuestionOfTheFormNamesACommandOfTheChat() {
+        for (Texts texts : SHIPPED.texts()) {
+            texts.inForm().words().forEach((id, text) -> {
+                if (id.contains(".1/") || id.startsWith("form/")) {
+                    assertFalse(Pattern.compile("(?<!\\w)/[a-z]").matcher(text).find(), texts.language() + " " + id);
+                }
+            });
+        }
+    }
+
+    @Test
+    void everyButtonOfTheFormIsOneOfItsTexts() {
+        for (Texts texts : SHIPPED.texts()) {
+            FormWords.BUTTONS.forEach(
+                    id -> assertFalse(texts.get(Texts.form(id)).isBlank()));
+        }
+    }
+
+    @Test
     void aTelephoneSuggestsALanguageAndNeverMoreThanThat() {
         assertEquals(Optional.of("kk-Arab"), SHIPPED.suggestedBy("kk-CN").map(Language::tag));
         assertEquals(Optional.of("kk-Cyrl"), SHIPPED.suggestedBy("kk").map(Language::tag));
@@ -142,6 +189,10 @@ class QuestionnairesTest {
                 languages/en/broken.1.yaml, again (en): text is missing
                 languages/en/broken.1.yaml, leading (en): text is missing
                 languages/en/broken.1.yaml, number (en): text is missing
+                languages/en/form.yaml, instead.consent.nobody (en): stands in the place of a text that there is not
+                languages/en/form.yaml, instead.nothing (en): stands in the place of a text that there is not
+                languages/en/form.yaml, instead.progress (en): has the values [n] and not [n, total]
+                languages/en/form.yaml, instead.screens.nothing (en): stands in the place of a text that there is not
                 languages/en/torn.1.yaml (en): the file is missing
                 languages/kk-Arab/broken.1.yaml, again (kk-Arab): text is missing
                 languages/kk-Arab/broken.1.yaml, early (kk-Arab): a command in right-to-left text must stand between U+2066 and U+2069
@@ -150,6 +201,10 @@ class QuestionnairesTest {
                 languages/kk-Arab/broken.1.yaml, name/help (kk-Arab): has 3502 characters; 3500 at the most
                 languages/kk-Arab/broken.1.yaml, number (kk-Arab): text is missing
                 languages/kk-Arab/broken.1.yaml, where (kk-Arab): text must be words, in quotes if need be
+                languages/kk-Arab/form.yaml, page.again (kk-Arab): a command in right-to-left text must stand between U+2066 and U+2069
+                languages/kk-Arab/form.yaml, page.files_here (kk-Arab): has the values [] and not [name]
+                languages/kk-Arab/form.yaml, page.files_here (kk-Arab): is no message of MessageFormat 2: Parse error [11]: Unclosed placeholder
+                languages/kk-Arab/form.yaml, page.keep (kk-Arab): has letters of another alphabet: پ U+067E
                 languages/kk-Arab/interface.yaml, button.back (kk-Arab): text is missing
                 languages/kk-Arab/interface.yaml, button.forth (kk-Arab): there is no such text in en
                 languages/kk-Arab/interface.yaml, progress (kk-Arab): has letters of another alphabet: б U+0431
@@ -165,6 +220,11 @@ class QuestionnairesTest {
                 languages/ru/broken.1.yaml, number (ru): text is missing
                 languages/ru/broken.1.yaml, sealed (ru): text is missing
                 languages/ru/broken.1.yaml, several/none (ru): text is missing
+                languages/ru/form.yaml, instead.consent.yes (ru): is 56 columns wide; 40 at the most
+                languages/ru/form.yaml, page.again (ru): text is missing
+                languages/ru/form.yaml, page.files_here (ru): has the values [size] and not [name]
+                languages/ru/form.yaml, page.keep (ru): is 56 columns wide; 40 at the most
+                languages/ru/form.yaml, page.stranger (ru): there is no such text in en
                 languages/ru/interface.yaml, progress (ru): has the values [n] and not [n, total]
                 languages/ru/left-over.yaml: nothing reads this file
                 languages/ru/torn.1.yaml (ru): the file is missing
@@ -213,7 +273,7 @@ class QuestionnairesTest {
                                 "\n",
                                 told.problems().stream().map(Problem::toString).toList()) + "\n");
         assertTrue(
-                String.valueOf(told.getMessage()).startsWith("69 problem(s) in config:\n  languages/en/broken.1.yaml"));
+                String.valueOf(told.getMessage()).startsWith("82 problem(s) in config:\n  languages/en/broken.1.yaml"));
     }
 
     @Test

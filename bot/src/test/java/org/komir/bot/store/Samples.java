@@ -90,8 +90,7 @@ final class Samples {
     }
 
     static Submission submission(CaseId id, String mailbox, LocalDate day, boolean urgent) {
-        Mailbox name = new Mailbox(
-                "%064x".formatted(mailbox.hashCode()), RECIPIENT, AUTHOR);
+        Mailbox name = new Mailbox("%064x".formatted(mailbox.hashCode()), RECIPIENT, AUTHOR);
         return new Submission(
                 id,
                 urgent,

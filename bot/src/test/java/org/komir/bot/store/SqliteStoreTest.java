@@ -74,7 +74,7 @@ class SqliteStoreTest extends StoreContract {
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
                 .hasMessageContaining("newer.db has schema 7")
-                .hasMessageContaining("knows schema 3");
+                .hasMessageContaining("knows schema 4");
     }
 
     @Test
@@ -85,6 +85,7 @@ class SqliteStoreTest extends StoreContract {
         }
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE mailbox");
             statement.execute("ALTER TABLE testimony DROP COLUMN urgent");
             statement.execute("ALTER TABLE record DROP COLUMN files");
             statement.execute("INSERT INTO testimony (id, state, destroy, minimum) VALUES ('" + CASE.hex()
@@ -103,6 +104,7 @@ class SqliteStoreTest extends StoreContract {
         Stores.open("sqlite:" + older).close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE mailbox");
             statement.execute("ALTER TABLE record DROP COLUMN files");
             statement.execute(
                     "INSERT INTO testimony VALUES ('" + CASE.hex() + "', 'submitted', 0, 1, 0, NULL, NULL, NULL)");

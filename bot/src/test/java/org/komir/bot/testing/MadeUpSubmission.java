@@ -44,12 +44,14 @@ public record MadeUpSubmission(CaseId id, String manifest, byte[] bytes) {
 
     /** With something changed in its header. */
     public static byte[] with(Consumer<ObjectNode> change, SecureRandom random) {
-        return made(1, new CaseId(hex(16, random)), List.of(), change, true, random).bytes();
+        return made(1, new CaseId(hex(16, random)), List.of(), change, true, random)
+                .bytes();
     }
 
     /** One whose records are not sealed. */
     public static byte[] inTheClear(SecureRandom random) {
-        return made(1, new CaseId(hex(16, random)), List.of(), header -> {}, false, random).bytes();
+        return made(1, new CaseId(hex(16, random)), List.of(), header -> {}, false, random)
+                .bytes();
     }
 
     private static MadeUpSubmission made(
