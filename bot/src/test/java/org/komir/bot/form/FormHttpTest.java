@@ -145,17 +145,19 @@ class FormHttpTest {
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
         String proof = json(answer).path("proof").asString();
         assertThat(proof)
-                .isEqualTo("{\"format\":\"komir-proof/1\",\"day\":\"2026-11-23\",\"sha256\":\"" + made.manifest() + "\"}");
+                .isEqualTo(
+                        "{\"format\":\"komir-proof/1\",\"day\":\"2026-11-23\",\"sha256\":\"" + made.manifest() + "\"}");
         assertThat(INTAKE.verifyingKey()
                         .verifies(
                                 SigningDomain.PROOF,
                                 proof.getBytes(UTF_8),
-                                Base64.getDecoder().decode(json(answer).path("signature").asString())))
+                                Base64.getDecoder()
+                                        .decode(json(answer).path("signature").asString())))
                 .isTrue();
         store.release();
-        assertThat(store.read(made.id())).hasValueSatisfying(sealed -> {
-            assertThat(sealed.records()).hasSize(32 + 8);
-            assertThat(sealed.keys()).containsOnlyKeys(Compartment.CASE, Compartment.IDENTITY);
+        assertThat(store.read(made.id())).hasValueSatisfying(whole -> {
+            assertThat(whole.records()).hasSize(32 + 8);
+            assertThat(whole.keys()).containsOnlyKeys(Compartment.CASE, Compartment.IDENTITY);
         });
     }
 
@@ -181,7 +183,10 @@ class FormHttpTest {
         refused(ask("PUT", "/files/" + name + "?from=0", body, "made-up"), 403, "ticket");
         refused(ask("GET", "/files/" + name, new byte[0], "made-up"), 403, "ticket");
         refused(ask("POST", "/files/" + name + "/whole", "{}".getBytes(UTF_8), "made-up"), 403, "ticket");
-        refused(ask("POST", "/tickets", "{\"challenge\":\"AAAA\",\"nonce\":\"AAAA\"}".getBytes(UTF_8), "-"), 403, "ticket");
+        refused(
+                ask("POST", "/tickets", "{\"challenge\":\"AAAA\",\"nonce\":\"AAAA\"}".getBytes(UTF_8), "-"),
+                403,
+                "ticket");
     }
 
     @Test
@@ -203,17 +208,25 @@ class FormHttpTest {
         byte[] rest = java.util.Arrays.copyOfRange(file, 1_000_000, file.length);
         MadeUpSubmission made = MadeUpSubmission.of(1, List.of(name), RANDOM);
 
-        assertThat(json(ask("GET", "/files/" + name.hex(), new byte[0], ticket)).path("received").asLong()).isZero();
-        assertThat(ask("PUT", "/files/" + name.hex() + "?from=0", first, ticket).statusCode()).isEqualTo(200);
+        assertThat(json(ask("GET", "/files/" + name.hex(), new byte[0], ticket))
+                        .path("received")
+                        .asLong())
+                .isZero();
+        assertThat(ask("PUT", "/files/" + name.hex() + "?from=0", first, ticket).statusCode())
+                .isEqualTo(200);
         refused(ask("POST", "/cases", made.bytes(), ticket), 400, "malformed");
         HttpResponse<String> wrong = ask("PUT", "/files/" + name.hex() + "?from=5", rest, ticket);
         assertThat(wrong.statusCode()).isEqualTo(409);
         assertThat(json(wrong).path("received").asLong()).isEqualTo(1_000_000);
-        assertThat(ask("PUT", "/files/" + name.hex() + "?from=1000000", rest, ticket).statusCode()).isEqualTo(200);
-        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        assertThat(ask("PUT", "/files/" + name.hex() + "?from=1000000", rest, ticket)
+                        .statusCode())
+                .isEqualTo(200);
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
         byte[] whole = JSON.writeValueAsBytes(
                 JSON.createObjectNode().put("size", file.length).put("sha256", sha256));
-        assertThat(ask("POST", "/files/" + name.hex() + "/whole", whole, ticket).statusCode()).isEqualTo(204);
+        assertThat(ask("POST", "/files/" + name.hex() + "/whole", whole, ticket).statusCode())
+                .isEqualTo(204);
         assertThat(ask("POST", "/cases", made.bytes(), ticket).statusCode()).isEqualTo(200);
         assertThat(store.files()).contains(name);
     }
@@ -227,11 +240,13 @@ class FormHttpTest {
         refused(ask("PUT", path + -1, new byte[2], ticket), 413, "too-large");
         for (int i = 0; i < 4; i++) {
             String other = "/files/" + FileName.random(RANDOM).hex() + "?from=0";
-            assertThat(ask("PUT", other, new byte[1024 * 1024], ticket).statusCode()).isEqualTo(200);
+            assertThat(ask("PUT", other, new byte[1024 * 1024], ticket).statusCode())
+                    .isEqualTo(200);
         }
         refused(ask("PUT", path + 0, new byte[1], ticket), 403, "ticket");
         refused(ask("PUT", "/files/no-name?from=0", new byte[1], ticket()), 400, "malformed");
-        assertThat(ask("PUT", "/files/..%2f..%2fetc?from=0", new byte[1], ticket()).statusCode())
+        assertThat(ask("PUT", "/files/..%2f..%2fetc?from=0", new byte[1], ticket())
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -256,16 +271,30 @@ class FormHttpTest {
         }
         refused(ask("POST", "/cases", java.util.Arrays.copyOf(good, good.length - 1), ticket()), 400, "malformed");
         refused(ask("POST", "/cases", java.util.Arrays.copyOf(good, good.length + 1), ticket()), 400, "malformed");
-        refused(ask("POST", "/cases", MadeUpSubmission.with(made -> made.put("time", "10:00"), RANDOM), ticket()), 400, "malformed");
-        refused(ask("POST", "/cases", MadeUpSubmission.with(made -> made.put("mailbox", "x"), RANDOM), ticket()), 400, "malformed");
-        refused(ask("POST", "/cases", MadeUpSubmission.with(made -> made.put("urgent", "yes"), RANDOM), ticket()), 400, "malformed");
+        refused(
+                ask("POST", "/cases", MadeUpSubmission.with(made -> made.put("time", "10:00"), RANDOM), ticket()),
+                400,
+                "malformed");
+        refused(
+                ask("POST", "/cases", MadeUpSubmission.with(made -> made.put("mailbox", "x"), RANDOM), ticket()),
+                400,
+                "malformed");
+        refused(
+                ask("POST", "/cases", MadeUpSubmission.with(made -> made.put("urgent", "yes"), RANDOM), ticket()),
+                400,
+                "malformed");
         refused(ask("POST", "/cases", MadeUpSubmission.inTheClear(RANDOM), ticket()), 400, "malformed");
         assertThat(store.all()).hasSize(before);
     }
 
     @Test
     void a_class_has_its_records_in_its_order_and_no_others() throws Exception {
-        assertThat(ask("POST", "/cases", MadeUpSubmission.of(4, List.of(), RANDOM).bytes(), ticket()).statusCode())
+        assertThat(ask(
+                                "POST",
+                                "/cases",
+                                MadeUpSubmission.of(4, List.of(), RANDOM).bytes(),
+                                ticket())
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(new CaseId("0".repeat(32))).isNotNull();
         refused(ask("POST", "/cases", MadeUpSubmission.of(3, List.of(), RANDOM).bytes(), ticket()), 400, "malformed");

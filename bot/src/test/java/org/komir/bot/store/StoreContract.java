@@ -666,10 +666,10 @@ abstract class StoreContract {
         store = crashAndReopen();
         assertThat(store.release()).isEqualTo(1);
         assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.empty()));
-        assertThat(store.read(CASE)).hasValueSatisfying(sealed -> {
-            assertThat(sealed.records()).containsExactly(record(0), withFiles(1, file(1)), record(2));
-            assertThat(sealed.recipients()).containsOnlyKeys(Compartment.CASE, Compartment.THREATS);
-            assertThat(sealed.keys()).containsOnlyKeys(Compartment.CASE, Compartment.THREATS);
+        assertThat(store.read(CASE)).hasValueSatisfying(whole -> {
+            assertThat(whole.records()).containsExactly(record(0), withFiles(1, file(1)), record(2));
+            assertThat(whole.recipients()).containsOnlyKeys(Compartment.CASE, Compartment.THREATS);
+            assertThat(whole.keys()).containsOnlyKeys(Compartment.CASE, Compartment.THREATS);
         });
         assertThat(store.files()).containsExactly(file(1));
     }
@@ -698,7 +698,9 @@ abstract class StoreContract {
 
         assertThat(store.handIn(submission(CASE, "b", MONDAY, false))).isEmpty();
         assertThat(store.handIn(submission(caseId(2), "a", MONDAY, false))).isEmpty();
-        assertThat(store.handIn(submission(caseId(3), "c", MONDAY, false))).as("a chat's draft has that id").isEmpty();
+        assertThat(store.handIn(submission(caseId(3), "c", MONDAY, false)))
+                .as("a chat's draft has that id")
+                .isEmpty();
         assertThat(store.all()).containsExactly(CASE);
     }
 
@@ -710,8 +712,8 @@ abstract class StoreContract {
     void of_many_at_once_each_submission_is_handed_in_once() throws Exception {
         try (var threads = Executors.newFixedThreadPool(4)) {
             List<Future<Optional<LocalDate>>> all = IntStream.range(0, 40)
-                    .mapToObj(i -> threads.submit(
-                            () -> store.handIn(submission(caseId(i % 10), "m" + i % 10, MONDAY, false))))
+                    .mapToObj(i ->
+                            threads.submit(() -> store.handIn(submission(caseId(i % 10), "m" + i % 10, MONDAY, false))))
                     .toList();
             for (Future<Optional<LocalDate>> each : all) {
                 assertThat(each.get()).contains(MONDAY);
