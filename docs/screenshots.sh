@@ -3,4 +3,4 @@
 # wide, which fails where a button or a text does not fit. After a change of words, run it and look at them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-KOMIR_SCREENSHOTS="$PWD/docs/screenshots" mvn -q -B -pl crypto,config,bot -am test -Dtest='EndToEndTest,NarrowPhoneWalk' -Dsurefire.failIfNoSpecifiedTests=false
+KOMIR_SCREENSHOTS="$PWD/docs/screenshots" mvn -q -B -pl crypto,config,bot -am test -Dtest='EndToEndTest,FormEndToEndTest,NarrowPhoneWalk' -Dsurefire.failIfNoSpecifiedTests=false

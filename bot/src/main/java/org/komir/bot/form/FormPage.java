@@ -2,7 +2,6 @@ package org.komir.bot.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,7 @@ import org.komir.crypto.VerifyingKey;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,7 +73,7 @@ public final class FormPage {
     }
 
     @GetMapping("/form")
-    ResponseEntity<byte[]> page(HttpServletRequest request) {
+    ResponseEntity<byte[]> page(@RequestHeader(name = "Accept-Encoding", required = false) @Nullable String accepted) {
         if (shell.isEmpty()) {
             return ResponseEntity.notFound().build();
         }
@@ -82,9 +82,7 @@ public final class FormPage {
             return ResponseEntity.status(503).contentType(TEXT).body(CLOSED.getBytes(UTF_8));
         }
         Filled page = filled(signed.get());
-        boolean compressed = Optional.ofNullable(request.getHeader("Accept-Encoding"))
-                .filter(accepted -> accepted.contains("gzip"))
-                .isPresent();
+        boolean compressed = accepted != null && accepted.contains("gzip");
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .contentType(HTML)
                 .header("Vary", "Accept-Encoding")
