@@ -5,8 +5,10 @@
 -- returns DONE, HELD_BY_ANOTHER, CLOSED or UNKNOWN
 local now = assert(tonumber(ARGV[2]))
 assert(tonumber(ARGV[3]))
-local case = redis.call('HMGET', KEYS[1], 'state', 'holder', 'lease_until')
-if case[1] == 'closed' then
+local case = redis.call('HMGET', KEYS[1], 'state', 'holder', 'lease_until', 'withdrawn')
+if case[4] then
+  return redis.status_reply('UNKNOWN')
+elseif case[1] == 'closed' then
   return redis.status_reply('CLOSED')
 elseif case[1] ~= 'released' then
   return redis.status_reply('UNKNOWN')

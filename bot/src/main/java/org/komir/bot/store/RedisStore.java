@@ -67,13 +67,16 @@ import org.komir.crypto.Sealed;
  *   outbox:&lt;day&gt;     hash    random id -> what is to be said
  * quarantine         hash    keyed hash of an update id -> sealed; stays when its link key is gone
  * cases:&lt;state&gt;      set     case ids; draft -> submitted (handed in) -> released (seen in the queue) -> closed
+ * cases:withdrawn    set     case ids; in none of the others since
  *   case:&lt;id&gt;        hash    state; destroy (1: destroy it if unfinished, 0: hand it in); minimum (1: enough to hand in); urgent (1: submitted is passed over);
  *                            last_turn (day, of a draft only); holder, lease_until (milliseconds);
  *                            recipient:&lt;compartment&gt; -> age1pq1…
- *                            mailbox (its name; of a case from the sealed form)
+ *                            mailbox (its name; of a case from the sealed form); withdrawn (day)
  *   keys:&lt;id&gt;        hash    compartment -> key file: apart, since it dies first
  *   records:&lt;id&gt;     hash    number -> compartment, the names of its sealed files with a space before each, newline, record
- * mailbox:&lt;name&gt;     hash    id, recipient, author, day (of the handing-in); its name is the SHA-256 of what follows from a receipt
+ * mailbox:&lt;name&gt;     hash    id (until its withdrawn case is over), recipient, author, day (of the handing-in); its name is the SHA-256 of what
+ *                            follows from a receipt
+ * letters:&lt;name&gt;     hash    id -> sealed
  * </pre>
  *
  * Days are UTC, {@code 2026-11-23}. A day's link key is gone after three days, and so are the five keys of that day. There is
@@ -111,6 +114,7 @@ public final class RedisStore implements Store {
     private final RedisClient client;
     private final StatefulRedisConnection<String, byte[]> connection;
     private final RedisCommands<String, byte[]> redis;
+    private final RedisMailboxes mailboxes = new RedisMailboxes(this);
 
     private RedisStore(ClientResources resources, RedisClient client) {
         this.resources = resources;
@@ -428,35 +432,32 @@ public final class RedisStore implements Store {
 
     @Override
     public Optional<LocalDate> handIn(Submission submission) {
-        CaseId id = submission.id();
-        Mailbox mailbox = submission.mailbox();
-        Arguments arguments = Arguments.of(id.hex(), bit(submission.urgent()), mailbox.name())
-                .add(mailbox.recipient().toString())
-                .add(mailbox.author().toString())
-                .add(submission.day().toString());
-        arguments.count(submission.keys().keySet());
-        submission
-                .keys()
-                .forEach((compartment, key) -> arguments
-                        .add(compartment.name())
-                        .add(key.recipient().toString())
-                        .add(key.file().bytes()));
-        arguments.count(submission.records());
-        submission
-                .records()
-                .forEach(record -> arguments.add(Integer.toString(record.seq())).add(tagged(record)));
-        String day = run(
-                Script.SUBMIT,
-                ScriptOutputType.STATUS,
-                List.of(
-                        of("case", id),
-                        of("keys", id),
-                        of("records", id),
-                        "mailbox:" + mailbox.name(),
-                        "cases:submitted",
-                        "cases:released"),
-                arguments);
-        return day.equals("REFUSED") ? Optional.empty() : Optional.of(LocalDate.parse(day));
+        return mailboxes.handIn(submission);
+    }
+
+    @Override
+    public Optional<Mail> mail(String mailbox) {
+        return mailboxes.mail(mailbox);
+    }
+
+    @Override
+    public boolean withdraw(String mailbox, LocalDate day) {
+        return mailboxes.withdraw(mailbox, day);
+    }
+
+    @Override
+    public List<FileName> destroyWithdrawn(LocalDate before) {
+        return mailboxes.destroyWithdrawn(before);
+    }
+
+    @Override
+    public Optional<Mailbox> mailboxOf(CaseId id) {
+        return mailboxes.mailboxOf(id);
+    }
+
+    @Override
+    public boolean send(CaseId id, Letter letter) {
+        return mailboxes.send(id, letter);
     }
 
     @Override
@@ -558,7 +559,7 @@ public final class RedisStore implements Store {
     @Override
     public Optional<SealedCase> read(CaseId id) {
         Stored stored = stored(id);
-        return stored.state().isEmpty() || stored.state().equals("draft")
+        return stored.state().isEmpty() || stored.state().equals("draft") || !stored.field("withdrawn").isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SealedCase(
                         id,
@@ -636,7 +637,7 @@ public final class RedisStore implements Store {
         return new Stored(id, fields(hashes.get(0)), fields(hashes.get(1)), fields(hashes.get(2)));
     }
 
-    private static Map<String, byte[]> fields(List<byte[]> flat) {
+    static Map<String, byte[]> fields(List<byte[]> flat) {
         Map<String, byte[]> fields = new HashMap<>();
         for (int i = 0; i < flat.size(); i += 2) {
             fields.put(text(flat.get(i)), flat.get(i + 1));
@@ -644,7 +645,7 @@ public final class RedisStore implements Store {
         return fields;
     }
 
-    private static String field(Map<String, byte[]> fields, String name) {
+    static String field(Map<String, byte[]> fields, String name) {
         byte[] value = fields.get(name);
         return value == null ? "" : text(value);
     }
@@ -668,7 +669,7 @@ public final class RedisStore implements Store {
         }
     }
 
-    private static byte[] tagged(StoredRecord record) {
+    static byte[] tagged(StoredRecord record) {
         String files = record.files().isEmpty() ? "" : " " + Stores.line(record.files());
         return new Tagged(record.compartment().name() + files, record.sealed().bytes()).bytes();
     }
@@ -715,7 +716,7 @@ public final class RedisStore implements Store {
         resources.shutdown();
     }
 
-    private <T> T run(Script script, ScriptOutputType output, List<String> keys, Arguments arguments) {
+    <T> T run(Script script, ScriptOutputType output, List<String> keys, Arguments arguments) {
         return ask(() -> script.run(redis, output, keys, arguments));
     }
 
@@ -760,7 +761,7 @@ public final class RedisStore implements Store {
         return kind + ":" + day;
     }
 
-    private static String of(String kind, CaseId id) {
+    static String of(String kind, CaseId id) {
         return kind + ":" + id.hex();
     }
 
@@ -768,7 +769,7 @@ public final class RedisStore implements Store {
         return "update:" + name.hex();
     }
 
-    private static String bit(boolean value) {
+    static String bit(boolean value) {
         return value ? "1" : "0";
     }
 
@@ -776,7 +777,7 @@ public final class RedisStore implements Store {
         return Integer.toString(number).getBytes(UTF_8);
     }
 
-    private static String text(byte[] bytes) {
+    static String text(byte[] bytes) {
         return new String(bytes, UTF_8);
     }
 

@@ -24,18 +24,23 @@ enum Script {
     CLAIM,
     COMMIT,
     DESTROY,
+    DESTROY_WITHDRAWN,
     DIRECTORY_SEEN,
     FILES,
     FIND,
     FORGET_LINKS,
     HAND_IN,
     LET_GO,
+    MAIL,
+    MAILBOX_OF,
     QUARANTINE,
     QUEUE,
     READ_CASE,
     RELEASE,
     REMEMBER_CARD,
-    SUBMIT;
+    SEND_LETTER,
+    SUBMIT,
+    WITHDRAW;
 
     private final byte[] source;
     private final String digest;

@@ -46,17 +46,20 @@ import org.sqlite.SQLiteException;
  *              name is the keyed hash of an update id under the link key of day
  * outbox       id -> day, sealed           id is random, day is the one whose link key sealed it
  * quarantine   name -> sealed              name is the keyed hash of an update id; stays when its link key is gone
- * testimony    id -> state, destroy, minimum, urgent, last_turn, holder, lease_until
+ * testimony    id -> state, destroy, minimum, urgent, last_turn, holder, lease_until, withdrawn
  *              one row for each case; its id is random and in no other place than a sealed cursor
  *              state      draft -> submitted (handed in) -> released (seen in the queue) -> closed
  *              destroy    1 if an unfinished draft is to be destroyed, as was chosen at the consent
  *              minimum    1 once there is enough to hand in
  *              urgent     1 if something is about to happen: then submitted is passed over
  *              last_turn  day of the last turn, of a draft only
+ *              withdrawn  day on which its family withdrew it: locked for everybody since
  *              holder     volunteer who claimed it, until lease_until (milliseconds), and null before that
  * case_key     id, compartment -> recipient, sealed     the key files: what dies first
  * record       id, seq -> compartment, sealed, files     the names of its sealed files, a space between two
- * mailbox      name -> id, recipient, author, day        name is the SHA-256 of what follows from a receipt; day of the handing-in
+ * mailbox      name -> id, recipient, author, day        name is the SHA-256 of what follows from a receipt; day of the handing-in;
+ *              id is null when the case was withdrawn and its days are over
+ * letter       id -> mailbox, sealed                     what volunteers wrote to it
  * directory    one row: the highest version seen
  * </pre>
  *
@@ -71,10 +74,6 @@ import org.sqlite.SQLiteException;
 public final class SqliteStore implements Store {
     private static final int SCHEMA = 4;
 
-    private static final String MAILBOX = """
-            CREATE TABLE mailbox (name TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, recipient TEXT NOT NULL, author TEXT NOT NULL,
-                day TEXT NOT NULL) STRICT, WITHOUT ROWID""";
-
     private static final List<String> TABLES =
             List.of("""
             CREATE TABLE draft (day TEXT NOT NULL, name TEXT NOT NULL, cursor BLOB NOT NULL, card BLOB,
@@ -86,12 +85,12 @@ public final class SqliteStore implements Store {
             CREATE TABLE testimony (id TEXT PRIMARY KEY,
                 state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'released', 'closed')),
                 destroy INTEGER NOT NULL, minimum INTEGER NOT NULL,
-                urgent INTEGER NOT NULL DEFAULT 0, last_turn TEXT, holder TEXT, lease_until INTEGER)
+                urgent INTEGER NOT NULL DEFAULT 0, last_turn TEXT, holder TEXT, lease_until INTEGER, withdrawn TEXT)
                 STRICT, WITHOUT ROWID""", """
             CREATE TABLE case_key (id TEXT NOT NULL, compartment TEXT NOT NULL, recipient TEXT NOT NULL,
                 sealed BLOB NOT NULL, PRIMARY KEY (id, compartment)) STRICT, WITHOUT ROWID""", """
             CREATE TABLE record (id TEXT NOT NULL, seq INTEGER NOT NULL, compartment TEXT NOT NULL, sealed BLOB NOT NULL,
-                files TEXT NOT NULL DEFAULT '', PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""", MAILBOX, """
+                files TEXT NOT NULL DEFAULT '', PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""", SqliteMailboxes.MAILBOX, SqliteMailboxes.LETTER, """
             CREATE TABLE directory (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)
                 STRICT, WITHOUT ROWID""", "INSERT INTO directory VALUES (1, 0)");
 
@@ -190,7 +189,9 @@ public final class SqliteStore implements Store {
                 sql.execute("ALTER TABLE record ADD COLUMN files TEXT NOT NULL DEFAULT ''");
             }
             if (found > 0 && found < 4) {
-                sql.execute(MAILBOX);
+                sql.execute(SqliteMailboxes.MAILBOX);
+                sql.execute(SqliteMailboxes.LETTER);
+                sql.execute("ALTER TABLE testimony ADD COLUMN withdrawn TEXT");
             }
             if (found != SCHEMA) {
                 sql.execute("PRAGMA user_version = " + SCHEMA);
@@ -358,7 +359,7 @@ public final class SqliteStore implements Store {
         addKeys(sql, id, opening.keys());
     }
 
-    private static void addKeys(Sql sql, CaseId id, Map<Compartment, CaseKey> keys) throws SQLException {
+    static void addKeys(Sql sql, CaseId id, Map<Compartment, CaseKey> keys) throws SQLException {
         for (Map.Entry<Compartment, CaseKey> key : keys.entrySet()) {
             sql.run(
                     "INSERT INTO case_key VALUES (?, ?, ?, ?)",
@@ -542,62 +543,42 @@ public final class SqliteStore implements Store {
                 id.hex());
     }
 
-    private static void destroy(Sql sql, CaseId id) throws SQLException {
+    static void destroy(Sql sql, CaseId id) throws SQLException {
         sql.run("DELETE FROM case_key WHERE id = ?", id.hex());
         sql.run("DELETE FROM record WHERE id = ?", id.hex());
-        sql.run("DELETE FROM mailbox WHERE id = ?", id.hex());
         sql.run("DELETE FROM testimony WHERE id = ?", id.hex());
     }
 
-    // ---- submissions
+    // ---- the sealed form
 
     @Override
     public Optional<LocalDate> handIn(Submission submission) {
-        return commits.durably(sql -> {
-            Optional<LocalDate> before = handedIn(sql, submission);
-            boolean taken = before.isPresent()
-                    || state(sql, submission.id()).isPresent()
-                    || sql.exists(
-                            "SELECT 1 FROM mailbox WHERE name = ?",
-                            submission.mailbox().name());
-            if (!taken) {
-                add(sql, submission);
-            }
-            return taken ? before : Optional.of(submission.day());
-        });
+        return commits.durably(sql -> SqliteMailboxes.handIn(sql, submission));
     }
 
-    /** The day of this very submission, where it is there already: its manifest names all the rest. */
-    private static Optional<LocalDate> handedIn(Sql sql, Submission submission) throws SQLException {
-        StoredRecord manifest = submission.manifest();
-        return sql.first(
-                row -> LocalDate.parse(row.getString(1)),
-                """
-                SELECT day FROM mailbox JOIN record ON record.id = mailbox.id
-                WHERE mailbox.id = ? AND name = ? AND seq = ? AND sealed = ?""",
-                submission.id().hex(),
-                submission.mailbox().name(),
-                manifest.seq(),
-                manifest.sealed().bytes());
+    @Override
+    public Optional<Mail> mail(String mailbox) {
+        return read(sql -> SqliteMailboxes.mail(sql, mailbox));
     }
 
-    private static void add(Sql sql, Submission submission) throws SQLException {
-        sql.run(
-                "INSERT INTO testimony (id, state, destroy, minimum, urgent) VALUES (?, ?, 0, 1, ?)",
-                submission.id().hex(),
-                submission.urgent() ? "released" : "submitted",
-                submission.urgent());
-        addKeys(sql, submission.id(), submission.keys());
-        for (StoredRecord record : submission.records()) {
-            add(sql, submission.id(), record);
-        }
-        sql.run(
-                "INSERT INTO mailbox VALUES (?, ?, ?, ?, ?)",
-                submission.mailbox().name(),
-                submission.id().hex(),
-                submission.mailbox().recipient().toString(),
-                submission.mailbox().author().toString(),
-                submission.day().toString());
+    @Override
+    public boolean withdraw(String mailbox, LocalDate day) {
+        return commits.durablyAndTruncate(sql -> SqliteMailboxes.withdraw(sql, mailbox, day));
+    }
+
+    @Override
+    public List<FileName> destroyWithdrawn(LocalDate before) {
+        return commits.durablyAndTruncate(sql -> SqliteMailboxes.destroyWithdrawn(sql, before));
+    }
+
+    @Override
+    public Optional<Mailbox> mailboxOf(CaseId id) {
+        return read(sql -> SqliteMailboxes.mailboxOf(sql, id));
+    }
+
+    @Override
+    public boolean send(CaseId id, Letter letter) {
+        return commits.durably(sql -> SqliteMailboxes.send(sql, id, letter));
     }
 
     @Override
@@ -622,7 +603,7 @@ public final class SqliteStore implements Store {
     public List<Queued> queue(Instant now) {
         return read(sql -> sql.list(
                 row -> new Queued(new CaseId(row.getString(1)), row.getBoolean("urgent"), lease(row, now)),
-                "SELECT id, holder, lease_until, urgent FROM testimony WHERE state = 'released'"));
+                "SELECT id, holder, lease_until, urgent FROM testimony WHERE state = 'released' AND withdrawn IS NULL"));
     }
 
     @Override
@@ -630,11 +611,11 @@ public final class SqliteStore implements Store {
         return commits.durably(sql -> {
             int claimed = sql.run("""
                     UPDATE testimony SET holder = ?, lease_until = ?
-                    WHERE id = ? AND state = 'released' AND (holder IS NULL OR holder = ? OR lease_until <= ?)""", volunteer, until.toEpochMilli(), id.hex(), volunteer, now.toEpochMilli());
+                    WHERE id = ? AND state = 'released' AND withdrawn IS NULL AND (holder IS NULL OR holder = ? OR lease_until <= ?)""", volunteer, until.toEpochMilli(), id.hex(), volunteer, now.toEpochMilli());
             if (claimed == 1) {
                 return Claim.DONE;
             }
-            return switch (state(sql, id).orElse("unknown")) {
+            return switch (unlocked(sql, id).orElse("unknown")) {
                 case "released" -> Claim.HELD_BY_ANOTHER;
                 case "closed" -> Claim.CLOSED;
                 default -> Claim.UNKNOWN;
@@ -661,7 +642,7 @@ public final class SqliteStore implements Store {
     @Override
     public Optional<Lease> lease(CaseId id, Instant now) {
         return read(sql -> sql.first(
-                        row -> lease(row, now), "SELECT id, holder, lease_until FROM testimony WHERE id = ?", id.hex())
+                        row -> lease(row, now), "SELECT id, holder, lease_until FROM testimony WHERE id = ? AND withdrawn IS NULL", id.hex())
                 .flatMap(lease -> lease));
     }
 
@@ -674,7 +655,7 @@ public final class SqliteStore implements Store {
     @Override
     public Optional<SealedCase> read(CaseId id) {
         return read(sql -> {
-            if (state(sql, id).isEmpty() || isDraft(sql, id)) {
+            if (unlocked(sql, id).filter(state -> !state.equals("draft")).isEmpty()) {
                 return Optional.empty();
             }
             record Key(Compartment compartment, Recipient recipient, byte[] file) {}
@@ -696,7 +677,7 @@ public final class SqliteStore implements Store {
     @Override
     public List<CaseId> all() {
         return read(sql ->
-                sql.list(row -> new CaseId(row.getString(1)), "SELECT id FROM testimony WHERE state <> 'draft'"));
+                sql.list(row -> new CaseId(row.getString(1)), "SELECT id FROM testimony WHERE state <> 'draft' AND withdrawn IS NULL"));
     }
 
     @Override
@@ -712,8 +693,14 @@ public final class SqliteStore implements Store {
 
     // ---- one case
 
-    private static Optional<String> state(Sql sql, CaseId id) throws SQLException {
+    static Optional<String> state(Sql sql, CaseId id) throws SQLException {
         return sql.first(row -> row.getString(1), "SELECT state FROM testimony WHERE id = ?", id.hex());
+    }
+
+    /** The state of a case that was not withdrawn. */
+    private static Optional<String> unlocked(Sql sql, CaseId id) throws SQLException {
+        return sql.first(
+                row -> row.getString(1), "SELECT state FROM testimony WHERE id = ? AND withdrawn IS NULL", id.hex());
     }
 
     private static boolean isDraft(Sql sql, CaseId id) throws SQLException {
@@ -724,7 +711,7 @@ public final class SqliteStore implements Store {
         return sql.exists("SELECT 1 FROM record WHERE id = ? AND seq = ?", id.hex(), seq);
     }
 
-    private static void add(Sql sql, CaseId id, StoredRecord record) throws SQLException {
+    static void add(Sql sql, CaseId id, StoredRecord record) throws SQLException {
         sql.run(
                 "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
                 id.hex(),
@@ -734,7 +721,7 @@ public final class SqliteStore implements Store {
                 Stores.line(record.files()));
     }
 
-    private static List<StoredRecord> records(Sql sql, CaseId id) throws SQLException {
+    static List<StoredRecord> records(Sql sql, CaseId id) throws SQLException {
         return sql.list(
                 row -> new StoredRecord(
                         row.getInt(1),
@@ -779,7 +766,7 @@ public final class SqliteStore implements Store {
     }
 
     private static long count(Sql sql, String state) throws SQLException {
-        return sql.first(row -> row.getLong(1), "SELECT count(*) FROM testimony WHERE state = ?", state)
+        return sql.first(row -> row.getLong(1), "SELECT count(*) FROM testimony WHERE state = ? AND withdrawn IS NULL", state)
                 .orElseThrow();
     }
 
