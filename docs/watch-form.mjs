@@ -1,82 +1,174 @@
 #!/usr/bin/env node
-// Watches a served form from outside, as anybody can: is it the page that was published, and does what is filled in hang on the organisation's key?
+// Whether a server gives families the published form, and nothing else. Anybody can run it, from anywhere, with Node 20 and nothing besides:
 //
-//   node watch-form.mjs https://HOST/form SHA256 ROOT_KEY [--every MINUTES]
+//   node watch-form.mjs https://HOST/form SHA256 [ROOT_KEY] [--seen VERSION] [--every MINUTES]
 //
-// SHA256 is the published hash of the page with its three blocks of data empty; ROOT_KEY the organisation's public root key, base64. It needs Node 20 and
-// nothing else. Prints one line each time; ends with 1 where something is not as it should be. Run it from several networks: a page could be another one
-// for one reader alone.
+// SHA256 is the published hash of the page with its three blocks of data empty, ROOT_KEY the organisation's public root key (base64): take both
+// from elsewhere than this server. One line for each look: OK, or what differs. Ends with 0 or 1, or 2 where it was called wrongly; with
+// --every it goes on until it is stopped. What an older directory is, it knows from --seen and from what it saw itself.
+//
+// A server can tell watchers from families and give each another page. So look from several networks, and from a telephone's too.
 import { createHash, createPublicKey, verify } from "node:crypto";
 
-const BLOCKS = ["komir-root", "komir-directory", "komir-form"];
-/** What stands before the 32 bytes of an Ed25519 key in its usual wrapping (RFC 8410). */
-const SPKI = Buffer.from("302a300506032b6570032100", "hex");
+// An ordinary telephone's, so that the words of the request do not tell a watcher.
+const HEADERS = {
+  "user-agent":
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Mobile Safari/537.36",
+  accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+  "accept-language": "ru,kk;q=0.9,en;q=0.8",
+};
+const LONGEST_BYTES = 32 * 1024 * 1024;
+const SECONDS = 60;
+/** The base64 of 32 bytes. */
+const KEY = /^[A-Za-z0-9+/]{43}=$/;
 
-const sha256 = (text) => createHash("sha256").update(text, "utf8").digest("hex");
+const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
-/** What is not as it should be; nothing where all is well. */
-export function faults(page, published, rootKey, highestVersion, today) {
-  const found = [];
-  const content = {};
-  let shell = page;
-  for (const id of BLOCKS) {
-    const block = new RegExp(`(<script type="application/json" id="${id}">)([^<]*)(</script>)`);
-    const match = block.exec(shell);
-    if (match === null) {
-      return [`the page has no block ${id}`];
-    }
-    content[id] = match[2];
-    shell = shell.replace(block, "$1$3");
-  }
-  if (sha256(shell) !== published) {
-    found.push(`the shell or the script is another one: ${sha256(shell)}`);
-  }
+/** Every byte one character, so that the hash is that of the bytes and not of what a decoder made of them. */
+const asBytes = (text) => Buffer.from(text, "latin1");
+
+function empty(page) {
+  const blocks = {};
+  const shell = page.replace(
+    /(<script type="application\/json" id="(komir-(?:root|directory|form))">)([^<]*)(?=<\/script>)/g,
+    (_, before, id, inside) => {
+      blocks[id] = asBytes(inside);
+      return before;
+    },
+  );
+  return { shell, blocks };
+}
+
+function isSigned(text, signature, rootKey) {
   try {
-    if (JSON.parse(content["komir-root"]).rootKey !== rootKey) {
-      found.push("the root key in the page is another one");
-    }
-    const { directory, signature } = JSON.parse(content["komir-directory"]);
-    const key = createPublicKey({ key: Buffer.concat([SPKI, Buffer.from(rootKey, "base64")]), format: "der", type: "spki" });
-    const signed = Buffer.concat([Buffer.from("komir/directory/v1\n"), Buffer.from(directory, "utf8")]);
-    if (!verify(null, signed, key, Buffer.from(signature, "base64"))) {
-      found.push("the directory is not signed by the root key");
-    }
-    const { version, expires, form } = JSON.parse(directory);
-    if (version < highestVersion) {
-      found.push(`the directory is older than one that was seen: ${version} after ${highestVersion}`);
-    }
-    if (expires < today) {
-      found.push(`the directory has expired: ${expires}`);
-    }
-    if (form !== sha256(content["komir-form"])) {
-      found.push("the questions or words are not those that the directory names");
-    }
-    return Object.assign(found, { version });
+    const x = Buffer.from(rootKey, "base64").toString("base64url");
+    const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+    const message = Buffer.concat([Buffer.from("komir/directory/v1\n"), Buffer.from(text, "utf8")]);
+    return verify(null, message, key, Buffer.from(signature, "base64"));
   } catch {
-    return [...found, "the data in the page cannot be read"];
+    return false;
   }
 }
 
-async function look([url, published, rootKey], highest) {
-  const page = await (await fetch(url, { cache: "no-store" })).text();
-  const now = new Date().toISOString();
-  const found = faults(page, published, rootKey, highest, now.slice(0, 10));
-  console.log(found.length === 0 ? `${now} OK, directory ${found.version}` : `${now} NOT AS IT SHOULD BE: ${found.join("; ")}`);
-  return { good: found.length === 0, highest: Math.max(highest, found.version ?? 0) };
+/** What the browser is told beside the page. Each of these could show families another page, or read this one in other letters. */
+function aboutHeaders(headers) {
+  const problems = [];
+  if (headers.get("content-type")?.toLowerCase().replaceAll(" ", "") !== "text/html;charset=utf-8") {
+    problems.push("it is not sent as text/html in UTF-8");
+  }
+  for (const name of ["refresh", "link"]) {
+    if (headers.has(name)) {
+      problems.push(`it is sent with a header ${name}`);
+    }
+  }
+  return problems;
 }
 
-if (import.meta.url === new URL(`file://${process.argv[1]}`).href) {
-  const every = process.argv.indexOf("--every");
-  const minutes = every < 0 ? 0 : Number(process.argv[every + 1]);
-  const wanted = process.argv.slice(2, every < 0 ? undefined : every);
-  if (wanted.length !== 3 || (every >= 0 && !(minutes > 0))) {
-    console.error("node watch-form.mjs https://HOST/form SHA256 ROOT_KEY [--every MINUTES]");
-    process.exit(2);
+/** Nothing of what a server says is printed before it is known to be a plain number, day or key. */
+function dataIn(blocks) {
+  try {
+    const { rootKey: root } = JSON.parse(blocks["komir-root"].toString("utf8"));
+    const { directory, signature } = JSON.parse(blocks["komir-directory"].toString("utf8"));
+    const { version, expires, form } = JSON.parse(directory);
+    const plain = KEY.test(root) && Number.isSafeInteger(version) && /^\d{4}-\d\d-\d\d$/.test(expires);
+    return plain ? { root, directory, signature, version, expires, form } : undefined;
+  } catch {
+    return undefined;
   }
-  let state = await look(wanted, 0);
-  while (minutes > 0) {
-    await new Promise((resolve) => setTimeout(resolve, minutes * 60_000));
-    state = await look(wanted, state.highest).catch((e) => (console.log(`${new Date().toISOString()} not reached: ${e.message}`), state));
+}
+
+function aboutData(blocks, expectedRoot, seen) {
+  const data = dataIn(blocks);
+  if (data === undefined) {
+    return { problems: ["a block of data is missing, or cannot be read"] };
   }
-  process.exit(state.good ? 0 : 1);
+  const { root, version, expires } = data;
+  const problems = [];
+  if (expectedRoot !== undefined && root !== expectedRoot) {
+    problems.push("the page names another root key");
+  }
+  if (!isSigned(data.directory, data.signature, expectedRoot ?? root)) {
+    problems.push("the directory is not signed by the root key");
+  }
+  if (version < seen) {
+    problems.push(`the directory is version ${version}, older than version ${seen}`);
+  }
+  if (new Date().toISOString().slice(0, 10) > expires) {
+    problems.push(`the directory expired on ${expires}`);
+  }
+  if (sha256(blocks["komir-form"] ?? "") !== data.form) {
+    problems.push("the form data is not what the directory vouches for");
+  }
+  return { problems, version, expires, root };
+}
+
+async function look(address, expectedHash, expectedRoot, seen) {
+  let answer, bytes;
+  try {
+    // A page that sends families elsewhere is another page.
+    answer = await fetch(address, { headers: HEADERS, redirect: "manual", signal: AbortSignal.timeout(SECONDS * 1000) });
+    bytes = Buffer.from(await answer.arrayBuffer());
+  } catch (e) {
+    return { problems: [`no answer: ${e.cause?.code ?? e.name}`] };
+  }
+  if (answer.status !== 200) {
+    return { problems: [`the answer is ${answer.status}`] };
+  }
+  if (bytes.length > LONGEST_BYTES) {
+    return { problems: ["the page is too long"] };
+  }
+  const { shell, blocks } = empty(bytes.toString("latin1"));
+  const hash = sha256(asBytes(shell));
+  const data = aboutData(blocks, expectedRoot, seen);
+  return {
+    ...data,
+    problems: [
+      ...aboutHeaders(answer.headers),
+      ...(hash === expectedHash ? [] : [`the page is another one: its hash is ${hash}`]),
+      ...data.problems,
+    ],
+  };
+}
+
+function callOf(words) {
+  const options = { "--seen": 0, "--every": 0 };
+  const plain = [];
+  for (let i = 0; i < words.length; i++) {
+    if (Object.hasOwn(options, words[i])) {
+      options[words[i]] = Number(words[++i]);
+    } else {
+      plain.push(words[i]);
+    }
+  }
+  const [address, hash, root, more] = plain;
+  const right =
+    URL.canParse(address ?? "") &&
+    /^[0-9a-fA-F]{64}$/.test(hash ?? "") &&
+    (root === undefined || KEY.test(root)) &&
+    more === undefined &&
+    Object.values(options).every((number) => number >= 0);
+  return right ? { address, hash: hash.toLowerCase(), root, seen: options["--seen"], every: options["--every"] } : undefined;
+}
+
+const call = callOf(process.argv.slice(2));
+if (call === undefined) {
+  console.error("node watch-form.mjs https://HOST/form SHA256 [ROOT_KEY] [--seen VERSION] [--every MINUTES]");
+  process.exit(2);
+}
+
+let { seen } = call;
+for (;;) {
+  const { problems, version, expires, root } = await look(call.address, call.hash, call.root, seen);
+  const good = problems.length === 0;
+  const unproved = call.root === undefined ? `, root key ${root} as the page itself names it` : "";
+  const line = good ? `OK, directory ${version} until ${expires}${unproved}` : `DIFFERS: ${problems.join("; ")}`;
+  console.log(call.every > 0 ? `${new Date().toISOString()}  ${line}` : line);
+  process.exitCode = good ? 0 : 1;
+  if (good) {
+    seen = Math.max(seen, version);
+  }
+  if (call.every === 0) {
+    break;
+  }
+  await new Promise((wake) => setTimeout(wake, call.every * 60_000));
 }

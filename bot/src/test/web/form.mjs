@@ -235,6 +235,44 @@ const sizes = await console_.evaluate(async () => {
   })));
 });
 assert.ok(sizes.every((size) => size === -1 || size > 0));
+
+// --- the volunteer writes, and the family comes back with its number: in other digits, and after one slip
+await console_.locator(".reply textarea").fill("Сәлеметсіз бе! <i>Тағы бір сұрақ</i>: ол кісі қай ауылдан?");
+await console_.locator(".reply button").click();
+await console_.locator(".reply [role=status]", { hasText: "The letter lies" }).waitFor();
+const comeBack = async (typed) => {
+  await form.goto(`${recorded}/form`);
+  await press("Қазақша");
+  await press(say("back.come"));
+  await form.locator("#number").fill(typed);
+  await press(say("back.open"));
+};
+const slip = `${digits.slice(0, 12)}${(Number(digits[12]) + 1) % 10}${digits.slice(13)}`;
+await comeBack(slip);
+await form.locator("[role=alert]", { hasText: "3-топ" }).waitFor();
+await picture("slip");
+const arabic = digits.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
+await form.locator("#number").fill(arabic.match(/.{5}/g).join(" - "));
+await press(say("back.open"));
+await form.locator(".answered", { hasText: "<i>Тағы бір сұрақ</i>" }).waitFor();
+await picture("letter");
+await press(say("back.withdraw"));
+await press(say("back.withdraw_yes"));
+await heading(say("back.withdrawn"));
+await picture("withdrawn");
+await console_.locator("button", { hasText: "Queue" }).first().click().catch(() => undefined);
+await console_.reload();
+await console_.locator("main > button").click();
+await console_.waitForFunction(() => document.querySelector("input[type=password]")?.value !== "");
+await console_.locator("button.main").click();
+await console_.waitForFunction(() => document.querySelector("table, .empty, main p") !== null);
+assert.equal(await console_.locator("tr[data-case], [data-case]").count(), 0, "what was withdrawn is in nobody's queue");
+const unknown = "1234".repeat(6).match(/.{4}/g).map((four, i) => four + damm(`${i + 1}${four}`)).join(" ");
+await comeBack(unknown);
+await form.locator("[role=alert]", { hasText: say("back.none") }).waitFor();
+for (const form of encodings("Тағы бір сұрақ")) assert.ok(!Buffer.concat(sent).includes(form), "the letter went over the line in the clear");
+for (const form of encodings(digits.match(/.{5}/g).join(" - "))) assert.ok(!Buffer.concat(sent).includes(form), "the number went over the line");
+
 assert.deepEqual(complaints.filter((complaint) => !complaint.includes("blob:")), []);
 await browser.close();
 recorder.close();
@@ -261,6 +299,11 @@ function photo() {
   const head = Buffer.from([0xff, 0xe1, 0, 0]);
   head.writeUInt16BE(2 + 6 + tiff.length, 2);
   return Buffer.concat([tiny.subarray(0, 2), head, Buffer.from("Exif\0\0", "latin1"), tiff, tiny.subarray(2)]);
+}
+
+function damm(digits) {
+  const table = ["0317598642", "7092154863", "4206871359", "1750983426", "6123045978", "3674209581", "5869720134", "8945362017", "9438617205", "2581436790"];
+  return [...digits].reduce((interim, digit) => Number(table[interim][Number(digit)]), 0);
 }
 
 async function bytesOf(stream) {

@@ -2,7 +2,8 @@ import { publicKey } from "../crypto/age.ts";
 import { words as fingerprint } from "../crypto/words.ts";
 import { dateInWords } from "../record/dates.ts";
 import { languages } from "../record/languages.ts";
-import { openCase, type OpenedCase } from "../record/open-case.ts";
+import { openCase, type OpenedCase, type ServedCase } from "../record/open-case.ts";
+import { reply } from "./reply.ts";
 import { el, fill, replace, type Child } from "../shared/dom.ts";
 import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
 import { forgetFiles } from "./files.ts";
@@ -24,7 +25,7 @@ type Locked = "no" | "idle" | "otherwise";
 type View =
   | { readonly name: "enter"; readonly locked: Locked; readonly back: string | undefined }
   | { readonly name: "queue"; readonly session: Session; cases: readonly QueuedCase[] }
-  | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; opened?: OpenedCase };
+  | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; served: ServedCase; opened: OpenedCase };
 
 const fromDisk = location.protocol === "file:";
 
@@ -390,7 +391,7 @@ async function show(session: Session, id: string): Promise<void> {
   const opened = await openCase(served, [session.file.identity]);
   // It takes a while, in which the page may have been locked or left.
   if (view.name !== "enter" && view.session === session) {
-    view = { name: "case", session, id, leaseUntil, renewed: Date.now(), opened };
+    view = { name: "case", session, id, leaseUntil, renewed: Date.now(), served, opened };
     notice = undefined;
     draw();
     scrollTo(0, 0);
@@ -410,7 +411,7 @@ async function leaseOf(session: Session, id: string): Promise<number> {
 const leaseText = el("span", { class: "lease", role: "timer" });
 
 function drawCase(shown: Extract<View, { name: "case" }>): void {
-  const { session, id, opened } = shown;
+  const { session, id, served, opened } = shown;
   replace(
     main,
     el(
@@ -424,7 +425,8 @@ function drawCase(shown: Extract<View, { name: "case" }>): void {
       el("button", { type: "button", click: () => askToClose(session, id) }, say("close")),
     ),
     status,
-    opened !== undefined && testimony(opened, { tag, say, fetch: (file) => session.server.file(id, file) }),
+    testimony(opened, { tag, say, fetch: (file) => session.server.file(id, file) }),
+    reply(session, served, opened, say, (e) => void attempt(() => Promise.reject(e))),
   );
   drawLease(shown);
 }

@@ -94,7 +94,13 @@ export class Server {
       keys: served.keys ?? {},
       recipients: served.recipients ?? ({} as Record<string, Recipient>),
       records: served.records ?? [],
+      ...(served.reply === undefined ? {} : { reply: served.reply }),
     };
+  }
+
+  /** A letter to the family, sealed to its receipt. */
+  async write(id: string, letter: string, sealed: Uint8Array): Promise<void> {
+    await this.#ask("POST", `/api/cases/${encodeURIComponent(id)}/letters`, { id: letter, sealed: base64(sealed) });
   }
 
   /** Sealed, and whole in memory: a file has 20 MB at the most, unless the operator allows more. */

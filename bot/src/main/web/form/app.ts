@@ -1,6 +1,7 @@
 import { el, replace, type Child } from "../shared/dom.ts";
 import { suggestedLanguage } from "../shared/language.ts";
 import { aboutView } from "./about-view.ts";
+import { backView } from "./back-view.ts";
 import { buttonsOf, doneButton, sends, stops, wordsOf } from "./card-view.ts";
 import { conversationOf, type Attached, type Button, type SentFile } from "./conversation.ts";
 import type { Form } from "./data.ts";
@@ -17,7 +18,7 @@ import { Telling, type LocalFile } from "./telling.ts";
 const HIDE_AFTER_MS = 15 * 60 * 1000;
 const FORGET_AFTER_MS = 12 * 60 * 60 * 1000;
 
-type View = "card" | "hidden" | "about" | "sending" | "hand-in" | "left";
+type View = "card" | "hidden" | "about" | "sending" | "hand-in" | "back" | "left";
 
 /** The page: which of its views is seen, and what happens between them. All of its state is in this object, and nowhere in the browser. */
 export class App {
@@ -109,6 +110,8 @@ export class App {
         return aboutView(this.form, say, () => this.show("hand-in"));
       case "hand-in":
         return handInView(say);
+      case "back":
+        return [backView(this.form, say)];
       case "sending":
         return [
           sendingView(this.form, this.data, say, this.telling, {
@@ -132,6 +135,10 @@ export class App {
     if (reviewing) {
       const told = reviewView(around, (question, item) => this.input({ kind: "again", question, item }));
       return [...wordsOf(card, heading), ...told, buttons(answers), buttons(others)];
+    }
+    if (questionnaire === undefined && this.telling.ended === undefined) {
+      const back = el("button", { type: "button", class: "aside", click: () => this.show("back") }, say.text("back.come"));
+      return [...wordsOf(card, heading), buttons(answers), buttons(others), el("div", { class: "row" }, back)];
     }
     const inWords = questionView(around);
     return [

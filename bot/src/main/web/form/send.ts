@@ -140,14 +140,14 @@ interface SignedProof {
   readonly signature: string;
 }
 
-const API = "/form/api";
+export const API = "/form/api";
 const PIECE = 1024 * 1024;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 const MOST_TRIES = 40;
 
 /** The server says no: trying again changes nothing. */
-class Refused extends Error {
+export class Refused extends Error {
   constructor() {
     super("refused");
   }
@@ -191,7 +191,7 @@ async function json<T>(answer: Response): Promise<T> {
   return (await answer.json()) as T;
 }
 
-async function newTicket(signal: AbortSignal): Promise<string> {
+export async function newTicket(signal: AbortSignal): Promise<string> {
   const nothing = (): void => undefined;
   const { challenge, bits } = await json<{ challenge: string; bits: number }>(await asking(() => post("/work", "", undefined, signal), signal, nothing));
   const nonce = base64(await solve(fromBase64(challenge), bits, signal));

@@ -10,6 +10,8 @@ export interface ServedCase {
   readonly keys: Readonly<Record<Compartment, string>>;
   readonly recipients: Readonly<Record<Compartment, Recipient>>;
   readonly records: readonly { readonly seq: number; readonly compartment: Compartment; readonly sealed: string }[];
+  /** To whom letters to the family are sealed; none for a case without a receipt. */
+  readonly reply?: Recipient;
 }
 
 export interface OpenedCase {

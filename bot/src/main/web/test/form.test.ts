@@ -14,6 +14,7 @@ import { prepare, TooLong, type Prepared, type Testimony } from "../form/submiss
 import type { Kept } from "../form/telling.ts";
 import { solve } from "../form/work.ts";
 import type { Directory } from "../record/directory.ts";
+import { openFamilyLetter, sealFamilyLetter } from "../record/family-letter.ts";
 import { openCase, type OpenedCase, type ServedCase } from "../record/open-case.ts";
 import type { TestimonyRecord } from "../record/record.ts";
 import { directoryText, questionnaireVersion, signDirectory, volunteer, type Volunteer } from "./made-up.ts";
@@ -298,6 +299,22 @@ test("the page rests on the root key alone, and says what is wrong", () => {
   assert.equal(version(readForm(blocks().block, blocks({ version: 2 }).signed, now)), 3, "an older one never does");
   assert.equal(version(readForm(blocks().block, blocks({ version: 9, root: crypto.getRandomValues(new Uint8Array(32)) }).signed, now)), 3);
   assert.equal(version(readForm(blocks().block, "no answer", now)), 3);
+});
+
+test("a family reads only what a volunteer of the directory has signed for that place", async () => {
+  const receipt = await receiptOf("987654321098765432109876");
+  const to = await recipientOf(receipt.identity);
+  const letter = { id: "00112233445566778899aabbccddeeff", volunteer: "aigul", day: "2026-11-23", text: "Сәлеметсіз бе" };
+  const opened = (sealed: Bytes, id = letter.id, from = directory) => openFamilyLetter(sealed, id, receipt.identity, from);
+  const sealed = await sealFamilyLetter(letter, aigul.file.signingSeed, to);
+  assert.deepEqual(await opened(sealed), letter);
+  assert.equal(await opened(sealed, "ff112233445566778899aabbccddeeff"), undefined, "put in another's place");
+  assert.equal(await opened(sealed, letter.id, { ...directory, people: [] }), undefined, "somebody who has left");
+  assert.equal(await opened(await sealFamilyLetter(letter, dana.file.signingSeed, to)), undefined, "signed by another");
+  assert.equal(await opened(await sealFamilyLetter({ ...letter, volunteer: "dana" }, dana.file.signingSeed, to)), undefined, "who may not read cases");
+  assert.equal(await opened(await sealFamilyLetter(letter, aigul.file.signingSeed, aigul.recipient)), undefined, "sealed to others");
+  const sizes = await Promise.all(["", "а".repeat(500)].map((text) => sealFamilyLetter({ ...letter, text }, aigul.file.signingSeed, to)));
+  assert.equal(sizes[0]!.length, sizes[1]!.length);
 });
 
 test("what is not base64 is no letter", async () => {

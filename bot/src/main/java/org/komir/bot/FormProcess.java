@@ -1,21 +1,23 @@
 package org.komir.bot;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.komir.bot.directory.CurrentDirectory;
-import org.komir.bot.directory.IntakeKey;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.files.Uploads;
 import org.komir.bot.form.FormController;
 import org.komir.bot.form.FormPage;
 import org.komir.bot.form.Proofs;
 import org.komir.bot.form.SubmissionBytes;
+import org.komir.bot.form.WayBackController;
 import org.komir.bot.form.Work;
 import org.komir.bot.practice.PracticeOrganisation;
 import org.komir.bot.questionnaires.FormData;
 import org.komir.bot.store.Store;
+import org.komir.crypto.Sealer;
 import org.komir.crypto.SigningKey;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +36,7 @@ class FormProcess {
                 ? settings.data().resolve("practice").resolve(PracticeOrganisation.INTAKE_KEY)
                 : settings.intakeKey();
         try {
-            return IntakeKey.read(file);
+            return SigningKey.parse(Files.readString(file).strip());
         } catch (IOException | IllegalArgumentException unfit) {
             throw new Settings.UnfitSettings("komir.intake-key: there is no such key in " + file);
         }
@@ -42,12 +44,7 @@ class FormProcess {
 
     @Bean
     FormPage formPage(CurrentDirectory directory, FormData data, SigningKey intakeKey) {
-        return new FormPage(
-                FormProcess.class.getClassLoader(),
-                directory.rootKey(),
-                directory::inForce,
-                intakeKey.verifyingKey(),
-                new FormPage.Data(data.text(), data.sha256()));
+        return new FormPage(FormProcess.class.getClassLoader(), directory, data, intakeKey.verifyingKey());
     }
 
     /** Families are not asked who they are; what a submission costs instead is work. */
@@ -56,6 +53,11 @@ class FormProcess {
         Settings.Form form = settings.form();
         return new Work(
                 form.work(), form.submissionsAnHour(), form.filesOfATicket().toBytes(), clock, random);
+    }
+
+    @Bean
+    WayBackController wayBackController(Work work, Store store, Sealer sealer, Clock clock, SecureRandom random) {
+        return new WayBackController(work, store, sealer, clock, random);
     }
 
     @Bean

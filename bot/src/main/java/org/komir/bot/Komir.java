@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.komir.bot.cli.Cli;
@@ -74,11 +75,19 @@ public final class Komir {
         return Cli.OK;
     }
 
+    /** Before there is a Spring that could be asked. */
+    private static String setting(String name) {
+        String variable = name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+        return System.getProperty(
+                name, Optional.ofNullable(System.getenv(variable)).orElse(""));
+    }
+
     private static void serve(String[] arguments) {
         SpringApplication application = new SpringApplication(Application.class);
-        // A long-polling witness needs no open port: there is nothing to find, to order or to flood.
-        String profile = System.getProperty("komir.profile", String.valueOf(System.getenv("KOMIR_PROFILE")));
-        if (profile.equalsIgnoreCase("witness")) {
+        // A long-polling witness without the sealed form needs no open port: there is nothing to find, to order or to
+        // flood.
+        if (setting("komir.profile").equalsIgnoreCase("witness")
+                && setting("komir.intake-key").isEmpty()) {
             application.setWebApplicationType(WebApplicationType.NONE);
             application.setKeepAlive(true);
         }

@@ -26,7 +26,7 @@ class ReviewProcess {
     ReviewController reviewController(
             Store store, SealedFiles files, Login login, CurrentDirectory directory, Clock clock) {
         return new ReviewController(
-                store, files, login, () -> directory.inForce().map(CurrentDirectory.InForce::signed), clock);
+                store, store, files, login, () -> directory.inForce().map(CurrentDirectory.InForce::signed), clock);
     }
 
     @Bean

@@ -105,7 +105,11 @@ class WitnessProcess {
         Settings.Release usual = settings.practice() ? Settings.Release.NOW : Settings.Release.DAILY;
         Settings.Release release = settings.release() == null ? usual : settings.release();
         return new WitnessTimetable(
-                store, new Housekeeping(store, linkKeys, sealer, files, clock), release, settings.releaseAt(), clock);
+                store,
+                new Housekeeping(store, store, linkKeys, sealer, files, clock),
+                release,
+                settings.releaseAt(),
+                clock);
     }
 
     /** Lazy: the practice Telegram is this process, whose port is only known once it listens. */

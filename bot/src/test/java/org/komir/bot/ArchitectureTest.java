@@ -33,7 +33,7 @@ class ArchitectureTest {
             Map.entry("files", Set.of()),
             Map.entry("intake", Set.of("conversation", "directory", "files")),
             Map.entry("store", Set.of("files", "intake", "review")),
-            Map.entry("form", Set.of("directory", "files", "intake")),
+            Map.entry("form", Set.of("directory", "files", "intake", "questionnaires")),
             Map.entry("telegram", Set.of("intake", "conversation")),
             Map.entry("review", Set.of("intake", "directory", "files")),
             Map.entry("practice", Set.of("directory")),

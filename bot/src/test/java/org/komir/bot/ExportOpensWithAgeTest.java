@@ -31,6 +31,7 @@ import org.komir.bot.intake.LinkKeys;
 import org.komir.bot.intake.Parcel;
 import org.komir.bot.intake.Turns;
 import org.komir.bot.practice.PracticeOrganisation;
+import org.komir.bot.questionnaires.FormData;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.bot.testing.Shipped;
@@ -45,8 +46,8 @@ class ExportOpensWithAgeTest {
 
     @Test
     void an_exported_case_opens_with_nothing_of_ours(@TempDir Path folder) throws Exception {
-        PracticeOrganisation office =
-                PracticeOrganisation.at(folder.resolve("office"), "0".repeat(64), Clock.systemUTC(), RANDOM);
+        PracticeOrganisation office = PracticeOrganisation.at(
+                folder.resolve("office"), FormData.of(Shipped.questionnaires()).sha256(), Clock.systemUTC(), RANDOM);
         String setting = "sqlite:" + folder.resolve("komir.db");
         testify(setting, office, folder);
         Path export = folder.resolve("export");
@@ -77,8 +78,8 @@ class ExportOpensWithAgeTest {
     /** {@code age -d -i aigul.age case.key.age | age -d -i - files/NAME.age | head -c SIZE} */
     @Test
     void the_first_bytes_of_an_exported_file_are_the_file_as_it_was_sent(@TempDir Path folder) throws Exception {
-        PracticeOrganisation office =
-                PracticeOrganisation.at(folder.resolve("office"), "0".repeat(64), Clock.systemUTC(), RANDOM);
+        PracticeOrganisation office = PracticeOrganisation.at(
+                folder.resolve("office"), FormData.of(Shipped.questionnaires()).sha256(), Clock.systemUTC(), RANDOM);
         String setting = "sqlite:" + folder.resolve("komir.db");
         testify(setting, office, folder);
         Path export = folder.resolve("export");

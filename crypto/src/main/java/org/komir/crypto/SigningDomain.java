@@ -9,7 +9,11 @@ public enum SigningDomain {
     /** The answer to a login's challenge, by a volunteer's key. */
     LOGIN("login"),
     /** That something was handed in on a day, by the server's intake key. */
-    PROOF("proof");
+    PROOF("proof"),
+    /** A volunteer's letter to a family, by the volunteer's key. */
+    LETTER("letter"),
+    /** That a case is withdrawn, by the key that follows from its receipt. */
+    WITHDRAWAL("withdrawal");
 
     private final String name;
 

@@ -48,8 +48,8 @@ public final class Cli {
     /**
      * @param stores opens the store that a setting like {@code sqlite:data/komir.db} names, or throws {@link CommandFailed} with the
      *     reason why it must not be opened; closed after use where it can be
-     * @param questionnaires of a folder laid out as {@code config} is, or without one what is built in; loaded only by the command that
-     *     prints questions
+     * @param questionnaires of a folder laid out as {@code config} is, or without one what is built in; loaded only by the
+     *     commands that print or sign questions
      * @param play holds the conversation in the terminal and returns the exit code
      */
     public Cli(
@@ -75,7 +75,7 @@ public final class Cli {
         Passphrases passphrases = new Passphrases(terminal);
         CommandLine commands = new CommandLine(new Top())
                 .addSubcommand("keys", new KeysCommand(terminal, passphrases, random))
-                .addSubcommand("directory", new DirectoryCommand(terminal, passphrases, clock))
+                .addSubcommand("directory", new DirectoryCommand(terminal, passphrases, questionnaires, clock))
                 .addSubcommand("export", new ExportCommand(terminal, stores))
                 .addSubcommand("open", new OpenCommand(terminal, passphrases, questionnaires))
                 .addSubcommand("status", new StatusCommand(terminal, clock))

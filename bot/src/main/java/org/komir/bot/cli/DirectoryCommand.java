@@ -15,17 +15,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.directory.DirectoryText;
-import org.komir.bot.directory.IntakeKey;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.RootKey;
 import org.komir.bot.directory.SignedDirectory;
-import org.komir.bot.questionnaires.ConfigSource;
 import org.komir.bot.questionnaires.FormData;
 import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.crypto.IdentityFile;
@@ -41,11 +40,17 @@ import picocli.CommandLine.Option;
 final class DirectoryCommand {
     private final Terminal terminal;
     private final Passphrases passphrases;
+    private final Function<Optional<Path>, Questionnaires> questionnaires;
     private final Clock clock;
 
-    DirectoryCommand(Terminal terminal, Passphrases passphrases, Clock clock) {
+    DirectoryCommand(
+            Terminal terminal,
+            Passphrases passphrases,
+            Function<Optional<Path>, Questionnaires> questionnaires,
+            Clock clock) {
         this.terminal = terminal;
         this.passphrases = passphrases;
+        this.questionnaires = questionnaires;
         this.clock = clock;
     }
 
@@ -100,30 +105,10 @@ final class DirectoryCommand {
         mustNotBeThere(before, person);
         List<Person> people = new ArrayList<>(before.people());
         people.add(person);
-        write(file, before, people);
+        write(file, before.withPeople(people));
         terminal.out().println("added: " + person.id() + " as " + words(person.roles()) + "; sign the directory now");
         terminal.out().println("  recipient in words     " + half.recipientWords());
         terminal.out().println("  signing key in words   " + half.signingWords());
-        return Cli.OK;
-    }
-
-    @Command(
-            name = "intake",
-            description = "Names the key that signs proofs of receipt. The directory has to be signed again.",
-            mixinStandardHelpOptions = true)
-    int intake(
-            @Option(names = "--directory", required = true, description = "directory.json") Path file,
-            @Option(
-                            names = "--key",
-                            required = true,
-                            description = "What 'keys intake' wrote; only its public half is taken.")
-                    Path keyFile)
-            throws IOException {
-        VerifyingKey key = IntakeKey.read(keyFile).verifyingKey();
-        Files.deleteIfExists(SignedDirectory.signatureOf(file));
-        NewFile.replace(file, DirectoryText.write(read(file).with(key)));
-        terminal.out().println("named: the key that signs proofs of receipt; sign the directory now");
-        terminal.out().println("  in words     " + Words.of(key.bytes()));
         return Cli.OK;
     }
 
@@ -143,14 +128,34 @@ final class DirectoryCommand {
         if (people.size() == before.people().size()) {
             throw CommandFailed.usage("there is no such person in the directory");
         }
-        write(file, before, people);
+        write(file, before.withPeople(people));
         terminal.out().println("removed: " + id + "; sign the directory now");
         return Cli.OK;
     }
 
     @Command(
+            name = "intake",
+            description =
+                    "Names the key with which the server signs proofs of receipt. The directory has to be signed again.",
+            mixinStandardHelpOptions = true)
+    int intake(
+            @Option(names = "--directory", required = true, description = "directory.json") Path file,
+            @Option(names = "--public", required = true, description = "What 'keys intake --public' wrote.")
+                    Path publicFile)
+            throws IOException {
+        VerifyingKey key = IntakeKey.read(publicFile);
+        write(file, read(file).withIntake(key));
+        terminal.out().println("the server's proofs of receipt are checked with this key; sign the directory now");
+        terminal.out().println("  signing key in words   " + Words.of(key.bytes()));
+        return Cli.OK;
+    }
+
+    @Command(
             name = "sign",
-            description = "Signs the directory with the root key, as a new version.",
+            description = {
+                "Signs the directory with the root key, as a new version.",
+                "With it the questions and words of the sealed form are signed: what 'config' says now."
+            },
             mixinStandardHelpOptions = true)
     int sign(
             @Option(names = "--directory", required = true, description = "directory.json") Path file,
@@ -160,7 +165,8 @@ final class DirectoryCommand {
                     int days,
             @Option(
                             names = "--config",
-                            description = "The folder with the questions and words of the form (default: built in).")
+                            description =
+                                    "The server's own folder of questions and words, as komir.config names it (default: what is built in).")
                     @Nullable
                     Path config,
             @Option(
@@ -177,14 +183,14 @@ final class DirectoryCommand {
         if (!unfit.isEmpty()) {
             throw new DirectoryRefused(unfit);
         }
+        FormData form = FormData.of(questionnaires.apply(Optional.ofNullable(config)));
         IdentityFile root = passphrases.open(rootKeyFile, passphraseFile);
         if (!root.name().equals(KeysCommand.ROOT)) {
             throw CommandFailed.usage(rootKeyFile + " holds the keys of a person and not the root key");
         }
-        FormData form = FormData.of(
-                Questionnaires.load(config == null ? ConfigSource.classPath() : ConfigSource.folder(config)));
-        Directory next = before.next(today(), days, form.sha256());
+        Directory next = before.withForm(form.sha256()).renewed(today(), today().plusDays(days));
         SignedDirectory signed = SignedDirectory.sign(next, root.signingKey());
+        signed.verify(Optional.of(root.signingKey().verifyingKey()), today(), before.version());
         Files.deleteIfExists(
                 SignedDirectory.signatureOf(file)); // between the two writes there is none rather than a wrong one
         NewFile.replace(file, DirectoryText.write(next));
@@ -227,8 +233,9 @@ final class DirectoryCommand {
                         : directory.panel() + " reviewers by lot"));
         out.println("root key       " + Words.of(root.bytes()));
         out.println("escrow         " + Words.of(directory.escrow().publicKey()));
-        directory.intake().ifPresent(key -> out.println("intake key     " + Words.of(key.bytes())));
-        directory.form().ifPresent(hash -> out.println("form           " + hash));
+        out.println("intake key     "
+                + directory.intake().map(key -> Words.of(key.bytes())).orElse("none: no proofs of receipt"));
+        out.println("form data      " + directory.form().orElse("none: no sealed form is served"));
         for (Person person : directory.people()) {
             out.println();
             out.println(person.id() + ", " + Printable.of(person.name()) + ": " + words(person.roles()));
@@ -242,8 +249,8 @@ final class DirectoryCommand {
         return DirectoryText.parse(Files.readString(file));
     }
 
-    private static void write(Path file, Directory before, List<Person> people) throws IOException {
-        Directory after = before.with(people);
+    /** Unsigned. */
+    private static void write(Path file, Directory after) throws IOException {
         Files.deleteIfExists(SignedDirectory.signatureOf(file));
         NewFile.replace(file, DirectoryText.write(after));
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "keys",
         description =
-                "Makes and shows keys. Each lies in one file, sealed by a passphrase; 'age -d -i FILE' reads it too.",
+                "Makes and shows keys. Those of people lie in one file each, sealed by a passphrase; 'age -d -i FILE' reads it too.",
         mixinStandardHelpOptions = true)
 final class KeysCommand {
     /** The name in the root key's file; nobody in the directory can have been given it by this tool. */
@@ -97,15 +97,24 @@ final class KeysCommand {
 
     @Command(
             name = "intake",
-            description =
-                    "Makes the key with which the server signs proofs of receipt. It has no passphrase: keep it on the server alone.",
+            description = {
+                "Makes the key with which the server signs proofs of receipt, for komir.intake-key.",
+                "No passphrase protects it, since the server reads it alone: it opens nothing."
+            },
             mixinStandardHelpOptions = true)
-    int intake(@Option(names = "--out", required = true, description = "Where the key goes.") Path out)
+    int intake(
+            @Option(names = "--out", required = true, description = "Where the secret key goes.") Path out,
+            @Option(
+                            names = "--public",
+                            required = true,
+                            description = "Where the public half goes, for 'directory intake'.")
+                    Path publicFile)
             throws IOException {
-        mustBeNew(out, null);
+        mustBeNew(out, publicFile);
         SigningKey key = SigningKey.generate(random);
         NewFile.secret(out, (key.revealSecret() + "\n").getBytes(US_ASCII));
-        terminal.out().println("intake key     " + key.verifyingKey());
+        NewFile.secret(publicFile, IntakeKey.json(key.verifyingKey()));
+        terminal.out().println("signing key    " + key.verifyingKey());
         terminal.out().println("  in words     " + Words.of(key.verifyingKey().bytes()));
         return Cli.OK;
     }

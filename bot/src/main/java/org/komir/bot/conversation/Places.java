@@ -82,11 +82,6 @@ public final class Places {
         return present(lists.getOrDefault(name, List.of()));
     }
 
-    /** Every list by its name, abolished places included. */
-    public Map<String, List<Place>> all() {
-        return lists;
-    }
-
     /** The place of a code, abolished or not. */
     public Optional<Place> find(String list, String code) {
         return all(lists.getOrDefault(list, List.of()))

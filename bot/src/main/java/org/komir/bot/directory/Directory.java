@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.komir.bot.conversation.PanelKind;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Panel;
@@ -25,8 +26,9 @@ import org.komir.crypto.VerifyingKey;
  * @param expires the last day on which it holds, in UTC
  * @param panel how many reviewers are drawn for a case when there are more than {@link #ALL_UP_TO}
  * @param escrow whose key lies in parts with trustees; it is in every panel, on both sides of a nested one
- * @param intake signs proofs of receipt; the server holds its private half. Empty where the organisation offers no sealed form
- * @param form SHA-256 of the words and questions that the sealed form may show, 64 lower-case hexadecimal digits
+ * @param form SHA-256 of the form data ({@code komir-form/1}) that families may be asked by, 64 lower-case hexadecimal digits; where there
+ *     is none, no sealed form is served
+ * @param intake checks the proofs of receipt, which the server signs
  */
 public record Directory(
         String organisation,
@@ -36,8 +38,8 @@ public record Directory(
         int panel,
         Recipient escrow,
         List<Person> people,
-        Optional<VerifyingKey> intake,
-        Optional<String> form) {
+        Optional<String> form,
+        Optional<VerifyingKey> intake) {
 
     /** A directory holds this long at most, so that a person who was removed is forgotten everywhere after that time. */
     public static final int LONGEST_DAYS = 90;
@@ -45,11 +47,14 @@ public record Directory(
     /** Up to this many reviewers all of them read every case: drawing among so few would lose cases to a single lost key. */
     public static final int ALL_UP_TO = 5;
 
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
     public Directory {
         people = List.copyOf(people);
+        form.ifPresent(Directory::hash);
     }
 
-    /** A directory of an organisation that offers no sealed form. */
+    /** One that vouches for no sealed form. */
     public Directory(
             String organisation,
             int version,
@@ -61,34 +66,37 @@ public record Directory(
         this(organisation, version, issued, expires, panel, escrow, people, Optional.empty(), Optional.empty());
     }
 
-    /** The same with other people. */
-    public Directory with(List<Person> others) {
-        return new Directory(organisation, version, issued, expires, panel, escrow, others, intake, form);
-    }
-
-    /** The same with another key for proofs of receipt. */
-    public Directory with(VerifyingKey itsIntake) {
-        return new Directory(
-                organisation, version, issued, expires, panel, escrow, people, Optional.of(itsIntake), form);
-    }
-
     /**
-     * The next version, to be signed.
+     * The same text.
      *
-     * @param days 1 to {@link #LONGEST_DAYS}
-     * @param itsForm hash of the form's data
+     * @throws IllegalArgumentException if it is not 64 lower-case hexadecimal digits
      */
-    public Directory next(LocalDate today, int days, String itsForm) {
+    static String hash(String sha256) {
+        if (!SHA_256.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("a hash has 64 lower-case hexadecimal digits");
+        }
+        return sha256;
+    }
+
+    /** The next version, for another time. */
+    public Directory renewed(LocalDate from, LocalDate until) {
+        return new Directory(organisation, version + 1, from, until, panel, escrow, people, form, intake);
+    }
+
+    /** The same with other people, not yet signed. */
+    public Directory withPeople(List<Person> others) {
+        return new Directory(organisation, version, issued, expires, panel, escrow, others, form, intake);
+    }
+
+    /** The same with the hash of this form data, not yet signed. */
+    public Directory withForm(String sha256) {
         return new Directory(
-                organisation,
-                version + 1,
-                today,
-                today.plusDays(days),
-                panel,
-                escrow,
-                people,
-                intake,
-                Optional.of(itsForm));
+                organisation, version, issued, expires, panel, escrow, people, Optional.of(sha256), intake);
+    }
+
+    /** The same with this key for proofs of receipt, not yet signed. */
+    public Directory withIntake(VerifyingKey key) {
+        return new Directory(organisation, version, issued, expires, panel, escrow, people, form, Optional.of(key));
     }
 
     public Optional<Person> person(String id) {
@@ -191,6 +199,10 @@ public record Directory(
             }
             if (!signingKeys.add(person.signingKey())) {
                 problems.add("the signing key of " + person.id() + " is somebody else's too");
+            }
+            if (intake.equals(Optional.of(person.signingKey()))) {
+                problems.add("the intake key is the signing key of " + person.id()
+                        + ": the server could come in as this person");
             }
         }
     }

@@ -31,7 +31,7 @@ public final class DirectoryText {
     public static final String FORMAT = "komir-directory/1";
 
     private static final Set<String> FIELDS = Set.of(
-            "format", "organisation", "version", "issued", "expires", "panel", "escrow", "people", "intake", "form");
+            "format", "organisation", "version", "issued", "expires", "panel", "escrow", "people", "form", "intake");
     private static final Set<String> FIELDS_OF_PERSON = Set.of("id", "name", "roles", "recipient", "signing");
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -77,8 +77,8 @@ public final class DirectoryText {
         root.put("expires", directory.expires().toString());
         root.put("panel", directory.panel());
         root.put("escrow", directory.escrow().toString());
-        directory.intake().ifPresent(key -> root.put("intake", key.toString()));
-        directory.form().ifPresent(hash -> root.put("form", hash));
+        directory.form().ifPresent(form -> root.put("form", form));
+        directory.intake().ifPresent(intake -> root.put("intake", intake.toString()));
         ArrayNode people = root.putArray("people");
         for (Person person : directory.people()) {
             ObjectNode node = people.addObject();
@@ -90,13 +90,6 @@ public final class DirectoryText {
             node.put("signing", person.signingKey().toString());
         }
         return (JSON.writeValueAsString(root) + "\n").getBytes(UTF_8);
-    }
-
-    private static String hash(String text) {
-        if (!text.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("no SHA-256 in lower-case hexadecimal digits");
-        }
-        return text;
     }
 
     /** Reads on after a problem, so that all are told. What it repeats of a text that nobody vouches for is only ever a plain word. */
@@ -125,8 +118,8 @@ public final class DirectoryText {
             @Nullable LocalDate expires = parsed(root, "expires", "", LocalDate::parse);
             @Nullable Integer panel = number(root, "panel");
             @Nullable Recipient escrow = parsed(root, "escrow", "", Recipient::parse);
+            Optional<String> form = optional(root, "form", Directory::hash);
             Optional<VerifyingKey> intake = optional(root, "intake", VerifyingKey::parse);
-            Optional<String> form = optional(root, "form", DirectoryText::hash);
             List<Person> people = people(root);
             if (problems.size() > before
                     || organisation == null
@@ -138,11 +131,7 @@ public final class DirectoryText {
                 return Optional.empty();
             }
             return Optional.of(
-                    new Directory(organisation, version, issued, expires, panel, escrow, people, intake, form));
-        }
-
-        private <T> Optional<T> optional(JsonNode node, String field, Function<String, T> parse) {
-            return node.has(field) ? Optional.ofNullable(parsed(node, field, "", parse)) : Optional.empty();
+                    new Directory(organisation, version, issued, expires, panel, escrow, people, form, intake));
         }
 
         private List<Person> people(JsonNode root) {
@@ -212,6 +201,11 @@ public final class DirectoryText {
                 return null;
             }
             return value.asInt();
+        }
+
+        /** Empty where the field is not there; one that is there and cannot be read is a problem. */
+        private <T> Optional<T> optional(JsonNode node, String field, Function<String, T> parse) {
+            return node.has(field) ? Optional.ofNullable(parsed(node, field, "", parse)) : Optional.empty();
         }
 
         private <T> @Nullable T parsed(JsonNode node, String field, String whose, Function<String, T> parse) {

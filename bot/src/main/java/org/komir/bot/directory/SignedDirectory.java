@@ -83,6 +83,9 @@ public record SignedDirectory(String text, String signature) {
         directory.ifPresent(read -> {
             problems.addAll(read.outOfTime(today, highestSeen));
             problems.addAll(read.unfit());
+            if (rootKey.isPresent() && read.intake().equals(rootKey)) {
+                problems.add("the intake key is the root key: the server could sign directories");
+            }
         });
         if (!problems.isEmpty()) {
             throw new DirectoryRefused(problems);

@@ -5,15 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.zip.Deflater;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.komir.bot.directory.CurrentDirectory.InForce;
+import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.SignedDirectory;
+import org.komir.bot.questionnaires.FormData;
 import org.komir.crypto.VerifyingKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,177 +30,200 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The page of the sealed form. The build makes its shell and script, whose hash is published; here the three blocks of data are filled in: the root
- * key, the signed directory, and the words and questions. The page itself checks them, since this server could be somebody else's by now.
+ * The form's page. The build made it with three empty blocks of data, and published its hash so; here they are filled in: the root key,
+ * the directory in force, the form data. Whoever empties them again has the published page ({@code docs/watch-form.mjs}).
  */
 @RestController
 public final class FormPage {
+    private static final Logger LOG = LoggerFactory.getLogger(FormPage.class);
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, UTF_8);
     private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, UTF_8);
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Pattern GZIP = Pattern.compile("gzip(\\s*;\\s*q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*))?");
 
-    private final Optional<String> shell;
-    private final Optional<String> policy;
-    private final Optional<String> hash;
-    private final VerifyingKey rootKey;
-    private final Supplier<Optional<InForce>> directory;
+    /**
+     * Of the page that is not filled in. Neither page may stand in a frame: one that another site lays over it could lead fingers. The
+     * telephone's own Telegram shows pages in a view and not in a frame; where Telegram runs in a browser, a button opens a tab.
+     */
+    private static final String NOTHING =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final CurrentDirectory directory;
+    private final FormData form;
     private final VerifyingKey intake;
-    private final Data data;
-    private volatile @Nullable Filled filled;
+    private final Optional<Shell> shell;
+    private final Optional<byte[]> hash;
+    private final byte[] closed;
+    private volatile @Nullable Filled last;
+    private volatile @Nullable SignedDirectory told;
 
     /**
-     * The words and questions.
-     *
-     * @param text of {@code komir-form/1}
-     * @param sha256 of it; the directory must name it
+     * @param html with empty blocks
+     * @param policy as the build wrote it, with the hash of the script
      */
-    public record Data(String text, String sha256) {}
+    private record Shell(String html, String policy) {}
 
-    /** The page for one directory; compressed once, since nearly every browser asks for it so. */
-    private record Filled(SignedDirectory of, byte[] html, byte[] compressed) {}
+    private record Filled(SignedDirectory with, byte[] html, byte[] gzip) {}
 
     /**
-     * @param resources where the folder {@code static/} is; a page that is not there is answered with 404
-     * @param directory the one in force; empty when it has expired
-     * @param intake with which this server signs proofs; the directory must name it
+     * @param resources where the folder {@code static/} is; without a page in it families are told to come later
+     * @param form what this server asks; the directory has to vouch for it
+     * @param intake with which this server signs proofs of receipt; the directory has to name it
+     * @throws IllegalStateException if the page lacks one of the blocks
      */
-    public FormPage(
-            ClassLoader resources,
-            VerifyingKey rootKey,
-            Supplier<Optional<InForce>> directory,
-            VerifyingKey intake,
-            Data data) {
-        this.shell = file(resources, "form.html");
-        this.policy = file(resources, "csp/form.txt").map(String::strip);
-        this.hash = file(resources, "form.html.sha256");
-        this.rootKey = rootKey;
+    public FormPage(ClassLoader resources, CurrentDirectory directory, FormData form, VerifyingKey intake) {
         this.directory = directory;
+        this.form = form;
         this.intake = intake;
-        this.data = data;
+        this.shell = file(resources, "static/form.html")
+                .flatMap(html -> file(resources, "static/csp/form.txt")
+                        .map(policy -> new Shell(new String(html, UTF_8), new String(policy, UTF_8).strip())));
+        this.hash = file(resources, "static/form.html.sha256");
+        this.closed = file(FormPage.class.getClassLoader(), "form/closed.html").orElseThrow();
+        filled(); // a page without a block is found at the start, and the first family does not wait
     }
 
     @GetMapping("/form")
-    ResponseEntity<byte[]> page(@RequestHeader(name = "Accept-Encoding", required = false) @Nullable String accepted) {
-        if (shell.isEmpty()) {
-            return ResponseEntity.notFound().build();
+    ResponseEntity<byte[]> form(
+            @RequestHeader(name = HttpHeaders.ACCEPT_ENCODING, defaultValue = "") String encodings) {
+        Optional<Filled> page = filled();
+        if (page.isEmpty() || shell.isEmpty()) {
+            return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                    .headers(FormPage::careful)
+                    .header("Content-Security-Policy", NOTHING)
+                    .contentType(HTML)
+                    .body(closed);
         }
-        Optional<SignedDirectory> signed = inForce().map(InForce::signed);
-        if (signed.isEmpty()) {
-            return ResponseEntity.status(503).contentType(TEXT).body(CLOSED.getBytes(UTF_8));
-        }
-        Filled page = filled(signed.get());
-        boolean compressed = accepted != null && accepted.contains("gzip");
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
-                .contentType(HTML)
-                .header("Vary", "Accept-Encoding")
-                // Nothing of an earlier visit is there when somebody takes the telephone and looks.
-                .header("Clear-Site-Data", "\"cache\", \"cookies\", \"storage\"")
-                .header("Permissions-Policy", "microphone=(self), camera=(self), geolocation=()");
-        policy.ifPresent(rules -> answer.header("Content-Security-Policy", rules));
-        return compressed
-                ? answer.header("Content-Encoding", "gzip").body(page.compressed())
-                : answer.body(page.html());
+                .headers(FormPage::careful)
+                .header("Content-Security-Policy", shell.get().policy())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+                .contentType(HTML);
+        return takesGzip(encodings)
+                ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip")
+                        .body(page.get().gzip())
+                : answer.body(page.get().html());
     }
 
-    /** For a page that was loaded earlier: a newer directory takes the place of the one inside it. */
-    @GetMapping("/form/api/directory")
-    ResponseEntity<String> directory() {
-        return inForce()
-                .map(InForce::signed)
-                .map(signed -> ResponseEntity.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .body(json(signed)))
-                .orElseGet(() -> ResponseEntity.notFound().build());
-    }
-
-    /** What {@code sha256sum -c} reads, of the page with its three blocks empty. */
+    /** What {@code sha256sum -c} reads: the hash of the page with its three blocks empty. */
     @GetMapping("/form.html.sha256")
-    ResponseEntity<String> hash() {
-        return hash.map(line -> ResponseEntity.ok().contentType(TEXT).body(line))
+    ResponseEntity<byte[]> hash() {
+        return hash.map(text -> ResponseEntity.ok()
+                        .headers(FormPage::plain)
+                        .contentType(TEXT)
+                        .body(text))
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 
-    /** Only one that names the words and the key which this server has: the page would refuse anything else, the proof too. */
-    private Optional<InForce> inForce() {
+    /** The directory in force, for a page that was loaded before it. */
+    @GetMapping("/form/api/directory")
+    ResponseEntity<ObjectNode> directory() {
         return directory
-                .get()
-                .filter(now -> now.directory().form().equals(Optional.of(data.sha256())))
-                .filter(now -> now.directory().intake().equals(Optional.of(intake)));
+                .inForce()
+                .map(now -> ResponseEntity.ok().headers(FormPage::plain).body(json(now.signed())))
+                .orElseGet(() -> ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                        .headers(FormPage::plain)
+                        .body(JSON.createObjectNode().put("error", "refused")));
     }
 
-    private Filled filled(SignedDirectory signed) {
-        @Nullable Filled known = filled;
-        if (known != null && known.of().equals(signed)) {
-            return known;
+    /** Made once for each directory; empty where none is in force, or it vouches for other questions than this server asks. */
+    private Optional<Filled> filled() {
+        if (shell.isEmpty()) {
+            return Optional.empty();
         }
-        ObjectNode root = JSON.createObjectNode().put("rootKey", rootKey.toString());
-        String html = fill(
-                "komir-form",
-                data.text(),
-                fill(
-                        "komir-directory",
-                        json(signed),
-                        fill("komir-root", inAPage(root.toString()), shell.orElseThrow())));
-        byte[] plain = html.getBytes(UTF_8);
-        Filled made = new Filled(signed, plain, compress(plain));
-        filled = made;
+        Optional<CurrentDirectory.InForce> now = directory.inForce();
+        if (now.isEmpty()) {
+            return Optional.empty();
+        }
+        SignedDirectory signed = now.get().signed();
+        if (!now.get().directory().form().equals(Optional.of(form.sha256()))) {
+            tellOnce(signed, "vouch for this server's form data, " + form.sha256() + "; sign it anew");
+            return Optional.empty();
+        }
+        if (!now.get().directory().intake().equals(Optional.of(intake))) {
+            tellOnce(signed, "name this server's intake key, " + intake + "; name it and sign it anew");
+            return Optional.empty();
+        }
+        return Optional.of(filled(shell.get(), signed));
+    }
+
+    private void tellOnce(SignedDirectory signed, String what) {
+        if (!signed.equals(told)) {
+            told = signed;
+            LOG.warn("the form is closed: the directory does not {}", what);
+        }
+    }
+
+    private Filled filled(Shell with, SignedDirectory signed) {
+        Filled made = last;
+        if (made == null || !made.with().equals(signed)) {
+            byte[] html = fill(with.html(), signed).getBytes(UTF_8);
+            made = new Filled(signed, html, gzip(html));
+            last = made;
+        }
         return made;
     }
 
-    private static String fill(String block, String content, String page) {
-        String start = "<script type=\"application/json\" id=\"" + block + "\">";
-        int at = page.indexOf(start + "</script>");
+    private String fill(String html, SignedDirectory signed) {
+        String root = JSON.writeValueAsString(
+                JSON.createObjectNode().put("rootKey", directory.rootKey().toString()));
+        // The directory is signed by whoever holds the root key, and all the same must not be able to end its element.
+        String signedText = JSON.writeValueAsString(json(signed)).replace("<", "\\u003c");
+        String filled = fill(html, "komir-root", root);
+        filled = fill(filled, "komir-directory", signedText);
+        return fill(filled, "komir-form", form.text());
+    }
+
+    private static String fill(String html, String id, String data) {
+        String before = "<script type=\"application/json\" id=\"" + id + "\">";
+        int at = html.indexOf(before + "</script>");
         if (at < 0) {
-            throw new IllegalStateException("the page has no empty block " + block);
+            throw new IllegalStateException("the page form.html has no empty block " + id);
         }
-        int inside = at + start.length();
-        return page.substring(0, inside) + content + page.substring(inside);
+        int inside = at + before.length();
+        return html.substring(0, inside) + data + html.substring(inside);
     }
 
-    private static String json(SignedDirectory signed) {
-        return inAPage(JSON.createObjectNode()
-                .put("directory", signed.text())
-                .put("signature", signed.signature())
-                .toString());
+    private static ObjectNode json(SignedDirectory signed) {
+        return JSON.createObjectNode().put("directory", signed.text()).put("signature", signed.signature());
     }
 
-    /** Without {@code <} no element can end or begin. */
-    private static String inAPage(String json) {
-        return json.replace("<", "\\u003c");
+    /** Nothing of the visit stays on the telephone, and nothing of it goes anywhere else. */
+    private static void careful(HttpHeaders headers) {
+        plain(headers);
+        headers.set("Clear-Site-Data", "\"cache\", \"cookies\", \"storage\"");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Permissions-Policy", "microphone=(self), camera=(self), geolocation=()");
+        headers.set("X-Frame-Options", "DENY");
     }
 
-    private static byte[] compress(byte[] plain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 3);
-        try (GZIPOutputStream out = new Smallest(bytes)) {
-            out.write(plain);
+    private static void plain(HttpHeaders headers) {
+        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("X-Content-Type-Options", "nosniff");
+    }
+
+    private static boolean takesGzip(String encodings) {
+        return Arrays.stream(encodings.toLowerCase(Locale.ROOT).split(",", -1))
+                .anyMatch(encoding -> GZIP.matcher(encoding.strip()).matches());
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream to = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(to)) {
+            gzip.write(bytes);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return bytes.toByteArray();
+        return to.toByteArray();
     }
 
-    /** Slow and small: it is done once for a directory, and every byte is waited for on a slow line. */
-    private static final class Smallest extends GZIPOutputStream {
-        Smallest(ByteArrayOutputStream out) throws IOException {
-            super(out);
-            def.setLevel(Deflater.BEST_COMPRESSION);
-        }
-    }
-
-    private static Optional<String> file(ClassLoader resources, String path) {
-        try (@Nullable InputStream in = resources.getResourceAsStream("static/" + path)) {
-            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), UTF_8));
+    private static Optional<byte[]> file(ClassLoader resources, String path) {
+        try (@Nullable InputStream in = resources.getResourceAsStream(path)) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
-
-    private static final String CLOSED = """
-            Бұл жерде қазір ештеңе қабылданбайды. Кейінірек келіңіз.
-            بۇل جەردە قازىر ەشتەڭە قابىلدانبايدى. كەيىنىرەك كەلىڭىز.
-            بۇ يەردە ھازىر ھېچنېمە قوبۇل قىلىنمايدۇ. كېيىنرەك كېلىڭ.
-            Здесь сейчас ничего не принимается. Зайдите, пожалуйста, позже.
-            这里目前无法接收。请您以后再来。
-            Nothing can be received here at present. Please come back later.
-            """;
 }

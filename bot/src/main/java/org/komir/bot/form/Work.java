@@ -31,6 +31,8 @@ public final class Work {
     private static final int MOST = 100_000;
 
     private static final int MOST_EXTRA_BITS = 6;
+    /** How often a mailbox may be asked for with one ticket: enough for a family that slips, and dear for whoever guesses. */
+    static final int VISITS = 20;
 
     private final int bits;
     private final int usualAnHour;
@@ -50,6 +52,7 @@ public final class Work {
     private static final class Ticket {
         private final Instant until;
         private long bytesLeft;
+        private int visitsLeft = VISITS;
         private Optional<String> of = Optional.empty();
 
         Ticket(Instant until, long bytesLeft) {
@@ -112,6 +115,17 @@ public final class Work {
             return false;
         }
         known.bytesLeft -= bytes;
+        return true;
+    }
+
+    /** Takes one visit to a mailbox off the ticket; false where it is not good for one more. */
+    public synchronized boolean visit(String ticket) {
+        tidy(clock.instant());
+        Ticket known = tickets.get(ticket);
+        if (known == null || known.visitsLeft == 0) {
+            return false;
+        }
+        known.visitsLeft--;
         return true;
     }
 

@@ -21,13 +21,19 @@ public final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     private final Drafts drafts;
+    private final Mailboxes mailboxes;
     private final LinkKeys linkKeys;
     private final Records records;
     private final SealedFiles files;
     private final Clock clock;
 
-    public Housekeeping(Drafts drafts, LinkKeys linkKeys, Sealer sealer, SealedFiles files, Clock clock) {
+    /** How many whole days a withdrawn case still lies there, locked: 72 hours at the least. */
+    static final int DAYS_WITHDRAWN = 3;
+
+    public Housekeeping(
+            Drafts drafts, Mailboxes mailboxes, LinkKeys linkKeys, Sealer sealer, SealedFiles files, Clock clock) {
         this.drafts = drafts;
+        this.mailboxes = mailboxes;
         this.linkKeys = linkKeys;
         this.records = new Records(sealer);
         this.files = files;
@@ -54,6 +60,9 @@ public final class Housekeeping {
             }
         }
         drafts.forgetLinks(oldest);
+        mailboxes
+                .destroyWithdrawn(LocalDate.now(clock).minusDays(DAYS_WITHDRAWN))
+                .forEach(this::delete);
         removeUnnamedFiles();
         return new Done(handedIn, destroyed);
     }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.DirectoryText;
-import org.komir.bot.directory.IntakeKey;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
@@ -53,7 +52,7 @@ public record PracticeOrganisation(
     /**
      * The organisation in this folder, made or renewed if need be.
      *
-     * @param form SHA-256 of the form's data
+     * @param form SHA-256 of the form data that its directory vouches for, 64 lower-case hexadecimal digits
      */
     public static PracticeOrganisation at(Path folder, String form, Clock clock, SecureRandom random)
             throws IOException {
@@ -69,7 +68,7 @@ public record PracticeOrganisation(
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         }
         SigningKey root = SigningKey.parse(Files.readString(folder.resolve(ROOT_SEED), UTF_8));
-        renew(folder, root, today, form, random);
+        renew(folder, root, form, intakeKey(folder, random).verifyingKey(), today);
         return new PracticeOrganisation(
                 folder.resolve(DIRECTORY),
                 root.verifyingKey(),
@@ -85,6 +84,11 @@ public record PracticeOrganisation(
     /** The volunteer's public key as seven words. */
     public String words() {
         return Words.of(volunteerKey.publicKey());
+    }
+
+    /** The file of the key that signs proofs of receipt: the base64 of its seed. */
+    public Path intakeKey() {
+        return directory.resolveSibling(INTAKE_KEY);
     }
 
     @Override
@@ -111,15 +115,15 @@ public record PracticeOrganisation(
                         random),
                 person(folder, "bolat", "Bolat (practice)", Set.of(Role.CUSTODIAN), root, passphrase, random),
                 person(folder, "dana", "Dana (practice)", Set.of(Role.SECOND), root, passphrase, random));
-        Directory directory = new Directory(
+        Directory unsigned = new Directory(
                 "PRACTICE, no real organisation",
-                1,
+                0,
                 today,
                 today.plusDays(Directory.LONGEST_DAYS),
                 3,
                 Identity.generate(random).recipient(),
                 people);
-        sign(folder, root, directory);
+        write(folder.resolve(DIRECTORY), DirectoryText.write(unsigned));
     }
 
     private static Person person(
@@ -137,36 +141,38 @@ public record PracticeOrganisation(
                 id, name, roles, keys.identity().recipient(), keys.signingKey().verifyingKey());
     }
 
-    /** A practice organisation of an older program has no intake key; one whose words were changed has the hash of the old ones. */
-    private static void renew(Path folder, SigningKey root, LocalDate today, String form, SecureRandom random)
+    /** A folder of an earlier version has none; it is made then. */
+    private static SigningKey intakeKey(Path folder, SecureRandom random) throws IOException {
+        Path file = folder.resolve(INTAKE_KEY);
+        if (!Files.exists(file)) {
+            write(file, SigningKey.generate(random).revealSecret().getBytes(UTF_8));
+        }
+        return SigningKey.parse(Files.readString(file, UTF_8));
+    }
+
+    private static void renew(Path folder, SigningKey root, String form, VerifyingKey intake, LocalDate today)
             throws IOException {
-        if (!Files.exists(folder.resolve(INTAKE_KEY))) {
-            write(
-                    folder.resolve(INTAKE_KEY),
-                    SigningKey.generate(random).revealSecret().getBytes(UTF_8));
-        }
-        VerifyingKey intake = IntakeKey.read(folder.resolve(INTAKE_KEY)).verifyingKey();
-        Directory old = DirectoryText.parse(Files.readString(folder.resolve(DIRECTORY), UTF_8));
-        boolean fresh = !old.expires().isBefore(today.plusDays(RENEW_BEFORE_DAYS))
-                && old.form().equals(Optional.of(form))
-                && old.intake().equals(Optional.of(intake));
-        if (!fresh) {
-            sign(folder, root, old.with(intake).next(today, Directory.LONGEST_DAYS, form));
-        }
-    }
-
-    private static void sign(Path folder, SigningKey root, Directory directory) throws IOException {
-        SignedDirectory signed = SignedDirectory.sign(directory, root);
         Path file = folder.resolve(DIRECTORY);
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(SignedDirectory.signatureOf(file));
-        write(SignedDirectory.signatureOf(file), signed.signature().getBytes(UTF_8));
-        write(file, signed.text().getBytes(UTF_8));
+        Directory old = DirectoryText.parse(Files.readString(file, UTF_8));
+        Directory wanted = old.withForm(form).withIntake(intake);
+        boolean signed = Files.exists(SignedDirectory.signatureOf(file));
+        if (!signed || !wanted.equals(old) || old.expires().isBefore(today.plusDays(RENEW_BEFORE_DAYS))) {
+            SignedDirectory next =
+                    SignedDirectory.sign(wanted.renewed(today, today.plusDays(Directory.LONGEST_DAYS)), root);
+            // Between the two writes there is no signature rather than a wrong one: the next start signs again.
+            Files.deleteIfExists(SignedDirectory.signatureOf(file));
+            write(file, next.text().getBytes(UTF_8));
+            write(SignedDirectory.signatureOf(file), next.signature().getBytes(UTF_8));
+        }
     }
 
+    /** In one step, in the place of what is there: a process may be killed at any moment. */
     private static void write(Path file, byte[] content) throws IOException {
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(file, content);
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(beside);
+        Files.createFile(beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(beside, content);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

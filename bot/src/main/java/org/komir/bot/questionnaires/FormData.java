@@ -7,11 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.komir.bot.conversation.Condition;
-import org.komir.bot.conversation.Places.Place;
+import org.komir.bot.conversation.Places;
 import org.komir.bot.conversation.Question;
 import org.komir.bot.conversation.QuestionType;
 import org.komir.bot.conversation.Questionnaire;
@@ -20,136 +22,27 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All that the sealed form knows of {@code config}, as one JSON text ({@code komir-form/1}, see {@code docs/record-format.md}): the newest
- * questionnaires, the words of every language, the places. The same {@code config} gives the same bytes; their hash stands in the signed
- * directory, so that nobody who takes the server can reword a question or a promise.
+ * What the sealed form asks and says, in all languages, as one text: {@code komir-form/1} of {@code docs/record-format.md}. The root key
+ * signs its hash with the directory, so that no server can reword a question or a consent.
  *
- * @param text may stand inside a {@code script} element of a page: it holds no {@code <}
- * @param sha256 of its UTF-8 bytes, 64 lower-case hexadecimal digits
+ * @param text JSON; the same for the same files of {@code config}. It has no {@code <} and so can stand in a page
+ * @param sha256 of the text in UTF-8, 64 lower-case hexadecimal digits
  */
 public record FormData(String text, String sha256) {
-    private static final String FORMAT = "komir-form/1";
+    public static final String FORMAT = "komir-form/1";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** The data of what was loaded and checked. */
     public static FormData of(Questionnaires questionnaires) {
-        ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
-        ArrayNode languages = root.putArray("languages");
-        for (Language language : questionnaires.languages()) {
-            languages
-                    .addObject()
-                    .put("tag", language.tag())
-                    .put(
-                            "name",
-                            questionnaires.texts(language.tag()).orElseThrow().name())
-                    .put("rightToLeft", language.rightToLeft());
-        }
-        words(root, questionnaires.words());
-        ArrayNode offered = root.putArray("questionnaires");
-        questionnaires.offered().forEach(one -> questionnaire(offered.addObject(), one));
-        ObjectNode places = root.putObject("places");
-        new TreeMap<>(questionnaires.places().all()).forEach((name, list) -> places(places.putArray(name), list));
-        String text = safeInAPage(JSON.writeValueAsString(root));
+        String text = inAPage(JSON.writeValueAsString(new Writer(questionnaires).root()));
         return new FormData(text, sha256(text));
     }
 
-    /** The ids once, and for each language its texts in their order: the ids would be half of the whole. */
-    private static void words(ObjectNode root, List<Words> languages) {
-        TreeSet<String> keys = new TreeSet<>();
-        languages.forEach(one -> one.written().forEach((id, written) -> {
-            if (!Message.isMessage(written.text())) {
-                keys.add(id);
-            }
-        }));
-        strings(root.putArray("keys"), keys);
-        ObjectNode words = root.putObject("words");
-        ObjectNode messages = root.putObject("messages");
-        for (Words one : languages) {
-            String tag = one.language().tag();
-            ArrayNode texts = words.putArray(tag);
-            for (String key : keys) {
-                Optional<Words.Written> written =
-                        Optional.ofNullable(one.written().get(key));
-                texts.add(written.map(Words.Written::text).orElse(null));
-            }
-            ObjectNode sources = messages.putObject(tag);
-            new TreeMap<>(one.written()).forEach((id, written) -> {
-                if (Message.isMessage(written.text())) {
-                    sources.put(id, written.text());
-                }
-            });
-        }
-    }
-
-    private static void questionnaire(ObjectNode to, Questionnaire from) {
-        to.put("name", from.name()).put("sha256", from.sha256());
-        ObjectNode compartments = to.putObject("compartments");
-        new TreeMap<>(from.compartments()).forEach((name, kind) -> compartments.put(name, kind.word()));
-        strings(to.putArray("screens"), from.screens());
-        strings(to.putArray("minimum"), new TreeSet<>(from.minimum()));
-        ArrayNode questions = to.putArray("questions");
-        from.questions().forEach(question -> question(questions.addObject(), question));
-    }
-
-    private static void question(ObjectNode to, Question from) {
-        to.put("id", from.id());
-        type(to, from.type());
-        to.put("compartment", from.compartment()).put("core", from.core());
-        from.condition().ifPresent(condition -> condition(to.putObject("condition"), condition));
-        from.event().ifPresent(event -> to.put("event", event));
-    }
-
-    private static void condition(ObjectNode to, Condition from) {
-        to.put("question", from.question());
-        strings(to.putArray("options"), new TreeSet<>(from.options()));
-        to.put("unless", from.unless());
-    }
-
-    private static void type(ObjectNode to, QuestionType type) {
-        switch (type) {
-            case QuestionType.Consent consent -> to.put("type", "consent");
-            case QuestionType.Text text -> to.put("type", "text");
-            case QuestionType.Narrative narrative -> to.put("type", "narrative");
-            case QuestionType.Contact contact -> to.put("type", "contact");
-            case QuestionType.Files files -> to.put("type", "files");
-            case QuestionType.YesNo yesNo -> to.put("type", "yes_no");
-            case QuestionType.Repeat repeat -> to.put("type", "repeat").put("most", repeat.most());
-            case QuestionType.PartialDate date -> to.put("type", "partial_date").put("longAgo", date.longAgo());
-            case QuestionType.Place place -> to.put("type", "place").put("list", place.list());
-            case QuestionType.IdNumber number ->
-                strings(to.put("type", "id_number").putArray("kinds"), new TreeSet<>(number.kinds()));
-            case QuestionType.Multi multi -> {
-                strings(to.put("type", "multi").putArray("options"), multi.options());
-                multi.exclusive().ifPresent(option -> to.put("exclusive", option));
-            }
-            case QuestionType.Choice choice -> {
-                strings(to.put("type", "choice").putArray("options"), choice.options());
-                strings(to.putArray("urgent"), new TreeSet<>(choice.urgent()));
-                strings(to.putArray("helped"), new TreeSet<>(choice.helped()));
-                ObjectNode leadsTo = to.putObject("leadsTo");
-                new TreeMap<>(choice.leadsTo()).forEach(leadsTo::put);
-            }
-        }
-    }
-
-    private static void places(ArrayNode to, List<Place> places) {
-        for (Place place : places) {
-            ObjectNode one = to.addObject().put("code", place.code());
-            ObjectNode names = one.putObject("names");
-            new TreeMap<>(place.names()).forEach(names::put);
-            ObjectNode also = one.putObject("also");
-            new TreeMap<>(place.also()).forEach((tag, others) -> strings(also.putArray(tag), others));
-            place.became().ifPresent(code -> one.put("became", code));
-            places(one.putArray("children"), place.children());
-        }
-    }
-
-    private static void strings(ArrayNode to, Collection<String> strings) {
-        strings.forEach(to::add);
-    }
-
-    /** No end of a {@code script} element and no comment can begin without {@code <}; the two line separators are no line ends in JSON. */
-    private static String safeInAPage(String json) {
+    /**
+     * The same JSON, such that it can stand in a page: no {@code <}, which could end the element around it, and neither of the two line
+     * ends that JSON allows in a text and older JavaScript did not.
+     */
+    private static String inAPage(String json) {
         return json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
     }
 
@@ -158,6 +51,177 @@ public record FormData(String text, String sha256) {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "FormData[" + sha256 + "]";
+    }
+
+    /** Sets and maps without an order of their own are written sorted, or in the order of the options. */
+    private static final class Writer {
+        private final Questionnaires questionnaires;
+
+        Writer(Questionnaires questionnaires) {
+            this.questionnaires = questionnaires;
+        }
+
+        ObjectNode root() {
+            ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
+            ArrayNode languages = root.putArray("languages");
+            questionnaires
+                    .words()
+                    .forEach(words -> languages
+                            .addObject()
+                            .put("tag", words.language().tag())
+                            .put("name", words.name())
+                            .put("rightToLeft", words.language().rightToLeft()));
+            words(root);
+            ArrayNode all = root.putArray("questionnaires");
+            questionnaires.offered().forEach(one -> questionnaire(one, all.addObject()));
+            ObjectNode places = root.putObject("places");
+            questionnaires.placeLists().forEach((list, forest) -> {
+                ArrayNode array = places.putArray(list);
+                forest.forEach(place -> place(place, array.addObject()));
+            });
+            return root;
+        }
+
+        private void words(ObjectNode root) {
+            Set<String> keys = questionnaires.words().stream()
+                    .flatMap(words -> words.written().entrySet().stream())
+                    .filter(written -> !Message.isMessage(written.getValue().text()))
+                    .map(Map.Entry::getKey)
+                    .filter(this::isOffered)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            addAll(root.putArray("keys"), keys);
+            ObjectNode words = root.putObject("words");
+            ObjectNode messages = root.putObject("messages");
+            for (Words of : questionnaires.words()) {
+                Map<String, String> texts = new TreeMap<>();
+                of.written().forEach((key, written) -> texts.put(key, written.text()));
+                ArrayNode inOrder = words.putArray(of.language().tag());
+                keys.forEach(key -> {
+                    String text = texts.get(key);
+                    inOrder.add(text == null || Message.isMessage(text) ? null : text);
+                });
+                ObjectNode sources = messages.putObject(of.language().tag());
+                texts.forEach((key, text) -> {
+                    if (Message.isMessage(text) && isOffered(key)) {
+                        sources.put(key, text);
+                    }
+                });
+            }
+        }
+
+        /** The words of older versions of a questionnaire, which nobody is asked by any more, stay out. */
+        private boolean isOffered(String key) {
+            return questionnaires.all().stream()
+                    .filter(one -> key.startsWith(one.name() + "/"))
+                    .allMatch(questionnaires.offered()::contains);
+        }
+
+        private static void questionnaire(Questionnaire one, ObjectNode node) {
+            node.put("name", one.name()).put("sha256", one.sha256());
+            ObjectNode compartments = node.putObject("compartments");
+            new TreeMap<>(one.compartments()).forEach((name, kind) -> compartments.put(name, kind.word()));
+            addAll(node.putArray("screens"), one.screens());
+            addAll(node.putArray("minimum"), new TreeSet<>(one.minimum()));
+            ArrayNode questions = node.putArray("questions");
+            one.questions().forEach(question -> question(question, questions.addObject()));
+        }
+
+        private static void question(Question question, ObjectNode node) {
+            node.put("id", question.id())
+                    .put("type", word(question.type()))
+                    .put("compartment", question.compartment())
+                    .put("core", question.core());
+            question.condition().ifPresent(condition -> condition(condition, node.putObject("condition")));
+            question.event().ifPresent(event -> node.put("event", event));
+            switch (question.type()) {
+                case QuestionType.Choice choice -> choice(choice, node);
+                case QuestionType.Multi multi -> {
+                    addAll(node.putArray("options"), multi.options());
+                    multi.exclusive().ifPresent(option -> node.put("exclusive", option));
+                }
+                case QuestionType.PartialDate date -> {
+                    if (date.longAgo()) {
+                        node.put("longAgo", true);
+                    }
+                }
+                case QuestionType.Place place -> node.put("list", place.list());
+                case QuestionType.IdNumber number -> addAll(node.putArray("kinds"), new TreeSet<>(number.kinds()));
+                case QuestionType.Repeat repeat -> node.put("most", repeat.most());
+                case QuestionType.Consent consent -> {}
+                case QuestionType.Text text -> {}
+                case QuestionType.Narrative narrative -> {}
+                case QuestionType.YesNo yesNo -> {}
+                case QuestionType.Contact contact -> {}
+                case QuestionType.Files files -> {}
+            }
+        }
+
+        private static void condition(Condition condition, ObjectNode node) {
+            node.put("question", condition.question());
+            addAll(node.putArray("options"), new TreeSet<>(condition.options()));
+            node.put("unless", condition.unless());
+        }
+
+        private static void choice(QuestionType.Choice choice, ObjectNode node) {
+            List<String> options = choice.options();
+            addAll(node.putArray("options"), options);
+            if (!choice.urgent().isEmpty()) {
+                addAll(node.putArray("urgent"), inOrder(options, choice.urgent()));
+            }
+            if (!choice.helped().isEmpty()) {
+                addAll(node.putArray("helped"), inOrder(options, choice.helped()));
+            }
+            if (!choice.leadsTo().isEmpty()) {
+                ObjectNode leadsTo = node.putObject("leadsTo");
+                new TreeMap<>(choice.leadsTo()).forEach(leadsTo::put);
+            }
+        }
+
+        private static List<String> inOrder(List<String> options, Set<String> some) {
+            return options.stream().filter(some::contains).toList();
+        }
+
+        private static void place(Places.Place place, ObjectNode node) {
+            node.put("code", place.code());
+            ObjectNode names = node.putObject("names");
+            new TreeMap<>(place.names()).forEach(names::put);
+            ObjectNode also = node.putObject("also");
+            new TreeMap<>(place.also()).forEach((tag, others) -> {
+                if (!others.isEmpty()) {
+                    addAll(also.putArray(tag), others);
+                }
+            });
+            place.became().ifPresent(code -> node.put("became", code));
+            ArrayNode children = node.putArray("children");
+            place.children().forEach(child -> place(child, children.addObject()));
+        }
+
+        private static void addAll(ArrayNode array, Collection<String> texts) {
+            texts.forEach(array::add);
+        }
+
+        /** As it is written in a questionnaire. */
+        private static String word(QuestionType type) {
+            return switch (type) {
+                case QuestionType.Consent consent -> "consent";
+                case QuestionType.Text text -> "text";
+                case QuestionType.Narrative narrative -> "narrative";
+                case QuestionType.Choice choice -> "choice";
+                case QuestionType.YesNo yesNo -> "yes_no";
+                case QuestionType.Repeat repeat -> "repeat";
+                case QuestionType.Multi multi -> "multi";
+                case QuestionType.PartialDate date -> "partial_date";
+                case QuestionType.Place place -> "place";
+                case QuestionType.IdNumber number -> "id_number";
+                case QuestionType.Contact contact -> "contact";
+                case QuestionType.Files files -> "files";
+            };
         }
     }
 }

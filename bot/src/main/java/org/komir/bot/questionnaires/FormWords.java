@@ -54,7 +54,12 @@ final class FormWords {
             "sending.save_letter",
             "sending.copy_letter",
             "sending.hand_in",
-            "sending.hand_in_go");
+            "sending.hand_in_go",
+            "back.come",
+            "back.open",
+            "back.withdraw",
+            "back.withdraw_yes",
+            "back.withdraw_no");
 
     /** What stands on the page before anything is chosen, and what is left on it in the end; and all problems. */
     private static final Set<String> SEEN_BY_ANYBODY = Set.of(

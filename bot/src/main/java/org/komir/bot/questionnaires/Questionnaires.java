@@ -1,9 +1,9 @@
 package org.komir.bot.questionnaires;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,14 +22,20 @@ public final class Questionnaires {
     private final Language.Offered offered;
     private final List<Words> words;
     private final List<Texts> texts;
+    private final SortedMap<String, List<Places.Place>> placeLists;
     private final Places places;
 
-    private Questionnaires(List<Questionnaire> all, Language.Offered offered, List<Words> words, Places places) {
+    private Questionnaires(
+            List<Questionnaire> all,
+            Language.Offered offered,
+            List<Words> words,
+            SortedMap<String, List<Places.Place>> placeLists) {
         this.all = List.copyOf(all);
         this.offered = offered;
         this.words = List.copyOf(words);
         this.texts = words.stream().map(Words::texts).toList();
-        this.places = places;
+        this.placeLists = Collections.unmodifiableSortedMap(placeLists);
+        this.places = new Places(placeLists);
     }
 
     /**
@@ -51,7 +57,7 @@ public final class Questionnaires {
             offered = Language.read(languagesFile, problems);
         }
 
-        Map<String, List<Places.Place>> lists = new TreeMap<>();
+        SortedMap<String, List<Places.Place>> lists = new TreeMap<>();
         for (String file : in("places/", files)) {
             used.add(file);
             lists.put(nameOf(file), PlaceList.read(file, content(files, file), offered.languages(), problems));
@@ -92,10 +98,7 @@ public final class Questionnaires {
             throw new BrokenQuestionnaires(problems.all());
         }
         return new Questionnaires(
-                structures.stream().flatMap(s -> s.questionnaire().stream()).toList(),
-                offered,
-                words,
-                new Places(lists));
+                structures.stream().flatMap(s -> s.questionnaire().stream()).toList(), offered, words, lists);
     }
 
     private static List<String> in(String folder, SortedMap<String, byte[]> files) {
@@ -174,6 +177,11 @@ public final class Questionnaires {
 
     public Places places() {
         return places;
+    }
+
+    /** Name to the forest of places, the abolished ones included. */
+    SortedMap<String, List<Places.Place>> placeLists() {
+        return placeLists;
     }
 
     /**

@@ -16,11 +16,14 @@ import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Refused.Why;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Sealed;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -44,6 +47,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api")
 public final class ReviewController {
     private final Cases cases;
+    private final Letters letters;
     private final SealedFiles files;
     private final Login login;
     private final Supplier<Optional<SignedDirectory>> directory;
@@ -54,8 +58,14 @@ public final class ReviewController {
 
     /** @param directory the one in force; empty when it has expired */
     public ReviewController(
-            Cases cases, SealedFiles files, Login login, Supplier<Optional<SignedDirectory>> directory, Clock clock) {
+            Cases cases,
+            Letters letters,
+            SealedFiles files,
+            Login login,
+            Supplier<Optional<SignedDirectory>> directory,
+            Clock clock) {
         this.cases = cases;
+        this.letters = letters;
         this.files = files;
         this.login = login;
         this.directory = directory;
@@ -136,6 +146,25 @@ public final class ReviewController {
         }
     }
 
+    /** A letter to the family, sealed to its receipt and signed inside: this side sees only its size. */
+    @PostMapping("/cases/{case}/letters")
+    ResponseEntity<Void> write(HttpServletRequest request, @PathVariable("case") String hex) {
+        String me = me(request);
+        CaseId id = caseId(hex);
+        mustHold(id, me);
+        JsonNode body = body(request);
+        Letter letter;
+        try {
+            letter = new Letter(text(body, "id"), Sealed.stored(Purpose.REPLY, bytes(body, "sealed")));
+        } catch (IllegalArgumentException notALetter) {
+            throw new Refused(Why.BAD_REQUEST);
+        }
+        if (!letters.send(id, letter)) {
+            throw new Refused(Why.NOT_FOUND);
+        }
+        return done();
+    }
+
     @PostMapping("/cases/{case}/release")
     ResponseEntity<Void> release(HttpServletRequest request, @PathVariable("case") String hex) {
         String me = me(request);
@@ -161,7 +190,10 @@ public final class ReviewController {
         String me = me(request);
         CaseId id = caseId(hex);
         mustHold(id, me);
-        return sealed(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
+        ObjectNode answer = sealed(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
+        letters.mailboxOf(id)
+                .ifPresent(mailbox -> answer.put("reply", mailbox.recipient().toString()));
+        return answer;
     }
 
     /** A sealed file of the case, streamed; a name that no record of this very case has is not there. */

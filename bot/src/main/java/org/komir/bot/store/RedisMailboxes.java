@@ -39,14 +39,16 @@ final class RedisMailboxes {
                 .add(mailbox.author().toString())
                 .add(submission.day().toString());
         arguments.count(submission.keys().keySet());
-        submission.keys().forEach((compartment, key) -> arguments
-                .add(compartment.name())
-                .add(key.recipient().toString())
-                .add(key.file().bytes()));
+        submission
+                .keys()
+                .forEach((compartment, key) -> arguments
+                        .add(compartment.name())
+                        .add(key.recipient().toString())
+                        .add(key.file().bytes()));
         arguments.count(submission.records());
-        submission.records().forEach(record -> arguments
-                .add(Integer.toString(record.seq()))
-                .add(RedisStore.tagged(record)));
+        submission
+                .records()
+                .forEach(record -> arguments.add(Integer.toString(record.seq())).add(RedisStore.tagged(record)));
         String day = store.run(
                 Script.SUBMIT,
                 ScriptOutputType.STATUS,
@@ -63,10 +65,7 @@ final class RedisMailboxes {
 
     Optional<Mail> mail(String mailbox) {
         List<List<byte[]>> found = store.run(
-                Script.MAIL,
-                ScriptOutputType.MULTI,
-                List.of(MAILBOX + mailbox, LETTERS + mailbox),
-                new Arguments());
+                Script.MAIL, ScriptOutputType.MULTI, List.of(MAILBOX + mailbox, LETTERS + mailbox), new Arguments());
         Map<String, byte[]> fields = RedisStore.fields(found.get(0));
         List<Letter> letters = new ArrayList<>();
         RedisStore.fields(found.get(1))
@@ -111,8 +110,8 @@ final class RedisMailboxes {
     }
 
     List<FileName> destroyWithdrawn(LocalDate before) {
-        List<byte[]> names = store.run(
-                Script.DESTROY_WITHDRAWN, ScriptOutputType.MULTI, List.of(WITHDRAWN), Arguments.of(before));
+        List<byte[]> names =
+                store.run(Script.DESTROY_WITHDRAWN, ScriptOutputType.MULTI, List.of(WITHDRAWN), Arguments.of(before));
         return names.stream().map(name -> new FileName(RedisStore.text(name))).toList();
     }
 

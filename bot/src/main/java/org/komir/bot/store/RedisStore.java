@@ -559,7 +559,9 @@ public final class RedisStore implements Store {
     @Override
     public Optional<SealedCase> read(CaseId id) {
         Stored stored = stored(id);
-        return stored.state().isEmpty() || stored.state().equals("draft") || !stored.field("withdrawn").isEmpty()
+        return stored.state().isEmpty()
+                        || stored.state().equals("draft")
+                        || !stored.field("withdrawn").isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SealedCase(
                         id,

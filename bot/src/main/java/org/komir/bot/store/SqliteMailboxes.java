@@ -113,21 +113,16 @@ final class SqliteMailboxes {
         if (!sql.exists("SELECT 1 FROM mailbox WHERE name = ?", mailbox)) {
             return false;
         }
-        sql.run(
-                """
+        sql.run("""
                 UPDATE testimony SET withdrawn = ?, holder = NULL, lease_until = NULL
-                WHERE withdrawn IS NULL AND id = (SELECT id FROM mailbox WHERE name = ?)""",
-                day.toString(),
-                mailbox);
+                WHERE withdrawn IS NULL AND id = (SELECT id FROM mailbox WHERE name = ?)""", day.toString(), mailbox);
         sql.run("DELETE FROM letter WHERE mailbox = ?", mailbox);
         return true;
     }
 
     static List<FileName> destroyWithdrawn(Sql sql, LocalDate before) throws SQLException {
         List<CaseId> over = sql.list(
-                row -> new CaseId(row.getString(1)),
-                "SELECT id FROM testimony WHERE withdrawn < ?",
-                before.toString());
+                row -> new CaseId(row.getString(1)), "SELECT id FROM testimony WHERE withdrawn < ?", before.toString());
         List<FileName> files = new ArrayList<>();
         for (CaseId id : over) {
             SqliteStore.records(sql, id).forEach(record -> files.addAll(record.files()));

@@ -74,25 +74,35 @@ import org.sqlite.SQLiteException;
 public final class SqliteStore implements Store {
     private static final int SCHEMA = 4;
 
-    private static final List<String> TABLES =
-            List.of("""
+    private static final List<String> TABLES = List.of(
+            """
             CREATE TABLE draft (day TEXT NOT NULL, name TEXT NOT NULL, cursor BLOB NOT NULL, card BLOB,
-                PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""", """
+                PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""",
+            """
             CREATE TABLE chat_update (day TEXT NOT NULL, name TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-                seen INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""", """
-            CREATE TABLE outbox (id TEXT PRIMARY KEY, day TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", """
-            CREATE TABLE quarantine (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", """
+                seen INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE outbox (id TEXT PRIMARY KEY, day TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE quarantine (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+            """
             CREATE TABLE testimony (id TEXT PRIMARY KEY,
                 state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'released', 'closed')),
                 destroy INTEGER NOT NULL, minimum INTEGER NOT NULL,
                 urgent INTEGER NOT NULL DEFAULT 0, last_turn TEXT, holder TEXT, lease_until INTEGER, withdrawn TEXT)
-                STRICT, WITHOUT ROWID""", """
+                STRICT, WITHOUT ROWID""",
+            """
             CREATE TABLE case_key (id TEXT NOT NULL, compartment TEXT NOT NULL, recipient TEXT NOT NULL,
-                sealed BLOB NOT NULL, PRIMARY KEY (id, compartment)) STRICT, WITHOUT ROWID""", """
+                sealed BLOB NOT NULL, PRIMARY KEY (id, compartment)) STRICT, WITHOUT ROWID""",
+            """
             CREATE TABLE record (id TEXT NOT NULL, seq INTEGER NOT NULL, compartment TEXT NOT NULL, sealed BLOB NOT NULL,
-                files TEXT NOT NULL DEFAULT '', PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""", SqliteMailboxes.MAILBOX, SqliteMailboxes.LETTER, """
+                files TEXT NOT NULL DEFAULT '', PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""",
+            SqliteMailboxes.MAILBOX,
+            SqliteMailboxes.LETTER,
+            """
             CREATE TABLE directory (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)
-                STRICT, WITHOUT ROWID""", "INSERT INTO directory VALUES (1, 0)");
+                STRICT, WITHOUT ROWID""",
+            "INSERT INTO directory VALUES (1, 0)");
 
     /** What durability and deletion rest on; each is set and then read back, since SQLite takes an unknown one in silence. */
     private static final Map<String, String> PROMISED =
@@ -601,9 +611,10 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<Queued> queue(Instant now) {
-        return read(sql -> sql.list(
-                row -> new Queued(new CaseId(row.getString(1)), row.getBoolean("urgent"), lease(row, now)),
-                "SELECT id, holder, lease_until, urgent FROM testimony WHERE state = 'released' AND withdrawn IS NULL"));
+        return read(
+                sql -> sql.list(
+                        row -> new Queued(new CaseId(row.getString(1)), row.getBoolean("urgent"), lease(row, now)),
+                        "SELECT id, holder, lease_until, urgent FROM testimony WHERE state = 'released' AND withdrawn IS NULL"));
     }
 
     @Override
@@ -642,7 +653,9 @@ public final class SqliteStore implements Store {
     @Override
     public Optional<Lease> lease(CaseId id, Instant now) {
         return read(sql -> sql.first(
-                        row -> lease(row, now), "SELECT id, holder, lease_until FROM testimony WHERE id = ? AND withdrawn IS NULL", id.hex())
+                        row -> lease(row, now),
+                        "SELECT id, holder, lease_until FROM testimony WHERE id = ? AND withdrawn IS NULL",
+                        id.hex())
                 .flatMap(lease -> lease));
     }
 
@@ -676,8 +689,9 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<CaseId> all() {
-        return read(sql ->
-                sql.list(row -> new CaseId(row.getString(1)), "SELECT id FROM testimony WHERE state <> 'draft' AND withdrawn IS NULL"));
+        return read(sql -> sql.list(
+                row -> new CaseId(row.getString(1)),
+                "SELECT id FROM testimony WHERE state <> 'draft' AND withdrawn IS NULL"));
     }
 
     @Override
@@ -766,7 +780,10 @@ public final class SqliteStore implements Store {
     }
 
     private static long count(Sql sql, String state) throws SQLException {
-        return sql.first(row -> row.getLong(1), "SELECT count(*) FROM testimony WHERE state = ? AND withdrawn IS NULL", state)
+        return sql.first(
+                        row -> row.getLong(1),
+                        "SELECT count(*) FROM testimony WHERE state = ? AND withdrawn IS NULL",
+                        state)
                 .orElseThrow();
     }
 

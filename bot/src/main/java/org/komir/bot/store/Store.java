@@ -7,7 +7,8 @@ import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 
 /** One place for both sides, and the little that its keeper needs besides. */
-public sealed interface Store extends Drafts, Submissions, Mailboxes, Cases, Letters, AutoCloseable permits SqliteStore, RedisStore {
+public sealed interface Store extends Drafts, Submissions, Mailboxes, Cases, Letters, AutoCloseable
+        permits SqliteStore, RedisStore {
 
     /**
      * Rewrites what lies on the disk from what is alive, so that deleted bytes and the order of arrival are gone from it.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -13,6 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Role;
+import org.komir.bot.questionnaires.ConfigSource;
+import org.komir.bot.questionnaires.FormData;
+import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.bot.testing.Shipped;
+import org.springframework.util.FileSystemUtils;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CliDirectoryTest {
@@ -85,6 +91,44 @@ class CliDirectoryTest {
         office.clock.passes(Duration.ofDays(1));
         assertThat(office.ok(SIGN + " --days 30")).isEqualTo("signed: version 2, holds until 2026-12-24\n");
         assertThat(office.directory().person("third").orElseThrow().name()).isEqualTo("Third");
+    }
+
+    @Test
+    void with_it_the_questions_and_words_of_the_form_are_signed() throws Exception {
+        String form = FormData.of(Shipped.questionnaires()).sha256();
+        assertThat(office.directory().form()).contains(form);
+        assertThat(office.ok(VERIFY)).contains("form data      " + form);
+
+        Path own = office.file("config");
+        FileSystemUtils.copyRecursively(Path.of("../config"), own);
+        Path words = own.resolve("languages/en/news.1.yaml");
+        Files.writeString(words, Files.readString(words).replace("Who reads your words", "Who reads these words"));
+        office.ok(SIGN + " --config " + own);
+        assertThat(office.directory().form())
+                .contains(FormData.of(Questionnaires.load(ConfigSource.folder(own)))
+                        .sha256())
+                .isNotEqualTo(Optional.of(form));
+    }
+
+    @Test
+    void the_key_for_proofs_of_receipt_is_named_and_signed() {
+        String made = office.ok("keys intake --out intake.key --public intake.json");
+        String words = made.substring(made.indexOf("in words     ") + "in words     ".length());
+        office.ok("directory intake --directory directory.json --public intake.json");
+        assertThat(office.file("directory.json.sig")).doesNotExist();
+        office.ok(SIGN);
+        assertThat(office.directory().intake().orElseThrow()).matches(key -> made.contains(key.toString()));
+        assertThat(office.ok(VERIFY)).contains("intake key     " + words);
+        assertThat(office.directory().person("aigul")).isPresent();
+    }
+
+    @Test
+    void the_secret_half_of_that_key_is_not_taken_for_the_public_one() {
+        office.ok("keys intake --out intake.key --public intake.json");
+        assertThat(refused("directory intake --directory directory.json --public intake.key", Cli.USAGE))
+                .contains("is not what 'keys intake --public' writes");
+        assertThat(refused("directory intake --directory directory.json --public root.pub", Cli.USAGE))
+                .contains("is not what 'keys intake --public' writes");
     }
 
     @Test

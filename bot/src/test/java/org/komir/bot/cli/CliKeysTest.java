@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.crypto.IdentityFile;
+import org.komir.crypto.SigningKey;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CliKeysTest {
@@ -110,6 +111,23 @@ class CliKeysTest {
                 IdentityFile.open(Files.readAllBytes(office.file("aigul.age")), MadeUpOffice.PASSPHRASE.toCharArray());
         assertThat(opened.rootKey().orElseThrow())
                 .hasToString(Files.readString(office.file("root.pub")).strip());
+    }
+
+    @Test
+    void the_servers_key_for_proofs_lies_open_in_a_file_that_only_its_owner_reads() throws Exception {
+        String said = office.ok("keys intake --out intake.key --public intake.json");
+        SigningKey key = SigningKey.parse(Files.readString(office.file("intake.key")));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(office.file("intake.key"))))
+                .isEqualTo("rw-------");
+        assertThat(said).contains("signing key    " + key.verifyingKey()).doesNotContain(key.revealSecret());
+        assertThat(Files.readString(office.file("intake.json")))
+                .contains(key.verifyingKey().toString())
+                .doesNotContain(key.revealSecret());
+
+        Typing terminal = new Typing();
+        assertThat(office.run(terminal, "keys intake --out intake.key --public other.json"))
+                .isEqualTo(Cli.PROBLEM);
+        assertThat(terminal.complained()).contains("is there already, and is not overwritten");
     }
 
     @Test

@@ -44,6 +44,7 @@ class DirectoryTest {
             Map.of("case", PanelKind.REVIEWERS, "identity", PanelKind.CUSTODIANS, "threats", PanelKind.SECURITY);
     private static final SigningKey ROOT = SigningKey.generate(RANDOM);
     private static final Optional<VerifyingKey> ROOT_KEY = Optional.of(ROOT.verifyingKey());
+    private static final VerifyingKey INTAKE = SigningKey.generate(RANDOM).verifyingKey();
     private static final Recipient ESCROW = Identity.generate(RANDOM).recipient();
     private static final Person AIGUL =
             MadeUpPerson.named("aigul", Role.REVIEWER, Role.CUSTODIAN).person();
@@ -74,6 +75,38 @@ class DirectoryTest {
     @Test
     void a_signed_directory_is_read_as_it_was_written() {
         assertThat(signed().verify(ROOT_KEY, TODAY, 3)).isEqualTo(directory(AIGUL, DAUREN));
+    }
+
+    @Test
+    void what_vouches_for_the_form_and_for_its_proofs_is_read_as_it_was_written() {
+        Directory directory = directory(AIGUL, DAUREN).withForm("0a".repeat(32)).withIntake(INTAKE);
+        SignedDirectory signed = SignedDirectory.sign(directory, ROOT);
+        assertThat(signed.verify(ROOT_KEY, TODAY, 3)).isEqualTo(directory);
+        assertThat(signed.text()).contains("\"form\" : \"0a0a", "\"intake\" : \"" + INTAKE + "\"");
+        assertThat(signed().text()).doesNotContain("form\"", "intake");
+    }
+
+    @Test
+    void a_hash_or_a_key_that_cannot_be_read_is_refused() {
+        SignedDirectory malformed = withText(text ->
+                text.replace("\"panel\" : 3", "\"panel\" : 3, \"form\" : \"" + "0A".repeat(32) + "\", \"intake\" : 7"));
+        assertRefused(malformed, TODAY, 0, "form cannot be read", "intake is missing, or no text");
+    }
+
+    @Test
+    void the_server_is_never_given_the_key_of_a_person_or_of_the_root() {
+        Directory ofAigul = directory(AIGUL, DAUREN).withIntake(AIGUL.signingKey());
+        assertRefused(
+                SignedDirectory.sign(ofAigul, ROOT),
+                TODAY,
+                0,
+                "the intake key is the signing key of aigul: the server could come in as this person");
+        Directory ofTheRoot = directory(AIGUL, DAUREN).withIntake(ROOT.verifyingKey());
+        assertRefused(
+                SignedDirectory.sign(ofTheRoot, ROOT),
+                TODAY,
+                0,
+                "the intake key is the root key: the server could sign directories");
     }
 
     @Test

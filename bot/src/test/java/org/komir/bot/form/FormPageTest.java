@@ -2,178 +2,230 @@ package org.komir.bot.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.komir.bot.directory.CurrentDirectory.InForce;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.SignedDirectory;
+import org.komir.bot.questionnaires.FormData;
+import org.komir.bot.questionnaires.Language;
+import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.MadeUpOrganisation;
+import org.komir.bot.testing.Shipped;
 import org.komir.crypto.SigningKey;
+import org.komir.crypto.VerifyingKey;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** What is handed out as the form; and {@code docs/watch-form.mjs}, which looks at it from outside. */
+/** The page that the build made, as it is served. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
 class FormPageTest {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final LocalDate TODAY = LocalDate.now();
-    private static final String SHELL = """
-            <!doctype html><title>a page for the tests</title>
-            <script type="application/json" id="komir-root"></script>
-            <script type="application/json" id="komir-directory"></script>
-            <script type="application/json" id="komir-form"></script>
-            <script>begin()</script>
-            """;
-    private static final String DATA = "{\"format\":\"komir-form/1\"}";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final FormData FORM = FormData.of(Shipped.questionnaires());
+    private static final SigningKey ROOT = SigningKey.generate(new SecureRandom());
+    private static final VerifyingKey INTAKE =
+            SigningKey.generate(new SecureRandom()).verifyingKey();
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
+    private static final ClassLoader BUILT = FormPageTest.class.getClassLoader();
 
-    private final SigningKey root = SigningKey.generate(RANDOM);
-    private final SigningKey intake = SigningKey.generate(RANDOM);
-    private final AtomicReference<Optional<InForce>> inForce = new AtomicReference<>(Optional.empty());
-    private FormPage page;
+    private final HandClock clock = new HandClock(TODAY + "T10:00:00Z");
+    private final AtomicInteger seen = new AtomicInteger();
+    private final Directory vouching =
+            MadeUpOrganisation.madeUp(TODAY).directory().withIntake(INTAKE).withForm(FORM.sha256());
 
-    @BeforeEach
-    void build(@TempDir Path folder) throws Exception {
+    @TempDir
+    private Path folder;
+
+    private CurrentDirectory inForce(Directory directory) throws IOException {
+        write(directory);
+        return new CurrentDirectory(folder.resolve("directory.json"), ROOT.verifyingKey(), clock, seen::get, seen::set);
+    }
+
+    private SignedDirectory write(Directory directory) throws IOException {
+        SignedDirectory signed = SignedDirectory.sign(directory, ROOT);
+        Path file = Files.writeString(folder.resolve("directory.json"), signed.text());
+        Files.writeString(SignedDirectory.signatureOf(file), signed.signature());
+        return signed;
+    }
+
+    private FormPage page(Directory directory) throws IOException {
+        return new FormPage(BUILT, inForce(directory), FORM, INTAKE);
+    }
+
+    private static String html(FormPage page) {
+        return new String(body(page.form("")), UTF_8);
+    }
+
+    private static <T> T body(ResponseEntity<T> answer) {
+        return Optional.ofNullable(answer.getBody()).orElseThrow();
+    }
+
+    private static String block(String html, String id) {
+        String before = "<script type=\"application/json\" id=\"" + id + "\">";
+        int at = html.indexOf(before) + before.length();
+        return html.substring(at, html.indexOf("</script>", at));
+    }
+
+    private static String built(String file) throws IOException {
+        try (var in = BUILT.getResourceAsStream("static/" + file)) {
+            return new String(Optional.ofNullable(in).orElseThrow().readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
+    void everything_that_the_page_trusts_is_in_it() throws IOException {
+        String html = html(page(vouching));
+        assertThat(JSON.readTree(block(html, "komir-root")).path("rootKey").asString())
+                .isEqualTo(ROOT.verifyingKey().toString());
+        JsonNode directory = JSON.readTree(block(html, "komir-directory"));
+        SignedDirectory signed = new SignedDirectory(
+                directory.path("directory").asString(),
+                directory.path("signature").asString());
+        assertThat(signed.verify(Optional.of(ROOT.verifyingKey()), TODAY, 0)).isEqualTo(vouching);
+        assertThat(block(html, "komir-form")).isEqualTo(FORM.text());
+    }
+
+    @Test
+    void with_its_three_blocks_empty_it_is_the_page_whose_hash_is_published() throws Exception {
+        FormPage page = page(vouching);
+        String html = html(page);
+        for (String id : new String[] {"komir-root", "komir-directory", "komir-form"}) {
+            html = html.replace(block(html, id) + "</script>", "</script>");
+        }
+        assertThat(html).isEqualTo(built("form.html"));
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(html.getBytes(UTF_8));
+        assertThat(new String(body(page.hash()), UTF_8))
+                .isEqualTo(HexFormat.of().formatHex(hash) + "  form.html\n");
+    }
+
+    @Test
+    void what_an_organisation_is_called_cannot_end_its_block() throws IOException {
+        Directory named = new Directory(
+                "</script><script>alert(1)</script>",
+                1,
+                vouching.issued(),
+                vouching.expires(),
+                3,
+                vouching.escrow(),
+                vouching.people(),
+                vouching.form(),
+                vouching.intake());
+        String html = html(page(named));
+        assertThat(html).doesNotContain("alert(1)</script>");
+        assertThat(JSON.readTree(block(html, "komir-directory"))
+                        .path("directory")
+                        .asString())
+                .contains("</script><script>alert(1)</script>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br, GZIP;q=0.5", "gzip; q=1.0", "deflate,gzip"})
+    void it_is_sent_compressed_to_whoever_takes_that(String encodings) throws IOException {
+        FormPage page = page(vouching);
+        ResponseEntity<byte[]> answer = page.form(encodings);
+        assertThat(answer.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING)).isEqualTo("gzip");
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body(answer)))) {
+            assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(html(page));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "br", "gzip;q=0", "gzip;q=0.0", "xgzip"})
+    void it_is_sent_as_it_is_to_whoever_does_not(String encodings) throws IOException {
+        ResponseEntity<byte[]> answer = page(vouching).form(encodings);
+        assertThat(answer.getHeaders().get(HttpHeaders.CONTENT_ENCODING)).isNull();
+        assertThat(new String(body(answer), UTF_8)).startsWith("<!doctype html>");
+    }
+
+    @Test
+    void a_newer_directory_is_in_the_next_page() throws IOException {
+        CurrentDirectory current = inForce(vouching);
+        FormPage page = new FormPage(BUILT, current, FORM, INTAKE);
+        assertThat(page.form("").getBody()).isSameAs(page.form("").getBody());
+        write(vouching.renewed(TODAY, TODAY.plusDays(30)));
+        current.reload();
+        assertThat(block(html(page), "komir-directory")).contains("\\\"version\\\" : 2");
+    }
+
+    @Test
+    void an_expired_directory_closes_the_form_in_kind_words() throws IOException {
+        FormPage page = page(vouching);
+        clock.passes(Duration.ofDays(91));
+        assertClosed(page);
+        assertThat(page.directory().getStatusCode().value()).isEqualTo(503);
+        assertThat(body(page.directory())).hasToString("{\"error\":\"refused\"}");
+    }
+
+    @Test
+    void other_questions_than_the_directory_vouches_for_are_not_asked() throws IOException {
+        assertClosed(page(vouching.withForm("0a".repeat(32))));
+        assertClosed(page(MadeUpOrganisation.madeUp(TODAY).directory().renewed(TODAY, TODAY)));
+    }
+
+    private static void assertClosed(FormPage page) {
+        ResponseEntity<byte[]> answer = page.form("gzip");
+        assertThat(answer.getStatusCode().value()).isEqualTo(503);
+        assertThat(answer.getHeaders().getFirst("Content-Security-Policy")).startsWith("default-src 'none';");
+        String html = new String(body(answer), UTF_8);
+        assertThat(html).doesNotContain("<script");
+        assertInEveryLanguage(html);
+    }
+
+    private static void assertInEveryLanguage(String html) {
+        for (Language language : Shipped.questionnaires().languages()) {
+            assertThat(html)
+                    .contains("<p lang=\"" + language.tag() + "\" dir=\"" + (language.rightToLeft() ? "rtl" : "ltr")
+                            + "\">");
+        }
+    }
+
+    @Test
+    void whoever_has_no_javascript_is_told_in_every_language() throws IOException {
+        String html = built("form.html");
+        assertInEveryLanguage(html.substring(html.indexOf("<noscript>"), html.indexOf("</noscript>")));
+    }
+
+    @Test
+    void a_page_that_is_open_can_ask_for_the_directory_in_force() throws IOException {
+        FormPage page = page(vouching);
+        SignedDirectory signed = SignedDirectory.read(folder.resolve("directory.json"));
+        JsonNode answer = body(page.directory());
+        assertThat(answer.path("directory").asString()).isEqualTo(signed.text());
+        assertThat(answer.path("signature").asString()).isEqualTo(signed.signature());
+    }
+
+    @Test
+    void a_page_that_lacks_a_block_is_found_at_the_start() throws IOException {
         Files.createDirectories(folder.resolve("static/csp"));
-        Files.writeString(folder.resolve("static/form.html"), SHELL);
-        Files.writeString(folder.resolve("static/form.html.sha256"), sha256(SHELL) + "  form.html\n");
-        Files.writeString(folder.resolve("static/csp/form.txt"), "default-src 'none'\n");
-        page = new FormPage(
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, null),
-                root.verifyingKey(),
-                inForce::get,
-                intake.verifyingKey(),
-                new FormPage.Data(DATA, sha256(DATA)));
-        inForce.set(Optional.of(signed(directory(1, sha256(DATA)), root)));
-    }
-
-    private Directory directory(int version, String form) {
-        Directory made = MadeUpOrganisation.madeUp(TODAY).directory().with(intake.verifyingKey());
-        Directory next = made.next(TODAY, 30, form);
-        for (int i = 2; i < version + 1; i++) {
-            next = next.next(TODAY, 30, form);
-        }
-        return next;
-    }
-
-    private static InForce signed(Directory directory, SigningKey key) {
-        return new InForce(directory, SignedDirectory.sign(directory, key));
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (java.security.NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
-    private ResponseEntity<byte[]> asked(String accepted) {
-        return page.page(accepted);
-    }
-
-    private String served() {
-        return new String(asked("identity").getBody(), UTF_8);
-    }
-
-    @Test
-    void the_page_has_all_that_it_rests_on_and_is_the_published_one_without_it() throws IOException {
-        String html = served();
-        assertThat(html).contains(root.verifyingKey().toString()).contains(DATA).contains("komir-directory/1");
-        assertThat(html.replaceAll("(id=\"komir-[a-z]+\">)[^<]*", "$1")).isEqualTo(SHELL);
-        assertThat(asked("identity").getHeaders().getFirst("Content-Security-Policy"))
-                .isEqualTo("default-src 'none'");
-        assertThat(asked("identity").getHeaders().getFirst("Clear-Site-Data")).contains("storage");
-        ResponseEntity<byte[]> compressed = asked("gzip, br");
-        assertThat(compressed.getHeaders().getFirst("Content-Encoding")).isEqualTo("gzip");
-        try (GZIPInputStream in = new GZIPInputStream(new java.io.ByteArrayInputStream(compressed.getBody()))) {
-            assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(html);
-        }
-    }
-
-    @Test
-    void without_a_directory_that_names_these_words_and_this_key_there_is_no_page() {
-        inForce.set(Optional.empty());
-        assertThat(asked("gzip").getStatusCode().value()).isEqualTo(503);
-        inForce.set(Optional.of(signed(directory(1, "0".repeat(64)), root)));
-        assertThat(asked("gzip").getStatusCode().value()).isEqualTo(503);
-        Directory otherKey = directory(1, sha256(DATA))
-                .with(SigningKey.generate(RANDOM).verifyingKey())
-                .next(TODAY, 30, sha256(DATA));
-        inForce.set(Optional.of(signed(otherKey, root)));
-        assertThat(asked("gzip").getStatusCode().value()).isEqualTo(503);
-        assertThat(page.directory().getStatusCode().value()).isEqualTo(404);
-    }
-
-    @Test
-    void a_newer_directory_is_in_the_next_page() {
-        String before = served();
-        inForce.set(Optional.of(signed(directory(7, sha256(DATA)), root)));
-        assertThat(served()).isNotEqualTo(before).contains("\\\"version\\\" : 8");
-        assertThat(page.directory().getBody()).contains("\\\"version\\\" : 8");
-    }
-
-    @Test
-    void whoever_watches_from_outside_sees_one_changed_byte() throws Exception {
-        assertThat(watched(html -> html)).startsWith("0 ");
-        assertThat(watched(html -> html.replace("begin()", "begim()")))
-                .startsWith("1 ")
-                .contains("script is another one");
-        assertThat(watched(html -> html.replace("<title>a", "<title>A")))
-                .startsWith("1 ")
-                .contains("shell");
-        assertThat(watched(html -> html.replace("komir-form/1", "komir-form/2")))
-                .startsWith("1 ")
-                .contains("questions or words");
-        assertThat(watched(html -> html.replace("nobody", "anybody")))
-                .startsWith("1 ")
-                .contains("not signed");
-        SigningKey other = SigningKey.generate(RANDOM);
-        assertThat(watched(html -> html.replace(
-                        root.verifyingKey().toString(), other.verifyingKey().toString())))
-                .startsWith("1 ")
-                .contains("root key");
-        assertThat(watched(html -> "")).startsWith("1 ").contains("no block");
-    }
-
-    /** What the script says, behind its exit code. */
-    private String watched(UnaryOperator<String> change) throws Exception {
-        byte[] html = change.apply(served()).getBytes(UTF_8);
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/form", exchange -> {
-            exchange.sendResponseHeaders(200, html.length == 0 ? -1 : html.length);
-            exchange.getResponseBody().write(html);
-            exchange.close();
-        });
-        server.start();
-        try {
-            Process watch = new ProcessBuilder(
-                            "node",
-                            "../docs/watch-form.mjs",
-                            "http://127.0.0.1:" + server.getAddress().getPort() + "/form",
-                            sha256(SHELL),
-                            root.verifyingKey().toString())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(watch.getInputStream().readAllBytes(), UTF_8);
-            return watch.waitFor() + " " + said;
-        } finally {
-            server.stop(0);
+        Files.writeString(folder.resolve("static/form.html"), built("form.html").replace("komir-form", "komir-from"));
+        Files.writeString(folder.resolve("static/csp/form.txt"), built("csp/form.txt"));
+        try (URLClassLoader other = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+            CurrentDirectory current = inForce(vouching);
+            assertThatThrownBy(() -> new FormPage(other, current, FORM, INTAKE))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the page form.html has no empty block komir-form");
         }
     }
 }

@@ -192,7 +192,7 @@ class IntakeTest {
                 files,
                 20 * 1024 * 1024,
                 random);
-        housekeeping = new Housekeeping(store, linkKeys, new Sealer(), files, clock);
+        housekeeping = new Housekeeping(store, store, linkKeys, new Sealer(), files, clock);
     }
 
     @Test

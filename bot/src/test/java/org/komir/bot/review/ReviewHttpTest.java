@@ -96,7 +96,7 @@ class ReviewHttpTest {
 
         @Bean
         ReviewController reviewController(Login login) {
-            return new ReviewController(CASES, sealedFiles, login, () -> Optional.of(SIGNED), CLOCK);
+            return new ReviewController(CASES, CASES, sealedFiles, login, () -> Optional.of(SIGNED), CLOCK);
         }
 
         @Bean

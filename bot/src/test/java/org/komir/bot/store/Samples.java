@@ -12,6 +12,7 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredDraft;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.LinkName;
+import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.Submissions.Submission;
 import org.komir.bot.intake.Turn;
@@ -90,14 +91,21 @@ final class Samples {
     }
 
     static Submission submission(CaseId id, String mailbox, LocalDate day, boolean urgent) {
-        Mailbox name = new Mailbox("%064x".formatted(mailbox.hashCode()), RECIPIENT, AUTHOR);
         return new Submission(
                 id,
                 urgent,
                 opening(false).keys(),
                 List.of(record(0), withFiles(1, file(1)), record(2, Compartment.CASE, "record 2\n\0\u00ff")),
-                name,
+                mailbox(mailbox),
                 day);
+    }
+
+    static Mailbox mailbox(String letters) {
+        return new Mailbox("%064x".formatted(letters.hashCode()), RECIPIENT, AUTHOR);
+    }
+
+    static Letter letter(int number) {
+        return new Letter("%032x".formatted(number), Sealed.stored(Purpose.REPLY, bytes("a reply \n\0 " + number)));
     }
 
     private static CaseKey key(String text) {

@@ -86,6 +86,8 @@ class SqliteStoreTest extends StoreContract {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
             statement.execute("DROP TABLE mailbox");
+            statement.execute("DROP TABLE letter");
+            statement.execute("ALTER TABLE testimony DROP COLUMN withdrawn");
             statement.execute("ALTER TABLE testimony DROP COLUMN urgent");
             statement.execute("ALTER TABLE record DROP COLUMN files");
             statement.execute("INSERT INTO testimony (id, state, destroy, minimum) VALUES ('" + CASE.hex()
@@ -105,6 +107,8 @@ class SqliteStoreTest extends StoreContract {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
             statement.execute("DROP TABLE mailbox");
+            statement.execute("DROP TABLE letter");
+            statement.execute("ALTER TABLE testimony DROP COLUMN withdrawn");
             statement.execute("ALTER TABLE record DROP COLUMN files");
             statement.execute(
                     "INSERT INTO testimony VALUES ('" + CASE.hex() + "', 'submitted', 0, 1, 0, NULL, NULL, NULL)");

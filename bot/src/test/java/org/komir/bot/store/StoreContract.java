@@ -12,6 +12,8 @@ import static org.komir.bot.store.Samples.chat;
 import static org.komir.bot.store.Samples.cursor;
 import static org.komir.bot.store.Samples.file;
 import static org.komir.bot.store.Samples.going;
+import static org.komir.bot.store.Samples.letter;
+import static org.komir.bot.store.Samples.mailbox;
 import static org.komir.bot.store.Samples.opens;
 import static org.komir.bot.store.Samples.outgoing;
 import static org.komir.bot.store.Samples.record;
@@ -39,6 +41,7 @@ import org.komir.bot.intake.Drafts.Committed;
 import org.komir.bot.intake.Drafts.StoredDraft;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.LinkName;
+import org.komir.bot.intake.Mailboxes.Stage;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.StoreUnavailable.Trouble;
 import org.komir.bot.intake.Turn;
@@ -720,6 +723,113 @@ abstract class StoreContract {
             }
         }
         assertThat(store.release()).isEqualTo(10);
+    }
+
+    @Test
+    void a_mailbox_tells_its_family_how_far_its_case_is() throws Exception {
+        assertThat(store.mail(mailbox("a").name())).isEmpty();
+        store.handIn(submission(CASE, "a", MONDAY, false));
+        assertThat(stage("a")).isEqualTo(Stage.WAITING);
+        store.release();
+        assertThat(stage("a")).isEqualTo(Stage.WITH_VOLUNTEERS);
+        store.claim(CASE, "aigul", NOON, LATER);
+        assertThat(stage("a")).as("who reads it, and when, is not told").isEqualTo(Stage.WITH_VOLUNTEERS);
+        store.close(CASE, "aigul", NOON);
+        store = crashAndReopen();
+        assertThat(stage("a")).isEqualTo(Stage.CLOSED);
+        assertThat(store.mail(mailbox("a").name())).hasValueSatisfying(mail -> {
+            assertThat(mail.recipient()).isEqualTo(mailbox("a").recipient());
+            assertThat(mail.author()).isEqualTo(mailbox("a").author());
+            assertThat(mail.day()).isEqualTo(MONDAY);
+            assertThat(mail.letters()).isEmpty();
+        });
+    }
+
+    private Stage stage(String mailbox) {
+        return store.mail(mailbox(mailbox).name()).orElseThrow().stage();
+    }
+
+    @Test
+    void letters_lie_in_the_mailbox_of_their_case_and_in_no_other() throws Exception {
+        store.handIn(submission(CASE, "a", MONDAY, true));
+        store.handIn(submission(caseId(2), "b", MONDAY, true));
+        assertThat(store.mailboxOf(CASE)).contains(mailbox("a"));
+
+        assertThat(store.send(CASE, letter(1))).isTrue();
+        assertThat(store.send(CASE, letter(2))).isTrue();
+        assertThat(store.send(CASE, letter(1))).as("sent again").isTrue();
+        assertThat(store.send(caseId(7), letter(3))).as("there is no such case").isFalse();
+
+        store = crashAndReopen();
+        assertThat(store.mail(mailbox("a").name()).orElseThrow().letters())
+                .containsExactlyInAnyOrder(letter(1), letter(2));
+        assertThat(store.mail(mailbox("b").name()).orElseThrow().letters()).isEmpty();
+    }
+
+    @Test
+    void a_chat_has_no_mailbox() {
+        submit();
+        assertThat(store.mailboxOf(CASE)).isEmpty();
+        assertThat(store.send(CASE, letter(1))).isFalse();
+    }
+
+    @Test
+    void a_withdrawn_case_is_locked_at_once_for_everybody() {
+        store.handIn(submission(CASE, "a", MONDAY, true));
+        store.send(CASE, letter(1));
+        store.claim(CASE, "aigul", NOON, LATER);
+
+        assertThat(store.withdraw(mailbox("a").name(), MONDAY)).isTrue();
+        assertThat(store.withdraw(mailbox("a").name(), TUESDAY))
+                .as("asked again")
+                .isTrue();
+        assertThat(store.withdraw(mailbox("b").name(), MONDAY))
+                .as("no such mailbox")
+                .isFalse();
+
+        assertThat(store.queue(NOON)).isEmpty();
+        assertThat(store.lease(CASE, NOON)).isEmpty();
+        assertThat(store.claim(CASE, "aigul", NOON, LATER)).isEqualTo(Claim.UNKNOWN);
+        assertThat(store.close(CASE, "aigul", NOON)).isFalse();
+        assertThat(store.read(CASE)).isEmpty();
+        assertThat(store.all()).isEmpty();
+        assertThat(store.mailboxOf(CASE)).isEmpty();
+        assertThat(store.send(CASE, letter(2))).isFalse();
+        assertThat(store.release()).isZero();
+        assertThat(stage("a")).isEqualTo(Stage.WITHDRAWN);
+        assertThat(store.mail(mailbox("a").name()).orElseThrow().letters()).isEmpty();
+    }
+
+    @Test
+    void a_case_that_was_withdrawn_before_its_release_is_never_released() {
+        store.handIn(submission(CASE, "a", MONDAY, false));
+        store.withdraw(mailbox("a").name(), MONDAY);
+        store.release();
+        assertThat(store.queue(NOON)).isEmpty();
+        assertThat(stage("a")).isEqualTo(Stage.WITHDRAWN);
+    }
+
+    @Test
+    void what_was_withdrawn_is_destroyed_after_its_days_and_its_mailbox_says_only_that() throws Exception {
+        store.handIn(submission(CASE, "a", MONDAY, true));
+        store.handIn(submission(caseId(2), "b", MONDAY, true));
+        store.withdraw(mailbox("a").name(), MONDAY);
+
+        assertThat(store.destroyWithdrawn(MONDAY)).isEmpty();
+        assertThat(stage("a")).isEqualTo(Stage.WITHDRAWN);
+        assertThat(store.destroyWithdrawn(TUESDAY)).containsExactly(file(1));
+
+        store = crashAndReopen();
+        assertThat(stage("a")).isEqualTo(Stage.GONE);
+        assertThat(stage("b")).isEqualTo(Stage.WITH_VOLUNTEERS);
+        assertThat(store.read(CASE)).isEmpty();
+        assertThat(store.destroyWithdrawn(TUESDAY)).isEmpty();
+        assertThat(store.withdraw(mailbox("a").name(), TUESDAY))
+                .as("asked once more")
+                .isTrue();
+        assertThat(store.handIn(submission(caseId(3), "a", TUESDAY, false)))
+                .as("the mailbox is not given out anew")
+                .isEmpty();
     }
 
     /** One draft of one record. */

@@ -1,6 +1,7 @@
 package org.komir.bot.testing;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,17 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.StoreUnavailable;
+import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.review.Cases;
+import org.komir.bot.review.Letters;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
-/** The port {@link Cases} in maps. */
-public final class InMemoryCases implements Cases {
+/** The ports {@link Cases} and {@link Letters} in maps. */
+public final class InMemoryCases implements Cases, Letters {
     private final Map<CaseId, SealedCase> cases = new HashMap<>();
     private final Map<CaseId, Lease> leases = new HashMap<>();
     private final Set<CaseId> closed = new HashSet<>();
     private final Map<String, Sealed<Purpose.Quarantine>> quarantined = new TreeMap<>();
+    private final Map<CaseId, Mailbox> mailboxes = new HashMap<>();
+    private final Map<CaseId, List<Letter>> letters = new HashMap<>();
     private boolean unreachable;
 
     public void add(SealedCase sealed) {
@@ -28,6 +34,31 @@ public final class InMemoryCases implements Cases {
 
     public void quarantine(String name, Sealed<Purpose.Quarantine> sealed) {
         quarantined.put(name, sealed);
+    }
+
+    /** Gives the case a mailbox. */
+    public void receipt(CaseId id, Mailbox mailbox) {
+        mailboxes.put(id, mailbox);
+    }
+
+    /** What was written to the family of a case. */
+    public List<Letter> written(CaseId id) {
+        return letters.getOrDefault(id, List.of());
+    }
+
+    @Override
+    public Optional<Mailbox> mailboxOf(CaseId id) {
+        answer();
+        return Optional.ofNullable(mailboxes.get(id));
+    }
+
+    @Override
+    public boolean send(CaseId id, Letter letter) {
+        answer();
+        if (mailboxes.containsKey(id)) {
+            letters.computeIfAbsent(id, none -> new ArrayList<>()).add(letter);
+        }
+        return mailboxes.containsKey(id);
     }
 
     public void isUnreachable(boolean now) {

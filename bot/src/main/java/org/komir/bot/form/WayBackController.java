@@ -1,0 +1,203 @@
+package org.komir.bot.form;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.komir.bot.form.NotTaken.Why;
+import org.komir.bot.intake.Mailboxes;
+import org.komir.bot.intake.Mailboxes.Letter;
+import org.komir.bot.intake.Mailboxes.Mail;
+import org.komir.bot.intake.StoreUnavailable;
+import org.komir.crypto.Identity;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Recipient;
+import org.komir.crypto.Sealer;
+import org.komir.crypto.SigningDomain;
+import org.komir.crypto.SigningKey;
+import org.komir.crypto.VerifyingKey;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How a family comes back with its receipt. Every answer is of one size and sealed: to the receipt's recipient where there is such a mailbox, and to
+ * nobody where there is not. So whoever guesses, or watches the line, learns from an answer not even whether there was one to find.
+ */
+@RestController
+@RequestMapping("/form/api")
+public final class WayBackController {
+    static final String FORMAT = "komir-mail/1";
+
+    /** Of the plaintext of an answer, in bytes: two long letters and room, or six short ones. */
+    static final int SIZE = 32 * 1024;
+
+    private static final int LONGEST_QUESTION = 4 * 1024;
+    private static final int MOST_PAGES = 1000;
+
+    private final Work work;
+    private final Mailboxes mailboxes;
+    private final Sealer sealer;
+    private final Recipient nobody;
+    private final VerifyingKey nobodysKey;
+    private final Clock clock;
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    public WayBackController(Work work, Mailboxes mailboxes, Sealer sealer, Clock clock, SecureRandom random) {
+        this.work = work;
+        this.mailboxes = mailboxes;
+        this.sealer = sealer;
+        this.nobody = Identity.generate(random).recipient();
+        this.nobodysKey = SigningKey.generate(random).verifyingKey();
+        this.clock = clock;
+    }
+
+    /** Asked with the mailbox id, of which the store has only the hash. */
+    @PostMapping("/mailbox")
+    ResponseEntity<byte[]> mailbox(
+            HttpServletRequest request,
+            @RequestHeader(name = "Komir-Ticket", required = false) @Nullable String ticket) {
+        mustBeGood(ticket);
+        JsonNode asked = question(request);
+        int page = asked.path("page").asInt(0);
+        Optional<Mail> mail = mailboxes.mail(name(asked));
+        byte[] plain = padded(mail, Math.clamp(page, 0, MOST_PAGES));
+        Recipient to = mail.map(Mail::recipient).orElse(nobody);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .body(sealer.seal(Purpose.REPLY, plain, List.of(to)).bytes());
+    }
+
+    /** Answered the same whatever it did: the mailbox tells afterwards. */
+    @PostMapping("/withdrawals")
+    ResponseEntity<Void> withdraw(
+            HttpServletRequest request,
+            @RequestHeader(name = "Komir-Ticket", required = false) @Nullable String ticket) {
+        mustBeGood(ticket);
+        JsonNode asked = question(request);
+        String name = name(asked);
+        VerifyingKey author = mailboxes.mail(name).map(Mail::author).orElse(nobodysKey);
+        if (author.verifies(SigningDomain.WITHDRAWAL, name.getBytes(US_ASCII), bytes(asked, "signature"))) {
+            mailboxes.withdraw(name, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    private byte[] padded(Optional<Mail> mail, int page) {
+        List<List<Letter>> pages = pages(mail.map(Mail::letters).orElse(List.of()));
+        ObjectNode answer = json.createObjectNode().put("format", FORMAT);
+        answer.put(
+                "stage",
+                mail.map(found -> found.stage().name().toLowerCase(Locale.ROOT)).orElse("none"));
+        answer.put("day", mail.map(found -> found.day().toString()).orElse(""));
+        answer.put("pages", pages.size());
+        ArrayNode letters = answer.putArray("letters");
+        for (Letter letter : page < pages.size() ? pages.get(page) : List.<Letter>of()) {
+            letters.addObject().put("id", letter.id()).put("sealed", base64(letter));
+        }
+        byte[] plain = json.writeValueAsBytes(answer);
+        byte[] padded = Arrays.copyOf(plain, SIZE);
+        Arrays.fill(padded, plain.length, SIZE, (byte) ' ');
+        return padded;
+    }
+
+    /** In the order of their random names; as many on each page as have room. */
+    private static List<List<Letter>> pages(List<Letter> letters) {
+        int room = SIZE - 1024;
+        List<List<Letter>> pages = new ArrayList<>();
+        int left = 0;
+        for (Letter letter :
+                letters.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList()) {
+            int size = base64(letter).length() + 64;
+            if (size > left) {
+                pages.add(new ArrayList<>());
+                left = room;
+            }
+            pages.getLast().add(letter);
+            left -= size;
+        }
+        return pages;
+    }
+
+    private static String base64(Letter letter) {
+        return Base64.getEncoder().encodeToString(letter.content().bytes());
+    }
+
+    private void mustBeGood(@Nullable String ticket) {
+        if (ticket == null || !work.visit(ticket)) {
+            throw new NotTaken(Why.TICKET);
+        }
+    }
+
+    private static String name(JsonNode asked) {
+        byte[] id = bytes(asked, "mailbox");
+        if (id.length != 32) {
+            throw new NotTaken(Why.MALFORMED);
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(id));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
+        }
+    }
+
+    private JsonNode question(HttpServletRequest request) {
+        try {
+            byte[] body = request.getInputStream().readNBytes(LONGEST_QUESTION + 1);
+            if (body.length > LONGEST_QUESTION) {
+                throw new NotTaken(Why.MALFORMED);
+            }
+            return json.readTree(body);
+        } catch (IOException | JacksonException unreadable) {
+            throw new NotTaken(Why.MALFORMED);
+        }
+    }
+
+    private static byte[] bytes(JsonNode asked, String field) {
+        try {
+            return Base64.getDecoder().decode(asked.path(field).asString(""));
+        } catch (IllegalArgumentException notBase64) {
+            throw new NotTaken(Why.MALFORMED);
+        }
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ObjectNode> notTaken(NotTaken refused) {
+        return answer(refused.why());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ObjectNode> storeUnavailable(StoreUnavailable unavailable) {
+        return answer(Why.STORE);
+    }
+
+    private ResponseEntity<ObjectNode> answer(Why why) {
+        return ResponseEntity.status(why.status()).body(json.createObjectNode().put("error", why.word()));
+    }
+}
