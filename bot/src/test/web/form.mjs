@@ -273,6 +273,24 @@ await form.locator("[role=alert]", { hasText: say("back.none") }).waitFor();
 for (const form of encodings("Тағы бір сұрақ")) assert.ok(!Buffer.concat(sent).includes(form), "the letter went over the line in the clear");
 for (const form of encodings(digits.match(/.{5}/g).join(" - "))) assert.ok(!Buffer.concat(sent).includes(form), "the number went over the line");
 
+// --- somebody comes into the room
+await form.goto(`${recorded}/form`);
+await press("Қазақша");
+await press(words["button.about.detained-relative"]);
+for (let i = 0; i < 6; i++) await press(words["button.continue"]);
+await press(say("instead.consent.yes"));
+await press("Бірге туған бауырым");
+await press(words["button.stop"]);
+assert.ok(!(await form.locator("body").innerText()).includes("бауыр"), "nothing of it is on the screen");
+await picture("hidden");
+await press(say("page.again"));
+await heading("Қалай жауап берген сізге ыңғайлы?");
+await press(words["button.back"]);
+await form.locator("button.answer", { hasText: "Бірге туған бауырым" }).waitFor();
+await press(words["button.stop"]);
+await press(say("page.forget"));
+await form.locator("main button", { hasText: "Қазақша" }).waitFor();
+
 assert.deepEqual(complaints.filter((complaint) => !complaint.includes("blob:")), []);
 await browser.close();
 recorder.close();

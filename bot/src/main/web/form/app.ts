@@ -28,6 +28,8 @@ export class App {
   private readonly hidden = new Map<string, readonly string[]>();
   private view: View = "card";
   private touched = Date.now();
+  /** Somebody has said so, or nobody was there for long: then the browser must not ask once more. */
+  private leaving = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -41,7 +43,8 @@ export class App {
   begin(): void {
     this.telling.act({ kind: "start", suggestedLanguage: suggestedLanguage(navigator.languages) });
     addEventListener("beforeunload", (event) => {
-      if (this.telling.holdsSomething) {
+      const typed = Array.from(this.drafts.values()).some((text) => text.trim() !== "");
+      if (!this.leaving && (this.telling.holdsSomething || typed)) {
         event.preventDefault();
         event.returnValue = "";
       }
@@ -222,7 +225,7 @@ export class App {
 
   /** Nothing stays: a page that was loaded anew knows nothing. */
   private forget(): void {
-    this.telling.act({ kind: "start" });
+    this.leaving = true;
     location.reload();
   }
 }
