@@ -10,6 +10,8 @@ public sealed interface Purpose {
     CaseKey CASE_KEY = new CaseKey();
     Reply REPLY = new Reply();
     Quarantine QUARANTINE = new Quarantine();
+    Tell TELL = new Tell();
+    Notice NOTICE = new Notice();
     Cursor CURSOR = new Cursor();
     Outgoing OUTGOING = new Outgoing();
     Card CARD = new Card();
@@ -34,6 +36,12 @@ public sealed interface Purpose {
 
     /** An update that could not be taken, to the reviewers. */
     record Quarantine() implements ForPeople {}
+
+    /** A chat in which a family wants to be told of news, to its case's key. */
+    record Tell() implements ForPeople {}
+
+    /** The same for one message, to the key of a running witness process, which a volunteer's browser seals it to. */
+    record Notice() implements ForPeople {}
 
     /** Where a draft stands. */
     record Cursor() implements ForTheServer {

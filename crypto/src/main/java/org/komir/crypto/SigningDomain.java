@@ -13,7 +13,17 @@ public enum SigningDomain {
     /** A volunteer's letter to a family, by the volunteer's key. */
     LETTER("letter"),
     /** That a case is withdrawn, by the key that follows from its receipt. */
-    WITHDRAWAL("withdrawal");
+    WITHDRAWAL("withdrawal"),
+    /** That a case is by whoever has a receipt, by the key that follows from it. */
+    AUTHOR("author"),
+    /** That a case has another mailbox from now on, by the receipt's key before, or by a custodian and a second person. */
+    LINK("link"),
+    /** What a security officer decides about a case that was taken back, by that person's key. */
+    DECISION("decision"),
+    /** That a case was taken back on a day, for its family to show, by the server's intake key. */
+    STATEMENT("statement"),
+    /** The key of a running witness process, by the server's intake key. */
+    WITNESS("witness");
 
     private final String name;
 

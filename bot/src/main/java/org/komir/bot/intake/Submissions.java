@@ -18,6 +18,7 @@ public interface Submissions {
      *
      * @param urgent whether whoever has duty sees it at once
      * @param records in ascending order of their numbers; the last one is the manifest
+     * @param author {@code komir-author/1}, signed by the mailbox's author key: that this case, with this manifest, is its own
      * @param day on which it is handed in, UTC
      */
     record Submission(
@@ -26,6 +27,7 @@ public interface Submissions {
             Map<Compartment, CaseKey> keys,
             List<StoredRecord> records,
             Mailbox mailbox,
+            SignedText author,
             LocalDate day) {
         public Submission {
             keys = Map.copyOf(keys);
@@ -53,7 +55,9 @@ public interface Submissions {
     }
 
     /**
-     * Hands a case in, all of it or nothing, durable when this returns. The same submission again changes nothing.
+     * Hands a case in, all of it or nothing, durable when this returns. The same submission again changes nothing. Where the mailbox is there already, with the
+     * same recipient and author, and was not withdrawn, the case follows the one that came first: it is never in the queue itself; with its release the first one
+     * is there again, if it was closed, and is marked as having news.
      *
      * @return the day on which it was first handed in; empty where the case's id or the mailbox is another's: then nothing was stored
      */

@@ -59,11 +59,39 @@ public record Turn(
             }
         }
 
-        /** The case is handed in with a last record, its manifest; the cursor, which alone points to it, is removed. */
-        record Submitted(CaseId id, StoredRecord manifest) implements After {}
+        /**
+         * The case is handed in; the cursor, which alone points to it, is removed.
+         *
+         * @param last its last records: its record 0, where it has a receipt of its own, and its manifest behind it
+         * @param wayBack how its family comes back; empty where it wanted no receipt
+         */
+        record Submitted(CaseId id, List<StoredRecord> last, Optional<WayBack> wayBack) implements After {
+            public Submitted {
+                last = List.copyOf(last);
+            }
+        }
 
         /** The case and the cursor are destroyed. */
         record Destroyed(CaseId id) implements After {}
+    }
+
+    /** Where the family of a case is met that is handed in from the chat. */
+    public sealed interface WayBack {
+
+        /**
+         * A receipt of its own.
+         *
+         * @param day of the handing-in
+         */
+        record Opened(Submissions.Mailbox mailbox, LocalDate day, Optional<TellHere.Tell> tell) implements WayBack {}
+
+        /**
+         * It follows a case that was told before. Where that mailbox was withdrawn meanwhile or is gone, the case is handed in without it.
+         *
+         * @param mailbox its name
+         * @param author {@code komir-author/1}, signed by the receipt's key
+         */
+        record Known(String mailbox, SignedText author) implements WayBack {}
     }
 
     /** @param destroyUnfinished the one clear bit that was chosen at the consent */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.SignedText;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
@@ -17,14 +18,15 @@ import org.komir.crypto.Sealed;
  */
 public interface Cases {
 
-    /** The released cases that are not closed, in no particular order. A lease that has run out shows as waiting. */
+    /** The released cases that are not closed and follow no other, in no particular order. A lease that has run out shows as waiting. */
     List<Queued> queue(Instant now);
 
     /**
      * @param urgent whether the family said that something is about to happen
+     * @param news whether something has followed it since it was last closed
      * @param lease empty while the case waits
      */
-    record Queued(CaseId id, boolean urgent, Optional<Lease> lease) {}
+    record Queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease) {}
 
     /** @param holder a volunteer's id in the directory */
     record Lease(String holder, Instant until) {}
@@ -51,12 +53,37 @@ public interface Cases {
     /** A submitted case, whole, as sealed; empty for a draft and for what does not exist. */
     Optional<SealedCase> read(CaseId id);
 
-    /** @param records in ascending order of their number */
+    /**
+     * A case as it lies in the store.
+     *
+     * @param records in ascending order of their number
+     * @param author of a case that follows another one: {@code komir-author/1}, which its receipt's key signed
+     */
     record SealedCase(
             CaseId id,
             Map<Compartment, Recipient> recipients,
             Map<Compartment, Sealed<Purpose.CaseKey>> keys,
-            List<StoredRecord> records) {}
+            List<StoredRecord> records,
+            Optional<SignedText> author) {
+
+        /** One that follows none. */
+        public SealedCase(
+                CaseId id,
+                Map<Compartment, Recipient> recipients,
+                Map<Compartment, Sealed<Purpose.CaseKey>> keys,
+                List<StoredRecord> records) {
+            this(id, recipients, keys, records, Optional.empty());
+        }
+    }
+
+    /** What has followed a case and is released, in the order of their random ids; empty for one that is locked. */
+    List<SealedCase> followUps(CaseId first);
+
+    /** The case that this one follows. */
+    Optional<CaseId> first(CaseId followUp);
+
+    /** Cases that were handed in, follow none, are not locked, and whose id begins so. @param mark 8 to 32 hexadecimal digits */
+    List<CaseId> find(String mark);
 
     /** Every case that was handed in, closed ones too: for an export. */
     List<CaseId> all();
