@@ -44,7 +44,7 @@ export async function fetchRecording(recording: Recording, signal: AbortSignal, 
     : { problem: "altered" };
 }
 
-type State = "silent" | "asking" | "fetching" | "playing" | "ended" | "altered" | "failed";
+type State = "silent" | "asking" | "fetching" | "ready" | "playing" | "ended" | "altered" | "failed";
 
 /**
  * Plays what somebody has read aloud, below the card. The first time it says what the server learns by it, and asks. What was played once is
@@ -61,6 +61,7 @@ export class Player {
   private card = "";
   private agreed = false;
   private wanted = "";
+  private pressed: HTMLElement | undefined;
   private state: State = "silent";
   private stopFetching = new AbortController();
   private address = "";
@@ -99,6 +100,8 @@ export class Player {
     if (!this.heard.has(name)) {
       return;
     }
+    const { activeElement } = document;
+    this.pressed = activeElement instanceof HTMLElement ? activeElement : undefined;
     this.become("silent");
     this.wanted = name;
     if (this.agreed) {
@@ -130,7 +133,12 @@ export class Player {
     this.audio.src = this.address;
     this.become("playing", true);
     const { address } = this;
-    await this.audio.play().catch(() => this.address === address && this.become("failed"));
+    await this.audio.play().catch((e: unknown) => {
+      if (this.address === address) {
+        // Some browsers play only at once when a button is pressed, and fetching took longer.
+        this.become(e instanceof DOMException && e.name === "NotAllowedError" ? "ready" : "failed", true);
+      }
+    });
   }
 
   /** @param focus for the keyboard and the screen reader, where it follows from what somebody has just pressed */
@@ -141,12 +149,12 @@ export class Player {
       URL.revokeObjectURL(this.address);
       this.address = "";
     }
-    // The button that stopped it has the focus, and its successor gets it.
+    // The button that stopped it has the focus. Its successor gets it, or else the button of the card that began it.
     const had = this.view.contains(document.activeElement);
     this.state = state;
     this.draw();
     if (focus || had) {
-      this.view.querySelector("button")?.focus();
+      (this.view.querySelector("button") ?? this.pressed)?.focus();
     }
   }
 
@@ -165,6 +173,8 @@ export class Player {
     switch (this.state) {
       case "asking":
         return [button("hear.yes", "main", () => this.agree()), button("hear.no", "aside", () => this.become("silent"))];
+      case "ready":
+        return [button("hear.yes", "main", () => void this.play())];
       case "fetching":
       case "playing":
         return [button("hear.stop", "main", () => this.become("ended"))];
@@ -194,6 +204,7 @@ export class Player {
         return say.text("hear.failed");
       // Words that a screen reader speaks would cover the voice.
       case "playing":
+      case "ready":
       case "silent":
       case "ended":
         return "";

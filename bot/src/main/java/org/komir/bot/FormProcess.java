@@ -46,8 +46,7 @@ class FormProcess {
 
     @Bean
     FormPage formPage(CurrentDirectory directory, FormData data, Recordings recordings, SigningKey intakeKey) {
-        return new FormPage(
-                FormProcess.class.getClassLoader(), directory, data, recordings, intakeKey.verifyingKey());
+        return new FormPage(FormProcess.class.getClassLoader(), directory, data, recordings, intakeKey.verifyingKey());
     }
 
     @Bean

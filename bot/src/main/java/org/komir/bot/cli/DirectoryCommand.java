@@ -161,7 +161,8 @@ final class DirectoryCommand {
             @Option(
                             names = "--text",
                             required = true,
-                            description = "A line of it; several times for several. An empty one takes the address away.")
+                            description =
+                                    "A line of it; several times for several. An empty one takes the address away.")
                     List<String> lines)
             throws IOException {
         String text = String.join("\n", lines).strip();

@@ -75,7 +75,18 @@ public record Directory(
             int panel,
             Recipient escrow,
             List<Person> people) {
-        this(organisation, version, issued, expires, panel, escrow, people, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                organisation,
+                version,
+                issued,
+                expires,
+                panel,
+                escrow,
+                people,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -98,8 +109,8 @@ public record Directory(
      */
     static String address(String text) {
         boolean plain = text.codePoints()
-                .allMatch(each -> each == '\n'
-                        || !Character.isISOControl(each) && Character.getType(each) != Character.FORMAT);
+                .allMatch(each ->
+                        each == '\n' || !Character.isISOControl(each) && Character.getType(each) != Character.FORMAT);
         if (text.isBlank()
                 || text.codePointCount(0, text.length()) > LONGEST_ADDRESS
                 || text.lines().count() > ADDRESS_LINES
@@ -112,23 +123,46 @@ public record Directory(
 
     /** The next version, for another time. */
     public Directory renewed(LocalDate from, LocalDate until) {
-        return new Directory(organisation, version + 1, from, until, panel, escrow, people, form, intake, address, recordings);
+        return new Directory(
+                organisation, version + 1, from, until, panel, escrow, people, form, intake, address, recordings);
     }
 
     /** The same with other people, not yet signed. */
     public Directory withPeople(List<Person> others) {
-        return new Directory(organisation, version, issued, expires, panel, escrow, others, form, intake, address, recordings);
+        return new Directory(
+                organisation, version, issued, expires, panel, escrow, others, form, intake, address, recordings);
     }
 
     /** The same with the hash of this form data, not yet signed. */
     public Directory withForm(String sha256) {
         return new Directory(
-                organisation, version, issued, expires, panel, escrow, people, Optional.of(sha256), intake, address, recordings);
+                organisation,
+                version,
+                issued,
+                expires,
+                panel,
+                escrow,
+                people,
+                Optional.of(sha256),
+                intake,
+                address,
+                recordings);
     }
 
     /** The same with this key for proofs of receipt, not yet signed. */
     public Directory withIntake(VerifyingKey key) {
-        return new Directory(organisation, version, issued, expires, panel, escrow, people, form, Optional.of(key), address, recordings);
+        return new Directory(
+                organisation,
+                version,
+                issued,
+                expires,
+                panel,
+                escrow,
+                people,
+                form,
+                Optional.of(key),
+                address,
+                recordings);
     }
 
     /** The same with this address, or none, not yet signed. */

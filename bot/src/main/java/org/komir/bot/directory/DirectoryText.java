@@ -145,19 +145,8 @@ public final class DirectoryText {
                     || escrow == null) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new Directory(
-                    organisation,
-                    version,
-                    issued,
-                    expires,
-                    panel,
-                    escrow,
-                    people,
-                    form,
-                    intake,
-                    address,
-                    recordings));
+            return Optional.of(new Directory(
+                    organisation, version, issued, expires, panel, escrow, people, form, intake, address, recordings));
         }
 
         private List<Person> people(JsonNode root) {
