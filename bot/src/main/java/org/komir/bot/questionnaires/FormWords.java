@@ -59,7 +59,11 @@ final class FormWords {
             "back.open",
             "back.withdraw",
             "back.withdraw_yes",
-            "back.withdraw_no");
+            "back.withdraw_no",
+            "hear.yes",
+            "hear.no",
+            "hear.stop",
+            "hear.again");
 
     /** What stands on the page before anything is chosen, and what is left on it in the end; and all problems. */
     private static final Set<String> SEEN_BY_ANYBODY = Set.of(
@@ -79,7 +83,15 @@ final class FormWords {
             "sending.hand_in_why",
             "sending.hand_in_go",
             "sending.letter_broken",
-            "sending.letter_in");
+            "sending.letter_in",
+            "hear.ask",
+            "hear.yes",
+            "hear.no",
+            "hear.fetching",
+            "hear.stop",
+            "hear.again",
+            "hear.altered",
+            "hear.failed");
 
     private FormWords() {}
 
