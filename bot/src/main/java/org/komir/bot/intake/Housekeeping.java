@@ -49,7 +49,8 @@ public final class Housekeeping {
      * a power cut nobody can go on with a draft, but nothing that was told is lost.
      */
     public Done run() {
-        LocalDate oldest = LocalDate.now(clock).minusDays(LinkKeys.DAYS_KEPT);
+        LocalDate today = LocalDate.now(clock);
+        LocalDate oldest = today.minusDays(LinkKeys.DAYS_KEPT);
         linkKeys.live();
         int handedIn = 0;
         int destroyed = 0;
