@@ -194,7 +194,6 @@ public final class ReviewController extends ReviewApi {
     /** With what the console needs to write to the family, and all that followed. */
     @GetMapping("/cases/{case}")
     ObjectNode read(HttpServletRequest request, @PathVariable("case") String hex) {
-<<<<<<< HEAD
         CaseId id = held(hex, reader(request));
         ObjectNode answer = CaseJson.of(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
         Optional<Box> box = letters.mailboxOf(id);
@@ -210,14 +209,6 @@ public final class ReviewController extends ReviewApi {
         letters.witness().ifPresent(witness -> answer.set("witness", CaseJson.of(witness.signed())));
         ArrayNode followUps = answer.putArray("followUps");
         cases.followUps(id).forEach(followUp -> followUps.add(CaseJson.of(followUp)));
-=======
-        String me = me(request);
-        CaseId id = caseId(hex);
-        mustHold(id, me);
-        ObjectNode answer = sealed(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
-        letters.mailboxOf(id)
-                .ifPresent(box -> answer.put("reply", box.mailbox().recipient().toString()));
->>>>>>> store
         return answer;
     }
 
