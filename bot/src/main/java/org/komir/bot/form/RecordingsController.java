@@ -52,7 +52,7 @@ public final class RecordingsController {
         int number = asked.path("piece").asInt(-1);
         Recording recording = vouchedFor(asked.path("sha256").asString(""))
                 .filter(found -> number >= 0 && (long) number * PIECE < found.size())
-                .orElseThrow(() -> new NotTaken(Why.NONE));
+                .orElseThrow(() -> new NotTaken(Why.NOT_FOUND));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .body(piece(recording, number));
