@@ -34,7 +34,7 @@ export function reply(session: Session, served: ServedCase, opened: OpenedCase, 
     try {
       const id = hex(crypto.getRandomValues(new Uint8Array(16)));
       const day = new Date(session.server.now()).toISOString().slice(0, 10);
-      const letter = { id, volunteer: session.me.id, day, text: text.value };
+      const letter = { id, volunteer: session.me.id, day, text: text.value, attachments: [] };
       await session.server.write(served.case, id, await sealFamilyLetter(letter, session.file.signingSeed, to));
       text.value = "";
       told.textContent = say("replySent");
