@@ -83,7 +83,8 @@ const headings: Readonly<Record<string, StringId>> = { news: "followNews", answe
 
 function followUp({ say, tag }: Page, { opened, from, questionnaire, day }: FollowUp, reader: Reader, id: string): HTMLElement {
   const heading = (text: StringId): HTMLElement => el("h2", { id, tabindex: "-1" }, fill(say(text), { day: dateInWords(day, tag) ?? day }));
-  const section = (...children: Child[]): HTMLElement => el("section", { class: from === "family" ? "follow" : "follow other", "aria-labelledby": id }, ...children);
+  const looks = { family: "follow", sealed: "follow closed", statement: "follow other", author: "follow other" }[from];
+  const section = (...children: Child[]): HTMLElement => el("section", { class: looks, "aria-labelledby": id }, ...children);
   switch (from) {
     case "family":
       return section(heading(own(headings, questionnaire) ?? "followMore"), testimony(opened, reader));

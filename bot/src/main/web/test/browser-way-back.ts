@@ -87,13 +87,13 @@ export function wayBackInBrowser({ inBrowser, open, picture, comeIn, mock }: Bro
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), "News from the family, 3 December 2026");
     assert.equal(await page.locator(".check.good").count(), 3, "each has a list of its own");
     assert.match(await page.locator(".testimony").first().innerText(), /Көктемде әкетті/, "nothing of the first is hidden");
-    const foreign = page.locator(".follow.other").first();
+    const foreign = page.locator(".follow.other");
     assert.match(await foreign.locator("[role=alert]").innerText(), /the family has not signed it/);
     assert.equal(await foreign.getByText("іздемеңіз").isVisible(), false);
     await foreign.locator("summary").first().click();
     assert.equal(await foreign.getByText("іздемеңіз").isVisible(), true);
     await foreign.locator("summary").first().click();
-    assert.match(await page.locator(".follow.other").last().innerText(), /sealed to other people/);
+    assert.match(await page.locator(".follow.closed").innerText(), /sealed to other people/);
     await isClean(page);
     await picture(page, "case-follow-ups");
     await page.setViewportSize(NARROW);
