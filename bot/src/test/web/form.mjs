@@ -238,7 +238,7 @@ assert.ok(sizes.every((size) => size === -1 || size > 0));
 
 // --- the volunteer writes, and the family comes back with its number: in other digits, and after one slip
 await console_.locator(".reply textarea").fill("Сәлеметсіз бе! <i>Тағы бір сұрақ</i>: ол кісі қай ауылдан?");
-await console_.locator(".reply button").click();
+await console_.locator(".reply button.main").click();
 await console_.locator(".reply [role=status]", { hasText: "The letter lies" }).waitFor();
 const comeBack = async (typed) => {
   await form.goto(`${recorded}/form`);

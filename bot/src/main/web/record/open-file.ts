@@ -8,8 +8,8 @@ export type OpenedFile =
   /** `another`: it opens, but is not the file that its record tells of. */
   | { readonly state: "broken"; readonly why: Failure | "another" };
 
-/** Opens a sealed file with the key of its record's compartment, and compares it with what the record tells of it. */
-export async function openFile(sealed: Uint8Array, identity: Identity, recorded: Attachment): Promise<OpenedFile> {
+/** Opens a sealed file with the key of its record's compartment, or of the letter's receipt, and compares it with what the record or letter tells of it. */
+export async function openFile(sealed: Uint8Array, identity: Identity, recorded: Pick<Attachment, "size" | "sha256">): Promise<OpenedFile> {
   let plain: Bytes;
   try {
     plain = await open(sealed, [identity]);

@@ -118,7 +118,8 @@ function value(raw: Record<string, unknown>): Value {
   return Object.fromEntries(Object.entries(found).filter(([, field]) => field !== undefined));
 }
 
-function attachment(raw: unknown): Attachment[] {
+/** What is named of a file; nothing where it has no name, size or hash of ours. */
+export function attachment(raw: unknown): Attachment[] {
   if (!isObject(raw)) {
     return [];
   }

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { before, test } from "node:test";
-import { open, recipientOf } from "../crypto/age.ts";
-import { base64, fromBase64, hex, sha256, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
+import { open, recipientOf, seal as sealTo } from "../crypto/age.ts";
+import { base64, fromBase64, fromUtf8, hex, sha256, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { padme } from "../crypto/padding.ts";
 import { receiptOf } from "../crypto/receipt.ts";
 import { verifyingKey } from "../crypto/signature.ts";
@@ -11,12 +11,12 @@ import { panelsOf } from "../form/panels.ts";
 import { pieces } from "../form/pieces.ts";
 import { fetchRecording, type GivePiece } from "../form/player.ts";
 import { letterOf, readLetter } from "../form/send.ts";
-import { hashOf, sealedFile } from "../form/sealed-file.ts";
+import { hashOf, sealedFile } from "../record/sealed-file.ts";
 import { prepare, TooLong, type Prepared, type Testimony } from "../form/submission.ts";
 import type { Kept } from "../form/telling.ts";
 import { solve } from "../form/work.ts";
 import type { Directory } from "../record/directory.ts";
-import { openFamilyLetter, sealFamilyLetter } from "../record/family-letter.ts";
+import { letterFits, openFamilyLetter, sealFamilyLetter } from "../record/family-letter.ts";
 import { openCase, type OpenedCase, type ServedCase } from "../record/open-case.ts";
 import type { TestimonyRecord } from "../record/record.ts";
 import { directoryText, questionnaireVersion, signDirectory, volunteer, type Volunteer } from "./made-up.ts";
@@ -306,7 +306,7 @@ test("the page rests on the root key alone, and says what is wrong", () => {
 test("a family reads only what a volunteer of the directory has signed for that place", async () => {
   const receipt = await receiptOf("987654321098765432109876");
   const to = await recipientOf(receipt.identity);
-  const letter = { id: "00112233445566778899aabbccddeeff", volunteer: "aigul", day: "2026-11-23", text: "Сәлеметсіз бе" };
+  const letter = { id: "00112233445566778899aabbccddeeff", volunteer: "aigul", day: "2026-11-23", text: "Сәлеметсіз бе", attachments: [] };
   const opened = (sealed: Bytes, id = letter.id, from = directory) => openFamilyLetter(sealed, id, receipt.identity, from);
   const sealed = await sealFamilyLetter(letter, aigul.file.signingSeed, to);
   assert.deepEqual(await opened(sealed), letter);
@@ -317,6 +317,22 @@ test("a family reads only what a volunteer of the directory has signed for that 
   assert.equal(await opened(await sealFamilyLetter(letter, aigul.file.signingSeed, aigul.recipient)), undefined, "sealed to others");
   const sizes = await Promise.all(["", "а".repeat(500)].map((text) => sealFamilyLetter({ ...letter, text }, aigul.file.signingSeed, to)));
   assert.equal(sizes[0]!.length, sizes[1]!.length);
+});
+
+test("the files of a letter are signed with its words, and too many of them are seen before it is sealed", async () => {
+  const receipt = await receiptOf("987654321098765432109876");
+  const to = await recipientOf(receipt.identity);
+  const file = { file: "0".repeat(32), kind: "photo", size: 5, sha256: "ab".repeat(32), type: "image/jpeg", name: undefined };
+  const letter = { id: "00112233445566778899aabbccddeeff", volunteer: "aigul", day: "2026-11-23", text: "Хат", attachments: [file] };
+  const sealed = await sealFamilyLetter(letter, aigul.file.signingSeed, to);
+  assert.deepEqual(await openFamilyLetter(sealed, letter.id, receipt.identity, directory), letter);
+  const plain = JSON.parse(fromUtf8(await open(sealed, [receipt.identity]))) as { letter: string };
+  const exchanged = { ...plain, letter: plain.letter.replace("ab", "cd") };
+  const forged = await sealTo(utf8(JSON.stringify(exchanged)), [to]);
+  assert.equal(await openFamilyLetter(forged, letter.id, receipt.identity, directory), undefined);
+  assert.ok(letterFits({ ...letter, text: "а".repeat(3000) }));
+  assert.ok(!letterFits({ ...letter, text: "а".repeat(3000), attachments: Array(10).fill(file) }));
+  assert.ok(!letterFits({ ...letter, text: "\n".repeat(4000) }), "a line end is as long as it is when it is written down twice");
 });
 
 test("what is not base64 is no letter", async () => {
