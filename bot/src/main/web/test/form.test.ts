@@ -329,7 +329,7 @@ test("the files of a letter are signed with its words, and too many of them are 
   const forged = await sealTo(utf8(JSON.stringify(exchanged)), [to]);
   assert.equal(await openFamilyLetter(forged, letter.id, receipt.identity, directory), undefined);
   assert.ok(letterFits({ ...letter, text: "а".repeat(3000) }));
-  assert.ok(!letterFits({ ...letter, text: "а".repeat(3000), attachments: Array(10).fill(file) }));
+  assert.ok(!letterFits({ ...letter, text: "а".repeat(3000), attachments: Array(20).fill(file) }));
   assert.ok(!letterFits({ ...letter, text: "\n".repeat(4000) }), "a line end is as long as it is when it is written down twice");
 });
 
