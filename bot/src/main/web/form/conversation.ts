@@ -20,6 +20,8 @@ export interface Step {
 
 export type Input =
   | { readonly kind: "start"; readonly suggestedLanguage?: string; readonly invitation?: string }
+  /** What follows a case that was handed in: the family is known, and neither its language nor its agreement is asked again. */
+  | { readonly kind: "begin"; readonly questionnaire: string; readonly language: string }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "tap"; readonly token: string }
   | { readonly kind: "edited"; readonly question: string; readonly item: number; readonly part: number; readonly text: string }
