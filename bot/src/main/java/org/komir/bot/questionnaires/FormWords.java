@@ -46,6 +46,9 @@ final class FormWords {
             "number.show",
             "number.hide",
             "number.have_it",
+            "number.lost",
+            "number.make_new",
+            "number.try",
             "sending.stop",
             "sending.proof",
             "sending.leave",
@@ -59,7 +62,20 @@ final class FormWords {
             "back.open",
             "back.withdraw",
             "back.withdraw_yes",
-            "back.withdraw_no");
+            "back.withdraw_no",
+            "back.answer",
+            "back.news",
+            "back.agreement",
+            "back.go_on",
+            "back.to_visit",
+            "back.file_open",
+            "back.file_save",
+            "statement.show",
+            "statement.print",
+            "statement.save",
+            "card.open",
+            "card.print",
+            "card.save");
 
     /** What stands on the page before anything is chosen, and what is left on it in the end; and all problems. */
     private static final Set<String> SEEN_BY_ANYBODY = Set.of(
