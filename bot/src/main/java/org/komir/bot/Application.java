@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.RootKey;
 import org.komir.bot.files.SealedFiles;
+import org.komir.bot.files.Uploads;
 import org.komir.bot.practice.PracticeOrganisation;
 import org.komir.bot.questionnaires.ConfigSource;
 import org.komir.bot.questionnaires.FormData;
@@ -62,6 +63,12 @@ class Application {
     SealedFiles sealedFiles(Settings settings, Clock clock) throws IOException {
         settings.check();
         return SealedFiles.at(settings.filesFolder(), SealedFiles.USUAL_RESERVE, clock);
+    }
+
+    /** One for both sides where they are one process: it knows which file a piece is being taken of. */
+    @Bean
+    Uploads uploads(SealedFiles files) {
+        return new Uploads(files);
     }
 
     @Bean

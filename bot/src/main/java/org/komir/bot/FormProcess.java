@@ -11,6 +11,7 @@ import org.komir.bot.files.Uploads;
 import org.komir.bot.form.FormController;
 import org.komir.bot.form.FormPage;
 import org.komir.bot.form.Proofs;
+import org.komir.bot.form.Statements;
 import org.komir.bot.form.SubmissionBytes;
 import org.komir.bot.form.WayBackController;
 import org.komir.bot.form.Work;
@@ -56,14 +57,24 @@ class FormProcess {
     }
 
     @Bean
-    WayBackController wayBackController(Work work, Store store, Sealer sealer, Clock clock, SecureRandom random) {
-        return new WayBackController(work, store, sealer, clock, random);
+    WayBackController wayBackController(
+            Work work,
+            Store store,
+            SealedFiles files,
+            CurrentDirectory directory,
+            SigningKey intakeKey,
+            Sealer sealer,
+            Clock clock,
+            SecureRandom random) {
+        Statements statements =
+                new Statements(intakeKey, () -> directory.lastRead().organisation());
+        return new WayBackController(work, store, files, statements, sealer, clock, random);
     }
 
     @Bean
     FormController formController(
             Work work,
-            SealedFiles files,
+            Uploads uploads,
             Store store,
             CurrentDirectory directory,
             SigningKey intakeKey,
@@ -71,7 +82,7 @@ class FormProcess {
             Clock clock) {
         return new FormController(
                 work,
-                new Uploads(files),
+                uploads,
                 store,
                 new SubmissionBytes(directory.lastRead().escrow()),
                 new Proofs(intakeKey),

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.komir.bot.cli.Cli;
 import org.komir.bot.cli.CommandFailed;
+import org.komir.bot.cli.ExportSource;
 import org.komir.bot.cli.Terminal;
 import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.intake.StoreUnavailable;
@@ -48,12 +49,13 @@ public final class Komir {
     }
 
     private static Cli cli() {
-        return new Cli(Komir::store, Komir::questionnaires, Komir::play, Clock.systemUTC(), new SecureRandom());
+        return new Cli(Komir::source, Komir::questionnaires, Komir::play, Clock.systemUTC(), new SecureRandom());
     }
 
-    private static Store store(String setting) {
+    private static ExportSource source(String setting) {
         try {
-            return Stores.open(setting);
+            Store store = Stores.open(setting);
+            return new ExportSource(store, store, store, store::close);
         } catch (UnsafeStore unsafe) {
             throw CommandFailed.problem(String.valueOf(unsafe.getMessage()));
         }

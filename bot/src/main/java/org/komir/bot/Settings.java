@@ -53,7 +53,7 @@ public record Settings(
             @DefaultValue("20MB") DataSize largestFile) {}
 
     /**
-     * @param largestFile that the form takes, sealed
+     * @param largestFile that the form takes, and that a letter to a family can have, sealed
      * @param filesOfATicket all files of one submission together, sealed
      * @param work bits of the work that a submission costs on a usual day; each doubles it
      * @param submissionsAnHour that are usual: twice as many cost a bit more

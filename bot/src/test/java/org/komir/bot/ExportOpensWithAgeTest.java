@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.cli.Cli;
+import org.komir.bot.cli.ExportSource;
 import org.komir.bot.cli.Terminal;
 import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Input;
@@ -44,6 +45,11 @@ class ExportOpensWithAgeTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte[] VOICE = randomBytes(100_003);
 
+    private static ExportSource source(String setting) {
+        Store store = Stores.open(setting);
+        return new ExportSource(store, store, store, store::close);
+    }
+
     @Test
     void an_exported_case_opens_with_nothing_of_ours(@TempDir Path folder) throws Exception {
         PracticeOrganisation office = PracticeOrganisation.at(
@@ -52,7 +58,7 @@ class ExportOpensWithAgeTest {
         testify(setting, office, folder);
         Path export = folder.resolve("export");
         StringWriter said = new StringWriter();
-        int code = new Cli(Stores::open, config -> Shipped.questionnaires(), () -> Cli.OK, Clock.systemUTC(), RANDOM)
+        int code = new Cli(ExportOpensWithAgeTest::source, config -> Shipped.questionnaires(), () -> Cli.OK, Clock.systemUTC(), RANDOM)
                 .run(
                         new String[] {
                             "export",
@@ -136,7 +142,7 @@ class ExportOpensWithAgeTest {
 
     private static String run(String... command) {
         StringWriter said = new StringWriter();
-        int code = new Cli(Stores::open, config -> Shipped.questionnaires(), () -> Cli.OK, Clock.systemUTC(), RANDOM)
+        int code = new Cli(ExportOpensWithAgeTest::source, config -> Shipped.questionnaires(), () -> Cli.OK, Clock.systemUTC(), RANDOM)
                 .run(command, silent(said));
         assertThat(code).as(said.toString()).isZero();
         return said.toString();

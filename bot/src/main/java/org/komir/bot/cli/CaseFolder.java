@@ -114,7 +114,56 @@ final class CaseFolder {
             openRecord(record, keyFiles);
         }
         checkManifest(records);
+        checkWhatItFollows();
         return new Reading(id, List.copyOf(opened), List.copyOf(notes), List.copyOf(problems));
+    }
+
+    /** Whoever could write to the folder could have put the statement of another case there, or one of their own. */
+    private void checkWhatItFollows() throws IOException {
+        Optional<FollowsFile> follows;
+        try {
+            follows = FollowsFile.in(folder);
+        } catch (IllegalArgumentException another) {
+            problems.add(ExportedNames.FOLLOWS + ": has another form");
+            return;
+        }
+        if (follows.isPresent()) {
+            check(follows.get());
+        }
+    }
+
+    private void check(FollowsFile follows) throws IOException {
+        Optional<String> last = sha256.isEmpty() ? Optional.empty() : Optional.of(sha256.get(sha256.lastKey()));
+        if (!follows.isAbout(id, last, folder)) {
+            problems.add(ExportedNames.FOLLOWS + ": is not about this case");
+            return;
+        }
+        Path first = folder.toAbsolutePath().normalize().resolveSibling(follows.first());
+        Optional<JsonNode> receipt =
+                Files.isDirectory(first) ? new CaseFolder(first, opener, Optional.empty()).receipt() : Optional.empty();
+        switch (follows.signedBy(receipt, first)) {
+            case THE_FAMILY -> notes.add("follows the case " + follows.first() + ", as its family signed");
+            case SOMEBODY_ELSE ->
+                problems.add(ExportedNames.FOLLOWS + ": the family of " + follows.first() + " has not signed this");
+            case CANNOT_BE_TOLD ->
+                notes.add("follows the case " + follows.first()
+                        + ", it says; whether its family signed that cannot be told here");
+        }
+    }
+
+    /** What record 0 says, of this case alone. */
+    private Optional<JsonNode> receipt() throws IOException {
+        RecordName record = new RecordName(0, Compartment.CASE);
+        Path key = folder.resolve(ExportedNames.key(Compartment.CASE));
+        if (!Files.exists(key) || !Files.exists(folder.resolve(ExportedNames.record(0, Compartment.CASE)))) {
+            return Optional.empty();
+        }
+        openKey(Compartment.CASE);
+        openRecord(record, Set.of(Compartment.CASE));
+        return opened.stream()
+                .filter(one -> one.kind().equals("receipt"))
+                .map(one -> one.content().path("value"))
+                .findFirst();
     }
 
     private List<String> names() throws IOException {

@@ -18,7 +18,6 @@ import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.questionnaires.BrokenQuestionnaires;
 import org.komir.bot.questionnaires.Questionnaires;
-import org.komir.bot.review.Cases;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -39,7 +38,7 @@ public final class Cli {
             Set.of("keys", "directory", "export", "open", "status", "play", "languages");
     private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
-    private final Function<String, Cases> stores;
+    private final Function<String, ExportSource> stores;
     private final Function<Optional<Path>, Questionnaires> questionnaires;
     private final Callable<Integer> play;
     private final Clock clock;
@@ -47,13 +46,13 @@ public final class Cli {
 
     /**
      * @param stores opens the store that a setting like {@code sqlite:data/komir.db} names, or throws {@link CommandFailed} with the
-     *     reason why it must not be opened; closed after use where it can be
+     *     reason why it must not be opened; closed after use
      * @param questionnaires of a folder laid out as {@code config} is, or without one what is built in; loaded only by the
      *     commands that print or sign questions
      * @param play holds the conversation in the terminal and returns the exit code
      */
     public Cli(
-            Function<String, Cases> stores,
+            Function<String, ExportSource> stores,
             Function<Optional<Path>, Questionnaires> questionnaires,
             Callable<Integer> play,
             Clock clock,

@@ -1,11 +1,13 @@
 package org.komir.bot.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,14 +16,22 @@ import java.util.stream.Stream;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.Link;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Cases.SealedCase;
+import org.komir.bot.review.Letters.Box;
+import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes what is sealed as it is: no key is needed, and none is here. */
 @Command(
@@ -29,8 +39,10 @@ import picocli.CommandLine.Option;
         description = "Writes every case that was handed in as plain age files, still sealed.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final Terminal terminal;
-    private final Function<String, Cases> stores;
+    private final Function<String, ExportSource> stores;
 
     @Option(
             names = "--store",
@@ -51,7 +63,7 @@ final class ExportCommand implements Callable<Integer> {
     private int filesWritten;
     private int filesMissing;
 
-    ExportCommand(Terminal terminal, Function<String, Cases> stores) {
+    ExportCommand(Terminal terminal, Function<String, ExportSource> stores) {
         this.terminal = terminal;
         this.stores = stores;
     }
@@ -59,17 +71,12 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         mustBeEmpty(out);
-        Cases cases = open();
-        try {
-            return export(cases);
-        } finally {
-            if (cases instanceof AutoCloseable closeable) {
-                closeable.close();
-            }
+        try (ExportSource source = open()) {
+            return export(source);
         }
     }
 
-    private Cases open() {
+    private ExportSource open() {
         try {
             return stores.apply(store);
         } catch (IllegalArgumentException notASetting) {
@@ -77,7 +84,8 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private int export(Cases cases) throws IOException {
+    private int export(ExportSource source) throws IOException {
+        Cases cases = source.cases();
         NewFile.folder(out);
         int written = 0;
         int gone = 0;
@@ -85,6 +93,7 @@ final class ExportCommand implements Callable<Integer> {
             Optional<SealedCase> sealed = cases.read(id);
             if (sealed.isPresent()) {
                 write(sealed.get());
+                writeWhatLeadsToIt(sealed.get(), source);
                 written++;
             } else {
                 gone++;
@@ -98,6 +107,7 @@ final class ExportCommand implements Callable<Integer> {
                     folder.resolve(fileName(each.getKey()) + ".age"),
                     each.getValue().bytes());
         }
+        writeDecisions(source.withdrawals().decisions());
         terminal.out().println("exported: " + written + " cases, " + quarantined.size() + " quarantined, to " + out);
         if (filesWritten > 0) {
             terminal.out().println("with " + filesWritten + " files");
@@ -133,6 +143,37 @@ final class ExportCommand implements Callable<Integer> {
                 write(file, folder);
             }
         }
+    }
+
+    private void writeWhatLeadsToIt(SealedCase sealed, ExportSource source) throws IOException {
+        Path folder = out.resolve(sealed.id().hex());
+        Optional<CaseId> first = source.cases().first(sealed.id());
+        Optional<SignedText> author = sealed.author();
+        if (first.isPresent() && author.isPresent()) {
+            ObjectNode follows = JSON.createObjectNode().put("first", first.get().hex());
+            follows.setAll(signed(author.get()));
+            write(folder.resolve(ExportedNames.FOLLOWS), follows);
+        }
+        List<Link> links = source.letters().mailboxOf(sealed.id()).map(Box::links).orElse(List.of());
+        if (!links.isEmpty()) {
+            write(folder.resolve(ExportedNames.LINKS), JSON.valueToTree(links));
+        }
+    }
+
+    private void writeDecisions(List<Decision> decisions) throws IOException {
+        if (!decisions.isEmpty()) {
+            ArrayNode list = JSON.createArrayNode();
+            decisions.forEach(decision -> list.add(signed(decision.statement())));
+            write(out.resolve(ExportedNames.DECISIONS), list);
+        }
+    }
+
+    private static ObjectNode signed(SignedText text) {
+        return JSON.createObjectNode().put("statement", text.text()).put("signature", text.base64());
+    }
+
+    private static void write(Path file, JsonNode content) throws IOException {
+        NewFile.secret(file, (content.toPrettyString() + "\n").getBytes(UTF_8));
     }
 
     private void write(FileName file, Path folder) throws IOException {

@@ -15,6 +15,15 @@ final class ExportedNames {
     /** The folder of a case's voice, photos, videos and documents, inside the case's. */
     static final String FILES = "files";
 
+    /** In the folder of a case that follows another one: which, and the statement that its receipt signed. */
+    static final String FOLLOWS = "follows.json";
+
+    /** In the folder of a case that came to another mailbox: how. */
+    static final String LINKS = "links.json";
+
+    /** Beside the cases: who decided what about cases that were taken back. */
+    static final String DECISIONS = "decisions.json";
+
     private static final Pattern RECORD = Pattern.compile("([0-9]{3,9})\\.([a-z]{1,16})\\.age");
     private static final Pattern KEY = Pattern.compile("([a-z]{1,16})\\.key\\.age");
 

@@ -31,7 +31,8 @@ import java.util.function.Supplier;
  * whole file. Its modification time is the day in UTC and no hour; the file system's own change time, which no program can set, still tells
  * the second to whoever has the disk.
  *
- * <p>May be shared between threads; one process writes a folder, others may read it.
+ * <p>May be shared between threads. One process calls {@link #write} and removes; another may read, and take letters' files with {@link Uploads}: names are random, so no two
+ * write the same.
  */
 public final class SealedFiles {
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.Submissions.Submission;
 import org.komir.crypto.CaseKey;
@@ -26,6 +27,7 @@ import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.SigningDomain;
 import org.komir.crypto.VerifyingKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -50,7 +52,17 @@ public final class SubmissionBytes {
     private static final int OF_OTHERS = 8;
     private static final Set<Integer> CLASSES = Set.of(1, 2, 4, 8, 16);
     private static final Set<String> FIELDS =
-            Set.of("format", "case", "urgent", "mailbox", "recipient", "author", "keys", "records");
+            Set.of(
+                    "format",
+                    "case",
+                    "urgent",
+                    "mailbox",
+                    "recipient",
+                    "author",
+                    "author_statement",
+                    "signature",
+                    "keys",
+                    "records");
     private static final byte[] INTRO = "age-encryption.org/v1\n-> mlkem768x25519 ".getBytes(US_ASCII);
 
     private final JsonMapper json = JsonMapper.builder()
@@ -85,19 +97,29 @@ public final class SubmissionBytes {
             Map<Compartment, CaseKey> keys = keys(header.path("keys"), in);
             List<StoredRecord> records = records(header.path("records"), in, keys);
             must(in.read() < 0);
+            CaseId id = new CaseId(header.path("case").asString(""));
+            Mailbox mailbox = new Mailbox(
+                    header.path("mailbox").asString(""),
+                    Recipient.parse(header.path("recipient").asString("")),
+                    VerifyingKey.parse(header.path("author").asString("")));
+            SignedText author = SignedText.of(
+                    header.path("author_statement").asString(""),
+                    header.path("signature").asString(""));
+            mustBeItsOwn(author, id, records.getLast(), mailbox.author());
             return new Submission(
-                    new CaseId(header.path("case").asString("")),
-                    flag(header.path("urgent")),
-                    keys,
-                    records,
-                    new Mailbox(
-                            header.path("mailbox").asString(""),
-                            Recipient.parse(header.path("recipient").asString("")),
-                            VerifyingKey.parse(header.path("author").asString(""))),
-                    today);
+                    id, flag(header.path("urgent")), keys, records, mailbox, author, today);
         } catch (IOException | JacksonException | IllegalArgumentException malformed) {
             throw new Malformed();
         }
+    }
+
+    /** Nothing but the one text, so that a key that signs cannot carry words past the sealing; and only for this manifest, which names all the rest. */
+    private static void mustBeItsOwn(SignedText author, CaseId id, StoredRecord manifest, VerifyingKey key)
+            throws Malformed {
+        String expected = "{\"format\":\"komir-author/1\",\"case\":\"%s\",\"manifest\":\"%s\"}"
+                .formatted(id.hex(), manifest.sealed().sha256Hex());
+        must(author.text().equals(expected));
+        must(key.verifies(SigningDomain.AUTHOR, expected.getBytes(US_ASCII), author.signature()));
     }
 
     private static boolean flag(JsonNode node) throws Malformed {

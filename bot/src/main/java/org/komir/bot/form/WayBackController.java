@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -18,10 +20,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.komir.bot.files.FileName;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.form.NotTaken.Why;
+import org.komir.bot.intake.LinkRequest;
+import org.komir.bot.intake.LinkRequestText;
 import org.komir.bot.intake.Mailboxes;
 import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.Mailboxes.Mail;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Purpose;
@@ -53,14 +60,19 @@ import tools.jackson.databind.node.ObjectNode;
 public final class WayBackController {
     static final String FORMAT = "komir-mail/1";
 
+    private static final String TICKET = "Komir-Ticket";
+
     /** Of the plaintext of an answer, in bytes: two long letters and room, or six short ones. */
     static final int SIZE = 32 * 1024;
 
     private static final int LONGEST_QUESTION = 4 * 1024;
+    private static final int LONGEST_PIECE = 1024 * 1024;
     private static final int MOST_PAGES = 1000;
 
     private final Work work;
     private final Mailboxes mailboxes;
+    private final SealedFiles files;
+    private final Statements statements;
     private final Sealer sealer;
     private final Recipient nobody;
     private final VerifyingKey nobodysKey;
@@ -69,9 +81,18 @@ public final class WayBackController {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    public WayBackController(Work work, Mailboxes mailboxes, Sealer sealer, Clock clock, SecureRandom random) {
+    public WayBackController(
+            Work work,
+            Mailboxes mailboxes,
+            SealedFiles files,
+            Statements statements,
+            Sealer sealer,
+            Clock clock,
+            SecureRandom random) {
         this.work = work;
         this.mailboxes = mailboxes;
+        this.files = files;
+        this.statements = statements;
         this.sealer = sealer;
         this.nobody = Identity.generate(random).recipient();
         this.nobodysKey = SigningKey.generate(random).verifyingKey();
@@ -82,11 +103,11 @@ public final class WayBackController {
     @PostMapping("/mailbox")
     ResponseEntity<byte[]> mailbox(
             HttpServletRequest request,
-            @RequestHeader(name = "Komir-Ticket", required = false) @Nullable String ticket) {
-        mustBeGood(ticket);
+            @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
+        visit(ticket);
         JsonNode asked = question(request);
         int page = asked.path("page").asInt(0);
-        Optional<Mail> mail = mailboxes.mail(name(asked));
+        Optional<Mail> mail = mailboxes.mail(name(asked), today());
         byte[] plain = padded(mail, Math.clamp(page, 0, MOST_PAGES));
         Recipient to = mail.map(Mail::recipient).orElse(nobody);
         return ResponseEntity.ok()
@@ -94,17 +115,81 @@ public final class WayBackController {
                 .body(sealer.seal(Purpose.REPLY, plain, List.of(to)).bytes());
     }
 
+    /**
+     * A piece of a letter's sealed file. What is found takes no visit off the ticket, so that a line that breaks a hundred times costs a family nothing; what is not
+     * found does, so that this is no cheaper way to guess than asking for the mailbox.
+     */
+    @PostMapping("/mailbox/files")
+    ResponseEntity<byte[]> file(
+            HttpServletRequest request,
+            @RequestHeader(name = TICKET, required = false) @Nullable String ticket)
+            throws IOException {
+        String good = visit(ticket);
+        JsonNode asked = question(request);
+        JsonNode from = asked.path("from");
+        if (!from.isIntegralNumber() || !from.canConvertToLong() || from.asLong() < 0) {
+            throw new NotTaken(Why.MALFORMED);
+        }
+        String wanted = asked.path("file").asString("");
+        FileName file = mailboxes.mail(name(asked), today()).stream()
+                .flatMap(mail -> mail.letters().stream())
+                .flatMap(letter -> letter.files().stream())
+                .filter(one -> one.hex().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new NotTaken(Why.NOT_FOUND));
+        byte[] piece = piece(file, from.asLong());
+        work.giveBack(good);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .body(piece);
+    }
+
+    /** Empty at the end of the file and after it. */
+    private byte[] piece(FileName file, long from) throws IOException {
+        try (InputStream content = files.read(file)) {
+            if (from >= files.size(file)) {
+                return new byte[0];
+            }
+            content.skipNBytes(from);
+            return content.readNBytes(LONGEST_PIECE);
+        } catch (NoSuchFileException lost) {
+            throw new NotTaken(Why.NOT_FOUND);
+        }
+    }
+
+    /**
+     * A number that was made anew, for two people to sign. Answered the same whether it was kept: whoever fills the place for requests learns nothing from it. A ticket is good
+     * for one, so that filling it is dear.
+     */
+    @PostMapping("/links")
+    ResponseEntity<Void> link(
+            HttpServletRequest request,
+            @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
+        if (ticket == null || !work.isGood(ticket)) {
+            throw new NotTaken(Why.TICKET);
+        }
+        Optional<LinkRequest> link =
+                LinkRequestText.read(question(request).path("request").asString(""));
+        if (link.isPresent()) {
+            if (!work.isFor(ticket, link.get().hash())) {
+                throw new NotTaken(Why.TICKET);
+            }
+            mailboxes.ask(link.get(), today());
+        }
+        return ResponseEntity.noContent().build();
+    }
+
     /** Answered the same whatever it did: the mailbox tells afterwards. */
     @PostMapping("/withdrawals")
     ResponseEntity<Void> withdraw(
             HttpServletRequest request,
-            @RequestHeader(name = "Komir-Ticket", required = false) @Nullable String ticket) {
-        mustBeGood(ticket);
+            @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
+        visit(ticket);
         JsonNode asked = question(request);
         String name = name(asked);
-        VerifyingKey author = mailboxes.mail(name).map(Mail::author).orElse(nobodysKey);
+        VerifyingKey author = mailboxes.mail(name, today()).map(Mail::author).orElse(nobodysKey);
         if (author.verifies(SigningDomain.WITHDRAWAL, name.getBytes(US_ASCII), bytes(asked, "signature"))) {
-            mailboxes.withdraw(name, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            mailboxes.withdraw(name, today());
         }
         return ResponseEntity.noContent().build();
     }
@@ -119,7 +204,19 @@ public final class WayBackController {
         answer.put("pages", pages.size());
         ArrayNode letters = answer.putArray("letters");
         for (Letter letter : page < pages.size() ? pages.get(page) : List.<Letter>of()) {
-            letters.addObject().put("id", letter.id()).put("sealed", base64(letter));
+            ArrayNode names = letters.addObject()
+                    .put("id", letter.id())
+                    .put("sealed", base64(letter))
+                    .putArray("files");
+            letter.files().forEach(file -> names.add(file.hex()));
+        }
+        // signed for everybody and shown to few: the time of an answer tells no more than its size
+        SignedText statement =
+                statements.of(mail.flatMap(Mail::withdrawn).orElse(today()));
+        if (mail.flatMap(Mail::withdrawn).isPresent()) {
+            answer.putObject("statement")
+                    .put("statement", statement.text())
+                    .put("signature", statement.base64());
         }
         byte[] plain = json.writeValueAsBytes(answer);
         byte[] padded = Arrays.copyOf(plain, SIZE);
@@ -134,7 +231,7 @@ public final class WayBackController {
         int left = 0;
         for (Letter letter :
                 letters.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList()) {
-            int size = base64(letter).length() + 64;
+            int size = base64(letter).length() + 96 + 35 * letter.files().size();
             if (size > left) {
                 pages.add(new ArrayList<>());
                 left = room;
@@ -149,10 +246,15 @@ public final class WayBackController {
         return Base64.getEncoder().encodeToString(letter.content().bytes());
     }
 
-    private void mustBeGood(@Nullable String ticket) {
+    private String visit(@Nullable String ticket) {
         if (ticket == null || !work.visit(ticket)) {
             throw new NotTaken(Why.TICKET);
         }
+        return ticket;
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private static String name(JsonNode asked) {

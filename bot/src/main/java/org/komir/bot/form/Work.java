@@ -48,7 +48,7 @@ public final class Work {
 
     private record Asked(int bits, Instant until) {}
 
-    /** A right to send one case; which, is decided by the first. */
+    /** A right to send one case, or one request for a link; which, is decided by the first. */
     private static final class Ticket {
         private final Instant until;
         private long bytesLeft;
@@ -129,14 +129,26 @@ public final class Work {
         return true;
     }
 
-    /** Whether the ticket is good for this case: it is for the first that it is shown for, as often as that is tried. */
-    public synchronized boolean isFor(String ticket, String caseId) {
+    /** Gives a visit back: it found what a guesser does not find. */
+    public synchronized void giveBack(String ticket) {
+        Ticket known = tickets.get(ticket);
+        if (known != null && known.visitsLeft < VISITS) {
+            known.visitsLeft++;
+        }
+    }
+
+    /**
+     * Whether the ticket is good for this one thing: it is for the first that it is shown for, as often as that is tried.
+     *
+     * @param name a case's id, or the hash of a request for a link
+     */
+    public synchronized boolean isFor(String ticket, String name) {
         tidy(clock.instant());
         Ticket known = tickets.get(ticket);
-        if (known == null || !known.of.orElse(caseId).equals(caseId)) {
+        if (known == null || !known.of.orElse(name).equals(name)) {
             return false;
         }
-        known.of = Optional.of(caseId);
+        known.of = Optional.of(name);
         return true;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Draft.Kept;
@@ -27,8 +28,8 @@ public final class Housekeeping {
     private final SealedFiles files;
     private final Clock clock;
 
-    /** How many whole days a withdrawn case still lies there, locked: 72 hours at the least. */
-    static final int DAYS_WITHDRAWN = 3;
+    /** How many whole days a request for a link waits to be signed: 48 hours at the least. */
+    static final int DAYS_ASKED = 2;
 
     public Housekeeping(
             Drafts drafts, Mailboxes mailboxes, LinkKeys linkKeys, Sealer sealer, SealedFiles files, Clock clock) {
@@ -48,7 +49,8 @@ public final class Housekeeping {
      * a power cut nobody can go on with a draft, but nothing that was told is lost.
      */
     public Done run() {
-        LocalDate oldest = LocalDate.now(clock).minusDays(LinkKeys.DAYS_KEPT);
+        LocalDate today = LocalDate.now(clock);
+        LocalDate oldest = today.minusDays(LinkKeys.DAYS_KEPT);
         linkKeys.live();
         int handedIn = 0;
         int destroyed = 0;
@@ -60,9 +62,9 @@ public final class Housekeeping {
             }
         }
         drafts.forgetLinks(oldest);
-        mailboxes
-                .destroyWithdrawn(LocalDate.now(clock).minusDays(DAYS_WITHDRAWN))
-                .forEach(this::delete);
+        LocalDate today = LocalDate.now(clock);
+        deleteUnlessNamed(mailboxes.destroyWithdrawn(today.minusDays(Mailboxes.DAYS_WITHDRAWN), today));
+        mailboxes.forgetRequests(today.minusDays(DAYS_ASKED));
         removeUnnamedFiles();
         return new Done(handedIn, destroyed);
     }
@@ -74,6 +76,14 @@ public final class Housekeeping {
             draft.records().forEach(record -> record.files().forEach(this::delete));
         }
         return destroyed;
+    }
+
+    /** Whoever knows the name of another case's file could have put it into a case of their own, to have it destroyed by taking that one back. */
+    private void deleteUnlessNamed(List<FileName> gone) {
+        if (!gone.isEmpty()) {
+            Set<FileName> named = drafts.files();
+            gone.stream().filter(file -> !named.contains(file)).forEach(this::delete);
+        }
     }
 
     private void delete(FileName file) {

@@ -665,7 +665,7 @@ public final class Intake implements Turns {
                 case Effect.MinimumMet met -> minimumMet = true;
                 case Effect.Submit submit -> {
                     CaseWriter last = going.orElseThrow();
-                    return new Turn.After.Submitted(last.id(), last.manifest());
+                    return new Turn.After.Submitted(last.id(), List.of(last.manifest()), Optional.empty());
                 }
                 case Effect.Destroy destroy -> {
                     return new Turn.After.Destroyed(going.orElseThrow().id());

@@ -29,7 +29,7 @@ public final class Headers extends OncePerRequestFilter {
         // away: there are no cookies, so another page can only ask as somebody whose token it has.
         response.setHeader("Access-Control-Allow-Origin", "*");
         if (request.getMethod().equals("OPTIONS")) {
-            response.setHeader("Access-Control-Allow-Methods", "GET, POST");
+            response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT");
             response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
             response.setHeader("Access-Control-Max-Age", "600");
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);

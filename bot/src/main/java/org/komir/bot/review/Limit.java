@@ -14,8 +14,16 @@ public enum Limit {
     IDLE_SESSION(1, Duration.ofMinutes(30), WhenReached.END),
     /** How long a case stays with whoever claimed it. */
     LEASE(1, Duration.ofMinutes(30), WhenReached.END),
-    /** Bytes of a request's body; nothing here needs more. */
-    BODY(16 * 1024, Duration.ZERO, WhenReached.REFUSE);
+    /** Bytes of a request's body; few need more. */
+    BODY(16 * 1024, Duration.ZERO, WhenReached.REFUSE),
+    /** Bytes of a piece of a letter's file. */
+    PIECE(1024 * 1024, Duration.ZERO, WhenReached.REFUSE),
+    /** Files of one letter. */
+    FILES_OF_A_LETTER(10, Duration.ZERO, WhenReached.REFUSE),
+    /** Notices of one request, for the chats in which a family wants to be told. */
+    NOTICES(10, Duration.ZERO, WhenReached.REFUSE),
+    /** Bytes of a request with so many. */
+    NOTICES_BODY(128 * 1024, Duration.ZERO, WhenReached.REFUSE);
 
     /** The failing mode. None fails open. */
     public enum WhenReached {

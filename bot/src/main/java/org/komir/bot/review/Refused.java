@@ -13,8 +13,12 @@ final class Refused extends RuntimeException {
         LOGIN_NEEDED(401),
         /** A challenge that was not given, was used or is too old, or a signature that is not that volunteer's. */
         LOGIN_FAILED(401),
-        /** Not in the directory, or without a role that reads. */
+        /** Not in the directory, or without a role that has something to do here. */
         NOT_A_REVIEWER(403),
+        /** Logged in, without the role that this needs. */
+        NOT_ALLOWED(403),
+        /** What was to be signed is not, by whoever asks. */
+        BAD_SIGNATURE(403),
         UNKNOWN_CASE(404),
         NOT_FOUND(404),
         CLAIMED_BY_ANOTHER(409),
@@ -26,6 +30,8 @@ final class Refused extends RuntimeException {
         DIRECTORY(503),
         /** A limit is reached. */
         BUSY(503),
+        /** The disk is nearly full. */
+        FULL(507),
         INTERNAL(500);
 
         private final int status;

@@ -1,5 +1,7 @@
 package org.komir.bot.review;
 
+import static org.komir.bot.review.CaseJson.base64;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -7,65 +9,68 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.komir.bot.directory.Person;
+import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.CaseId;
-import org.komir.bot.intake.Drafts.StoredRecord;
-import org.komir.bot.intake.Mailboxes.Letter;
-import org.komir.bot.intake.StoreUnavailable;
+import org.komir.bot.intake.Link;
+import org.komir.bot.intake.TellHere.Tell;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Cases.SealedCase;
+import org.komir.bot.review.Letters.Box;
+import org.komir.bot.review.Links.Signed;
 import org.komir.bot.review.Refused.Why;
-import org.komir.crypto.Purpose;
-import org.komir.crypto.Sealed;
+import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the console asks. Sealed bytes go only to the holder of a case's claim; all that this side can add to them are ids that were
- * random from the start. Every request but the first three needs the token of a login.
+ * What the console asks first: who is in the directory, what waits, and a case with what followed it. Sealed bytes go only to the holder of a case's claim;
+ * all that this side can add to them are ids that were random from the start. Every request but the first three needs the token of a login.
  */
 @RestController
 @RequestMapping("/api")
-public final class ReviewController {
+public final class ReviewController extends ReviewApi {
     private final Cases cases;
     private final Letters letters;
+    private final Links links;
+    private final Withdrawals withdrawals;
     private final SealedFiles files;
     private final Login login;
     private final Supplier<Optional<SignedDirectory>> directory;
     private final Clock clock;
-    private final JsonMapper json = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /** @param directory the one in force; empty when it has expired */
     public ReviewController(
             Cases cases,
             Letters letters,
+            Links links,
+            Withdrawals withdrawals,
             SealedFiles files,
             Login login,
             Supplier<Optional<SignedDirectory>> directory,
             Clock clock) {
+        super(cases, login, clock);
         this.cases = cases;
         this.letters = letters;
+        this.links = links;
+        this.withdrawals = withdrawals;
         this.files = files;
         this.login = login;
         this.directory = directory;
@@ -76,41 +81,64 @@ public final class ReviewController {
     @GetMapping("/directory")
     ObjectNode directory() {
         SignedDirectory signed = directory.get().orElseThrow(() -> new Refused(Why.DIRECTORY));
-        return json.createObjectNode().put("directory", signed.text()).put("signature", signed.signature());
+        return object().put("directory", signed.text()).put("signature", signed.signature());
     }
 
     @PostMapping("/login/challenge")
     ObjectNode challenge(HttpServletRequest request) {
-        byte[] challenge = login.challenge(text(body(request), "volunteer"));
-        return json.createObjectNode().put("challenge", Base64.getEncoder().encodeToString(challenge));
+        byte[] challenge = login.challenge(Question.of(request).text("volunteer"));
+        return object().put("challenge", base64(challenge));
     }
 
     @PostMapping("/login")
     ObjectNode login(HttpServletRequest request) {
-        JsonNode body = body(request);
-        String token = login.login(text(body, "volunteer"), bytes(body, "challenge"), bytes(body, "signature"));
-        return json.createObjectNode().put("token", token);
+        Question asked = Question.of(request);
+        String token = login.login(asked.text("volunteer"), asked.bytes("challenge"), asked.bytes("signature"));
+        return object().put("token", token);
     }
 
-    /** Urgent ones first, then in the order of their random ids, which says nothing about when they came. */
+    /**
+     * Urgent ones first, then in the order of their random ids, which says nothing about when they came. Who only signs for families gets no cases; what was taken back is told to everybody, so that
+     * whoever made something of it public takes it down.
+     */
     @GetMapping("/queue")
     ObjectNode queue(HttpServletRequest request) {
-        String me = me(request);
-        ObjectNode answer = json.createObjectNode();
+        Person me = me(request);
+        ObjectNode answer = object();
         ArrayNode list = answer.putArray("cases");
-        cases.queue(clock.instant()).stream()
-                .sorted(Comparator.comparing(Queued::urgent)
-                        .reversed()
-                        .thenComparing(queued -> queued.id().hex()))
-                .forEach(queued -> list.add(line(queued, me)));
+        if (me.is(Role.REVIEWER) || me.is(Role.SECURITY)) {
+            cases.queue(clock.instant()).stream()
+                    .sorted(Comparator.comparing(Queued::urgent)
+                            .reversed()
+                            .thenComparing(queued -> queued.id().hex()))
+                    .forEach(queued -> list.add(line(queued, me.id())));
+        }
+        ArrayNode withdrawn = answer.putArray("withdrawn");
+        for (Withdrawn one : withdrawals.withdrawn()) {
+            withdrawn
+                    .addObject()
+                    .put("case", one.id().hex())
+                    .put("day", one.day().toString());
+        }
+        ArrayNode signing = answer.putArray("signing");
+        if (me.is(Role.CUSTODIAN) || me.is(Role.SECOND)) {
+            for (Signed one : links.signed()) {
+                ObjectNode line = signing.addObject();
+                line.put("case", one.id().hex());
+                line.put("request_hash", one.request().hash());
+                ArrayNode by = line.putArray("by");
+                one.signatures().forEach(signature -> by.add(signature.by()));
+            }
+        }
         return answer;
     }
 
-    private ObjectNode line(Queued queued, String me) {
+    private static ObjectNode line(Queued queued, String me) {
         Optional<Lease> lease = queued.lease();
-        ObjectNode line = json.createObjectNode();
+        ObjectNode line = object();
         line.put("case", queued.id().hex());
         line.put("urgent", queued.urgent());
+        line.put("news", queued.news());
         line.put("state", lease.isPresent() ? "claimed" : "waiting");
         line.put("holder", lease.map(Lease::holder).orElse(null));
         line.put("leaseUntil", lease.map(l -> l.until().toString()).orElse(null));
@@ -120,25 +148,22 @@ public final class ReviewController {
 
     @PostMapping("/cases/{case}/claim")
     ResponseEntity<Void> claim(HttpServletRequest request, @PathVariable("case") String hex) {
-        String me = me(request);
-        CaseId id = caseId(hex);
-        take(id, me);
+        Person me = reader(request);
+        take(first(hex), me);
         return done();
     }
 
     /** Only while it is still held: a lease that ran out may have been somebody else's since. */
     @PostMapping("/cases/{case}/renew")
     ResponseEntity<Void> renew(HttpServletRequest request, @PathVariable("case") String hex) {
-        String me = me(request);
-        CaseId id = caseId(hex);
-        mustHold(id, me);
-        take(id, me);
+        Person me = reader(request);
+        take(held(hex, me), me);
         return done();
     }
 
-    private void take(CaseId id, String me) {
+    private void take(CaseId id, Person me) {
         Instant now = clock.instant();
-        switch (cases.claim(id, me, now, now.plus(Limit.LEASE.time()))) {
+        switch (cases.claim(id, me.id(), now, now.plus(Limit.LEASE.time()))) {
             case DONE -> {}
             case HELD_BY_ANOTHER -> throw new Refused(Why.CLAIMED_BY_ANOTHER);
             case CLOSED -> throw new Refused(Why.CLOSED);
@@ -146,30 +171,11 @@ public final class ReviewController {
         }
     }
 
-    /** A letter to the family, sealed to its receipt and signed inside: this side sees only its size. */
-    @PostMapping("/cases/{case}/letters")
-    ResponseEntity<Void> write(HttpServletRequest request, @PathVariable("case") String hex) {
-        String me = me(request);
-        CaseId id = caseId(hex);
-        mustHold(id, me);
-        JsonNode body = body(request);
-        Letter letter;
-        try {
-            letter = new Letter(text(body, "id"), Sealed.stored(Purpose.REPLY, bytes(body, "sealed")));
-        } catch (IllegalArgumentException notALetter) {
-            throw new Refused(Why.BAD_REQUEST);
-        }
-        if (!letters.send(id, letter)) {
-            throw new Refused(Why.NOT_FOUND);
-        }
-        return done();
-    }
-
     @PostMapping("/cases/{case}/release")
     ResponseEntity<Void> release(HttpServletRequest request, @PathVariable("case") String hex) {
-        String me = me(request);
-        CaseId id = caseId(hex);
-        if (!cases.release(id, me, clock.instant())) {
+        Person me = reader(request);
+        CaseId id = first(hex);
+        if (!cases.release(id, me.id(), clock.instant())) {
             throw notMine(id);
         }
         return done();
@@ -177,26 +183,37 @@ public final class ReviewController {
 
     @PostMapping("/cases/{case}/close")
     ResponseEntity<Void> close(HttpServletRequest request, @PathVariable("case") String hex) {
-        String me = me(request);
-        CaseId id = caseId(hex);
-        if (!cases.close(id, me, clock.instant())) {
+        Person me = reader(request);
+        CaseId id = first(hex);
+        if (!cases.close(id, me.id(), clock.instant())) {
             throw notMine(id);
         }
         return done();
     }
 
+    /** With what the console needs to write to the family, and all that followed. */
     @GetMapping("/cases/{case}")
     ObjectNode read(HttpServletRequest request, @PathVariable("case") String hex) {
-        String me = me(request);
-        CaseId id = caseId(hex);
-        mustHold(id, me);
-        ObjectNode answer = sealed(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
-        letters.mailboxOf(id)
-                .ifPresent(mailbox -> answer.put("reply", mailbox.recipient().toString()));
+        CaseId id = held(hex, reader(request));
+        ObjectNode answer = CaseJson.of(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
+        Optional<Box> box = letters.mailboxOf(id);
+        box.ifPresent(there ->
+                answer.put("reply", there.mailbox().recipient().toString()));
+        ArrayNode led = answer.putArray("links");
+        for (Link link : box.map(Box::links).orElse(List.of())) {
+            led.add(CaseJson.of(link));
+        }
+        ArrayNode tells = answer.putArray("tells");
+        for (Tell tell : box.map(Box::tells).orElse(List.of())) {
+            tells.add(base64(tell.sealed().bytes()));
+        }
+        letters.witness().ifPresent(witness -> answer.set("witness", CaseJson.of(witness.signed())));
+        ArrayNode followUps = answer.putArray("followUps");
+        cases.followUps(id).forEach(followUp -> followUps.add(CaseJson.of(followUp)));
         return answer;
     }
 
-    /** A sealed file of the case, streamed; a name that no record of this very case has is not there. */
+    /** A sealed file of the case or of what followed it, streamed; a name that no record of these has is not there. */
     @GetMapping("/cases/{case}/files/{name}")
     void file(
             HttpServletRequest request,
@@ -204,11 +221,10 @@ public final class ReviewController {
             @PathVariable("case") String hex,
             @PathVariable("name") String name)
             throws IOException {
-        String me = me(request);
-        CaseId id = caseId(hex);
-        mustHold(id, me);
+        CaseId id = held(hex, reader(request));
         SealedCase sealed = cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE));
-        FileName file = sealed.records().stream()
+        FileName file = Stream.concat(Stream.of(sealed), cases.followUps(id).stream())
+                .flatMap(one -> one.records().stream())
                 .flatMap(record -> record.files().stream())
                 .filter(one -> one.hex().equals(name))
                 .findFirst()
@@ -223,91 +239,7 @@ public final class ReviewController {
         }
     }
 
-    private ObjectNode sealed(SealedCase sealed) {
-        ObjectNode answer = json.createObjectNode();
-        answer.put("case", sealed.id().hex());
-        ObjectNode keys = answer.putObject("keys");
-        sealed.keys().forEach((compartment, key) -> keys.put(compartment.name(), base64(key.bytes())));
-        ObjectNode recipients = answer.putObject("recipients");
-        sealed.recipients().forEach((compartment, to) -> recipients.put(compartment.name(), to.toString()));
-        ArrayNode records = answer.putArray("records");
-        for (StoredRecord record : sealed.records()) {
-            records.addObject()
-                    .put("seq", record.seq())
-                    .put("compartment", record.compartment().name())
-                    .put("sealed", base64(record.sealed().bytes()));
-        }
-        return answer;
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ObjectNode> refused(Refused refused) {
-        return Failures.answer(refused.why());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ObjectNode> storeUnavailable(StoreUnavailable unavailable) {
-        return Failures.answer(Why.STORE);
-    }
-
-    private void mustHold(CaseId id, String me) {
-        if (cases.lease(id, clock.instant())
-                .filter(lease -> lease.holder().equals(me))
-                .isEmpty()) {
-            throw notMine(id);
-        }
-    }
-
-    private Refused notMine(CaseId id) {
-        return new Refused(cases.lease(id, clock.instant()).isPresent() ? Why.CLAIMED_BY_ANOTHER : Why.NOT_CLAIMED);
-    }
-
-    private String me(HttpServletRequest request) {
-        return login.who(Optional.ofNullable(request.getHeader("Authorization")))
-                .id();
-    }
-
-    private static CaseId caseId(String hex) {
-        try {
-            return new CaseId(hex);
-        } catch (IllegalArgumentException notAnId) {
-            throw new Refused(Why.UNKNOWN_CASE);
-        }
-    }
-
-    private JsonNode body(HttpServletRequest request) {
-        try {
-            byte[] body = request.getInputStream().readNBytes(Limit.BODY.most() + 1);
-            if (body.length > Limit.BODY.most()) {
-                throw new Refused(Why.BAD_REQUEST);
-            }
-            return json.readTree(body);
-        } catch (IOException | JacksonException unreadable) {
-            throw new Refused(Why.BAD_REQUEST);
-        }
-    }
-
-    private static String text(JsonNode body, String field) {
-        JsonNode value = body.path(field);
-        if (!value.isString()) {
-            throw new Refused(Why.BAD_REQUEST);
-        }
-        return value.asString();
-    }
-
-    private static byte[] bytes(JsonNode body, String field) {
-        try {
-            return Base64.getDecoder().decode(text(body, field));
-        } catch (IllegalArgumentException notBase64) {
-            throw new Refused(Why.BAD_REQUEST);
-        }
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private static ResponseEntity<Void> done() {
-        return ResponseEntity.noContent().build();
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 }

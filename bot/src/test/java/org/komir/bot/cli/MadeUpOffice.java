@@ -66,7 +66,7 @@ final class MadeUpOffice {
             }
         }
         return new Cli(
-                        setting -> cases,
+                        setting -> new ExportSource(cases, cases, cases, () -> {}),
                         config -> config.map(own -> Questionnaires.load(ConfigSource.folder(own)))
                                 .orElseGet(Shipped::questionnaires),
                         () -> Cli.OK,

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.komir.bot.review.Headers;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.bot.testing.HandClock;
+import org.komir.bot.testing.MadeUpReceipt;
 import org.komir.bot.testing.MadeUpSubmission;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
@@ -44,6 +46,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the form sends, asked over a socket. */
 class FormHttpTest {
@@ -285,6 +288,72 @@ class FormHttpTest {
                 "malformed");
         refused(ask("POST", "/cases", MadeUpSubmission.inTheClear(RANDOM), ticket()), 400, "malformed");
         assertThat(store.all()).hasSize(before);
+    }
+
+    @Test
+    void only_what_its_own_key_has_signed_for_this_very_case_is_taken() throws Exception {
+        MadeUpReceipt receipt = MadeUpReceipt.made(RANDOM);
+        CaseId other = CaseId.random(RANDOM);
+        List<Consumer<ObjectNode>> changes = List.of(
+                header -> header.remove("author_statement"),
+                header -> header.remove("signature"),
+                header -> header.put("signature", "no base64!"),
+                header -> header.put("signature", ""),
+                header -> sign(header, SigningKey.generate(RANDOM), SigningDomain.AUTHOR),
+                header -> sign(header, receipt.author(), SigningDomain.WITHDRAWAL),
+                header -> sign(say(header, receipt.owns(other, "0".repeat(64)).text()), receipt.author()),
+                header -> sign(
+                        say(header, receipt.owns(new CaseId(header.path("case").asString()), "0".repeat(64)).text()),
+                        receipt.author()),
+                header -> sign(say(header, header.path("author_statement").asString() + " "), receipt.author()),
+                header -> sign(
+                        say(
+                                header,
+                                header.path("author_statement").asString().replace("}", ",\"note\":\"words\"}")),
+                        receipt.author()),
+                header -> sign(say(header, ""), receipt.author()));
+        int before = store.all().size();
+        for (Consumer<ObjectNode> change : changes) {
+            byte[] bad = MadeUpSubmission.by(receipt, change, RANDOM).bytes();
+            refused(ask("POST", "/cases", bad, ticket()), 400, "malformed");
+        }
+        assertThat(store.all()).hasSize(before);
+        byte[] good = MadeUpSubmission.by(receipt, header -> {}, RANDOM).bytes();
+        assertThat(ask("POST", "/cases", good, ticket()).statusCode()).isEqualTo(200);
+    }
+
+    private static ObjectNode say(ObjectNode header, String statement) {
+        return header.put("author_statement", statement);
+    }
+
+    private static void sign(ObjectNode header, SigningKey key) {
+        sign(header, key, SigningDomain.AUTHOR);
+    }
+
+    private static void sign(ObjectNode header, SigningKey key, SigningDomain domain) {
+        byte[] statement = header.path("author_statement").asString().getBytes(UTF_8);
+        header.put("signature", Base64.getEncoder().encodeToString(key.sign(domain, statement)));
+    }
+
+    @Test
+    void what_comes_with_the_same_receipt_follows_the_first_case_and_with_another_key_is_refused() throws Exception {
+        MadeUpReceipt receipt = MadeUpReceipt.made(RANDOM);
+        MadeUpSubmission first = MadeUpSubmission.by(receipt, header -> {}, RANDOM);
+        MadeUpSubmission second = MadeUpSubmission.by(receipt, header -> {}, RANDOM);
+        assertThat(ask("POST", "/cases", first.bytes(), ticket()).statusCode()).isEqualTo(200);
+        assertThat(ask("POST", "/cases", second.bytes(), ticket()).statusCode()).isEqualTo(200);
+        store.release();
+        assertThat(store.first(second.id())).contains(first.id());
+        assertThat(store.followUps(first.id())).singleElement().satisfies(followUp -> {
+            assertThat(followUp.id()).isEqualTo(second.id());
+            assertThat(followUp.author()).contains(receipt.owns(second.id(), second.manifest()));
+        });
+
+        MadeUpReceipt thief = new MadeUpReceipt(receipt.mailboxId(), receipt.identity(), SigningKey.generate(RANDOM));
+        byte[] foisted = MadeUpSubmission.by(thief, header -> {}, RANDOM).bytes();
+        refused(ask("POST", "/cases", foisted, ticket()), 409, "refused");
+        store.release();
+        assertThat(store.followUps(first.id())).hasSize(1);
     }
 
     @Test

@@ -96,7 +96,8 @@ class ReviewHttpTest {
 
         @Bean
         ReviewController reviewController(Login login) {
-            return new ReviewController(CASES, CASES, sealedFiles, login, () -> Optional.of(SIGNED), CLOCK);
+            return new ReviewController(
+                    CASES, CASES, CASES, CASES, sealedFiles, login, () -> Optional.of(SIGNED), CLOCK);
         }
 
         @Bean
@@ -361,6 +362,8 @@ class ReviewHttpTest {
                 .contains("*");
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
                 .contains("Authorization, Content-Type");
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods"))
+                .contains("GET, POST, PUT");
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Credentials"))
                 .isEmpty();
         assertThat(get("/api/queue", "x").headers().firstValue("Access-Control-Allow-Origin"))

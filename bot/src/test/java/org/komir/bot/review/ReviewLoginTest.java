@@ -32,8 +32,10 @@ class ReviewLoginTest {
     private final MadeUpPerson aigul = MadeUpPerson.named("aigul", Role.REVIEWER);
     private final MadeUpPerson dauren = MadeUpPerson.named("dauren", Role.SECURITY);
     private final MadeUpPerson keeper = MadeUpPerson.named("keeper", Role.CUSTODIAN, Role.COORDINATOR);
+    private final MadeUpPerson second = MadeUpPerson.named("second", Role.SECOND);
+    private final MadeUpPerson nurse = MadeUpPerson.named("nurse", Role.AID, Role.COORDINATOR);
     private final HandClock clock = new HandClock("2026-11-23T10:00:00Z");
-    private Optional<Directory> directory = of(aigul, dauren, keeper);
+    private Optional<Directory> directory = of(aigul, dauren, keeper, second, nurse);
     private final Login login = new Login(() -> directory, clock, RANDOM);
 
     private static Optional<Directory> of(MadeUpPerson... people) {
@@ -120,8 +122,10 @@ class ReviewLoginTest {
     }
 
     @Test
-    void only_reviewers_and_security_officers_get_in() {
-        assertRefused(Why.NOT_A_REVIEWER, () -> login.challenge("keeper"));
+    void only_who_reads_or_signs_for_families_gets_in() {
+        assertThat(who(token(keeper))).isEqualTo("keeper");
+        assertThat(who(token(second))).isEqualTo("second");
+        assertRefused(Why.NOT_A_REVIEWER, () -> login.challenge("nurse"));
         assertRefused(Why.NOT_A_REVIEWER, () -> login.challenge("nobody"));
     }
 

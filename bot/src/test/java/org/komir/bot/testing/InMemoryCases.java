@@ -2,6 +2,7 @@ package org.komir.bot.testing;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,23 +10,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Link;
+import org.komir.bot.intake.LinkRequest;
 import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.Submissions.Mailbox;
+import org.komir.bot.intake.TellHere.Notice;
+import org.komir.bot.intake.TellHere.Witness;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
+import org.komir.bot.review.Links;
+import org.komir.bot.review.Withdrawals;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
-/** The ports {@link Cases} and {@link Letters} in maps. */
-public final class InMemoryCases implements Cases, Letters {
+/** What an export reads, and what a console asks that neither links nor takes anything back, in maps. */
+public final class InMemoryCases implements Cases, Letters, Links, Withdrawals {
     private final Map<CaseId, SealedCase> cases = new HashMap<>();
     private final Map<CaseId, Lease> leases = new HashMap<>();
     private final Set<CaseId> closed = new HashSet<>();
     private final Map<String, Sealed<Purpose.Quarantine>> quarantined = new TreeMap<>();
-    private final Map<CaseId, Mailbox> mailboxes = new HashMap<>();
+    private final Map<CaseId, CaseId> firsts = new HashMap<>();
+    private final Map<CaseId, Box> boxes = new HashMap<>();
+    private final List<Decision> decisions = new ArrayList<>();
     private final Map<CaseId, List<Letter>> letters = new HashMap<>();
+    private final Map<CaseId, CaseId> firsts = new HashMap<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private @Nullable Witness witness;
     private boolean unreachable;
 
     public void add(SealedCase sealed) {
@@ -36,9 +49,15 @@ public final class InMemoryCases implements Cases, Letters {
         quarantined.put(name, sealed);
     }
 
+    /** One that follows another. */
+    public void addAfter(CaseId first, SealedCase followUp) {
+        add(followUp);
+        firsts.put(followUp.id(), first);
+    }
+
     /** Gives the case a mailbox. */
-    public void receipt(CaseId id, Mailbox mailbox) {
-        mailboxes.put(id, mailbox);
+    public void receipt(CaseId id, Mailbox mailbox, Link... links) {
+        boxes.put(id, new Box(mailbox, List.of(links), List.of()));
     }
 
     /** What was written to the family of a case. */
@@ -47,18 +66,95 @@ public final class InMemoryCases implements Cases, Letters {
     }
 
     @Override
-    public Optional<Mailbox> mailboxOf(CaseId id) {
+    public Optional<Box> mailboxOf(CaseId id) {
         answer();
-        return Optional.ofNullable(mailboxes.get(id));
+        return Optional.ofNullable(boxes.get(id));
     }
 
     @Override
     public boolean send(CaseId id, Letter letter) {
         answer();
-        if (mailboxes.containsKey(id)) {
+        if (boxes.containsKey(id)) {
             letters.computeIfAbsent(id, none -> new ArrayList<>()).add(letter);
         }
-        return mailboxes.containsKey(id);
+        return boxes.containsKey(id);
+    }
+
+    @Override
+    public Optional<Witness> witness() {
+        answer();
+        return Optional.empty();
+    }
+
+    @Override
+    public void send(Notice notice) {
+        throw new AssertionError("there is no witness");
+    }
+
+    @Override
+    public List<SealedCase> followUps(CaseId first) {
+        answer();
+        return cases.values().stream()
+                .filter(one -> first.equals(firsts.get(one.id())))
+                .toList();
+    }
+
+    @Override
+    public Optional<CaseId> first(CaseId followUp) {
+        answer();
+        return Optional.ofNullable(firsts.get(followUp));
+    }
+
+    @Override
+    public List<CaseId> find(String mark) {
+        answer();
+        return cases.keySet().stream().filter(id -> id.hex().startsWith(mark)).toList();
+    }
+
+    @Override
+    public Optional<LinkRequest> request(String prefix) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Signed> signed() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Signed> sign(CaseId id, String requestHash, Link.Signature signature) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean relink(CaseId id, Mailbox mailbox, Link link, String requestHash) {
+        return false;
+    }
+
+    @Override
+    public List<Withdrawn> withdrawn() {
+        return List.of();
+    }
+
+    @Override
+    public List<SealedCase> readWithdrawn(CaseId id) {
+        return List.of();
+    }
+
+    @Override
+    public boolean decide(Decision decision) {
+        return decisions.add(decision);
+    }
+
+    @Override
+    public boolean restore(CaseId id) {
+        return false;
+    }
+
+    @Override
+    public List<Decision> decisions() {
+        answer();
+        return List.copyOf(decisions);
     }
 
     public void isUnreachable(boolean now) {
@@ -69,8 +165,8 @@ public final class InMemoryCases implements Cases, Letters {
     public List<Queued> queue(Instant now) {
         answer();
         return cases.keySet().stream()
-                .filter(id -> !closed.contains(id))
-                .map(id -> new Queued(id, false, held(id, now)))
+                .filter(id -> !closed.contains(id) && !firsts.containsKey(id))
+                .map(id -> new Queued(id, false, false, held(id, now)))
                 .toList();
     }
 
@@ -116,6 +212,29 @@ public final class InMemoryCases implements Cases, Letters {
     public Optional<SealedCase> read(CaseId id) {
         answer();
         return Optional.ofNullable(cases.get(id));
+    }
+
+    @Override
+    public List<SealedCase> followUps(CaseId first) {
+        answer();
+        return cases.values().stream()
+                .filter(some -> first.equals(firsts.get(some.id())))
+                .sorted(Comparator.comparing(some -> some.id().hex()))
+                .toList();
+    }
+
+    @Override
+    public Optional<CaseId> first(CaseId followUp) {
+        answer();
+        return Optional.ofNullable(firsts.get(followUp));
+    }
+
+    @Override
+    public List<CaseId> find(String mark) {
+        answer();
+        return cases.keySet().stream()
+                .filter(id -> !firsts.containsKey(id) && id.hex().startsWith(mark))
+                .toList();
     }
 
     @Override

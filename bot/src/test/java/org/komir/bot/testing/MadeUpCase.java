@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.komir.bot.conversation.Questionnaire;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.crypto.CaseKeys;
 import org.komir.crypto.Compartment;
@@ -67,6 +69,16 @@ public final class MadeUpCase {
         return this;
     }
 
+    /** With record 0, as a family has it that wanted a receipt. */
+    public MadeUpCase withReceipt(MadeUpReceipt receipt) {
+        String value = ",\"value\":{\"recipient_sha256\":\"%s\",\"author\":\"%s\"}"
+                .formatted(
+                        MadeUpReceipt.sha256(
+                                receipt.identity().recipient().toString().getBytes(UTF_8)),
+                        receipt.author().verifyingKey());
+        return add(0, Compartment.CASE, "receipt", value);
+    }
+
     public MadeUpCase handedIn() {
         List<String> listed = new ArrayList<>();
         for (StoredRecord record : records) {
@@ -83,7 +95,10 @@ public final class MadeUpCase {
     }
 
     private MadeUpCase add(Compartment compartment, String kind, String rest) {
-        int seq = records.size() + 1;
+        return add(records.isEmpty() ? 1 : records.getLast().seq() + 1, compartment, kind, rest);
+    }
+
+    private MadeUpCase add(int seq, Compartment compartment, String kind, String rest) {
         String json = """
                 {"format":"komir-record/1","case":"%s","compartment":"%s","seq":%d,"kind":"%s","questionnaire":"%s",\
                 "version":"%s","part":1,"language":"kk-Arab","channel":"chat","day":"2026-11-20","attachments":[]%s}""".formatted(id.hex(), compartment.name(), seq, kind, questionnaire.name(), version, rest);
@@ -95,13 +110,23 @@ public final class MadeUpCase {
         return this;
     }
 
+    /** As what follows another case of whoever has this receipt. */
+    public SealedCase sealedBy(MadeUpReceipt receipt) {
+        return sealed(Optional.of(
+                receipt.owns(id, records.getLast().sealed().sha256Hex())));
+    }
+
     public SealedCase sealed() {
+        return sealed(Optional.empty());
+    }
+
+    private SealedCase sealed(Optional<SignedText> author) {
         Map<Compartment, Recipient> recipients = new HashMap<>();
         Map<Compartment, Sealed<Purpose.CaseKey>> files = new HashMap<>();
         keys.keys().forEach((compartment, key) -> {
             recipients.put(compartment, key.recipient());
             files.put(compartment, key.file());
         });
-        return new SealedCase(id, recipients, files, List.copyOf(records));
+        return new SealedCase(id, recipients, files, List.copyOf(records), author);
     }
 }

@@ -8,19 +8,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.SignedText;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Padding;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
-import org.komir.crypto.SigningKey;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,32 +40,43 @@ public record MadeUpSubmission(CaseId id, String manifest, byte[] bytes) {
     }
 
     public static MadeUpSubmission of(int k, CaseId id, List<FileName> files, SecureRandom random) {
-        return made(k, id, files, header -> {}, true, random);
+        return made(k, id, MadeUpReceipt.made(random), files, header -> {}, true, random);
+    }
+
+    /** Of a family with this receipt, with something changed in its header. */
+    public static MadeUpSubmission by(MadeUpReceipt receipt, Consumer<ObjectNode> change, SecureRandom random) {
+        return made(1, new CaseId(hex(16, random)), receipt, List.of(), change, true, random);
     }
 
     /** With something changed in its header. */
     public static byte[] with(Consumer<ObjectNode> change, SecureRandom random) {
-        return made(1, new CaseId(hex(16, random)), List.of(), change, true, random)
+        return by(MadeUpReceipt.made(random), change, random)
                 .bytes();
     }
 
     /** One whose records are not sealed. */
     public static byte[] inTheClear(SecureRandom random) {
-        return made(1, new CaseId(hex(16, random)), List.of(), header -> {}, false, random)
+        return made(1, new CaseId(hex(16, random)), MadeUpReceipt.made(random), List.of(), header -> {}, false, random)
                 .bytes();
     }
 
     private static MadeUpSubmission made(
-            int k, CaseId id, List<FileName> files, Consumer<ObjectNode> change, boolean seal, SecureRandom random) {
+            int k,
+            CaseId id,
+            MadeUpReceipt receipt,
+            List<FileName> files,
+            Consumer<ObjectNode> change,
+            boolean seal,
+            SecureRandom random) {
         Recipient recipient = Identity.generate(random).recipient();
         List<byte[]> parts = new ArrayList<>();
         ObjectNode header = JSON.createObjectNode();
         header.put("format", "komir-submission/1");
         header.put("case", id.hex());
         header.put("urgent", false);
-        header.put("mailbox", hex(32, random));
-        header.put("recipient", recipient.toString());
-        header.put("author", SigningKey.generate(random).verifyingKey().toString());
+        header.put("mailbox", receipt.name());
+        header.put("recipient", receipt.identity().recipient().toString());
+        header.put("author", receipt.author().verifyingKey().toString());
         ArrayNode keys = header.putArray("keys");
         for (String compartment : List.of("case", "identity")) {
             byte[] file = sealed("key\n".getBytes(US_ASCII), recipient);
@@ -88,9 +100,12 @@ public record MadeUpSubmission(CaseId id, String manifest, byte[] bytes) {
             Optional.of(seq).filter(at -> at == 2).ifPresent(third -> files.forEach(file -> names.add(file.hex())));
             parts.add(content);
         }
+        String manifest = Sealed.stored(Purpose.TESTIMONY, parts.getLast()).sha256Hex();
+        SignedText author = receipt.owns(id, manifest);
+        header.put("author_statement", author.text());
+        header.put("signature", author.base64());
         change.accept(header);
-        return new MadeUpSubmission(
-                id, Sealed.stored(Purpose.TESTIMONY, parts.getLast()).sha256Hex(), framed(header, parts));
+        return new MadeUpSubmission(id, manifest, framed(header, parts));
     }
 
     private static byte[] sealed(byte[] plain, Recipient recipient) {

@@ -1,0 +1,83 @@
+package org.komir.bot.review;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.komir.bot.directory.Directory;
+import org.komir.bot.directory.Person;
+import org.komir.bot.directory.Role;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.review.Cases.SealedCase;
+import org.komir.bot.review.Refused.Why;
+import org.komir.bot.review.Withdrawals.Decision;
+import org.komir.bot.review.Withdrawals.Kind;
+import org.komir.bot.review.Withdrawals.Withdrawn;
+import org.komir.crypto.Compartment;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What families took back. Security officers, and nobody else, see whether they were forced to, and decide two at a time. */
+@RestController
+@RequestMapping("/api/withdrawn")
+public final class WithdrawnController extends ReviewApi {
+    private final Withdrawals withdrawals;
+    private final Supplier<Optional<Directory>> directory;
+
+    /** @param directory the one in force; empty when it has expired */
+    public WithdrawnController(
+            Cases cases, Withdrawals withdrawals, Login login, Supplier<Optional<Directory>> directory, Clock clock) {
+        super(cases, login, clock);
+        this.withdrawals = withdrawals;
+        this.directory = directory;
+    }
+
+    /** Of each case only the compartment in which threats are told. */
+    @GetMapping("/{case}")
+    ObjectNode read(HttpServletRequest request, @PathVariable("case") String hex) {
+        meAs(request, Role.SECURITY);
+        CaseId id = caseId(hex);
+        Withdrawn locked = locked(id);
+        List<SealedCase> cases = withdrawals.readWithdrawn(id);
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("case", id.hex())
+                .put("day", locked.day().toString());
+        ArrayNode decisions = answer.putArray("decisions");
+        locked.decisions().forEach(decision -> decisions.add(CaseJson.of(decision.statement())));
+        ArrayNode list = answer.putArray("cases");
+        cases.forEach(sealed -> list.add(CaseJson.of(sealed, Compartment.THREATS::equals)));
+        return answer;
+    }
+
+    /** A complete restore is carried out; a complete hold is one by being there. */
+    @PostMapping("/{case}/decisions")
+    ObjectNode decide(HttpServletRequest request, @PathVariable("case") String hex) {
+        Person me = meAs(request, Role.SECURITY);
+        CaseId id = caseId(hex);
+        Decision decision = DecisionText.read(Question.of(request).signed(), id, me, today());
+        Directory now = directory.get().orElseThrow(() -> new Refused(Why.DIRECTORY));
+        if (!withdrawals.decide(decision)) {
+            throw new Refused(Why.UNKNOWN_CASE);
+        }
+        boolean complete = DecisionText.isComplete(locked(id).decisions(), decision.kind(), now, today());
+        if (complete && decision.kind() == Kind.RESTORE && !withdrawals.restore(id)) {
+            throw new Refused(Why.UNKNOWN_CASE);
+        }
+        return JsonNodeFactory.instance.objectNode().put("complete", complete);
+    }
+
+    private Withdrawn locked(CaseId id) {
+        return withdrawals.withdrawn().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Refused(Why.UNKNOWN_CASE));
+    }
+}

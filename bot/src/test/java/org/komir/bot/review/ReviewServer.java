@@ -1,0 +1,249 @@
+package org.komir.bot.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.komir.bot.directory.Directory;
+import org.komir.bot.directory.Role;
+import org.komir.bot.directory.SignedDirectory;
+import org.komir.bot.files.FileName;
+import org.komir.bot.files.SealedFiles;
+import org.komir.bot.files.Uploads;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.Submissions.Submission;
+import org.komir.bot.store.Store;
+import org.komir.bot.store.Stores;
+import org.komir.bot.testing.HandClock;
+import org.komir.bot.testing.MadeUpPerson;
+import org.komir.bot.testing.MadeUpReceipt;
+import org.komir.crypto.CaseKey;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Identity;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Sealed;
+import org.komir.crypto.SigningDomain;
+import org.komir.crypto.SigningKey;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The whole API over a socket, with a real store and people of every role. */
+final class ReviewServer implements AutoCloseable {
+    static final SecureRandom RANDOM = new SecureRandom();
+    static final JsonMapper JSON = JsonMapper.builder().build();
+    static final long LARGEST_FILE = 3 * 1024 * 1024;
+
+    static final MadeUpPerson AIGUL = MadeUpPerson.named("aigul", Role.REVIEWER);
+    static final MadeUpPerson SERIK = MadeUpPerson.named("serik", Role.REVIEWER);
+    static final MadeUpPerson BOLAT = MadeUpPerson.named("bolat", Role.CUSTODIAN);
+    static final MadeUpPerson BOTA = MadeUpPerson.named("bota", Role.CUSTODIAN);
+    static final MadeUpPerson DANA = MadeUpPerson.named("dana", Role.SECOND);
+    static final MadeUpPerson DAUREN = MadeUpPerson.named("dauren", Role.REVIEWER, Role.SECURITY);
+    static final MadeUpPerson ERLAN = MadeUpPerson.named("erlan", Role.SECURITY);
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final HandClock clock = new HandClock("2026-11-23T10:00:00Z");
+    final Store store;
+    final SealedFiles files;
+    private final ConfigurableApplicationContext server;
+    private final Map<String, String> tokens = new HashMap<>();
+    private Directory directory = new Directory(
+            "Office",
+            1,
+            LocalDate.parse("2026-11-23"),
+            LocalDate.parse("2026-11-23").plusDays(90),
+            3,
+            Identity.generate(RANDOM).recipient(),
+            List.of(AIGUL, SERIK, BOLAT, BOTA, DANA, DAUREN, ERLAN).stream()
+                    .map(MadeUpPerson::person)
+                    .toList());
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Web {}
+
+    ReviewServer(Path folder) throws IOException {
+        store = Stores.open("sqlite:" + folder.resolve("komir.db"));
+        files = SealedFiles.at(folder.resolve("files"), 0, clock);
+        SpringApplication application = new SpringApplication(Web.class);
+        application.addInitializers((GenericApplicationContext beans) -> {
+            Login login = new Login(() -> Optional.of(directory), clock, RANDOM);
+            SignedDirectory signed = SignedDirectory.sign(directory, SigningKey.generate(RANDOM));
+            Uploads uploads = new Uploads(files);
+            beans.registerBean(
+                    ReviewController.class,
+                    () -> new ReviewController(
+                            store, store, store, store, files, login, () -> Optional.of(signed), clock));
+            beans.registerBean(
+                    LettersController.class,
+                    () -> new LettersController(store, store, uploads, LARGEST_FILE, login, clock));
+            beans.registerBean(
+                    LinksController.class,
+                    () -> new LinksController(store, store, login, () -> Optional.of(directory), clock));
+            beans.registerBean(
+                    WithdrawnController.class,
+                    () -> new WithdrawnController(store, store, login, () -> Optional.of(directory), clock));
+            beans.registerBean(Headers.class);
+            beans.registerBean(Failures.class);
+        });
+        server = application.run(
+                "--spring.config.location=optional:classpath:/none/",
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--spring.web.resources.add-mappings=false");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        store.close();
+    }
+
+    /** From now on with other people. */
+    void directory(UnaryOperator<Directory> change) {
+        directory = change.apply(directory);
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** Lets time pass, after which everybody has to log in anew. */
+    void passes(Duration time) {
+        clock.passes(time);
+        tokens.clear();
+    }
+
+    private HttpResponse<String> send(MadeUpPerson who, String method, String path, BodyPublisher body)
+            throws Exception {
+        return send(
+                to(path).method(method, body).header("Authorization", "Bearer " + token(who)));
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port") + path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> stranger(String method, String path) throws Exception {
+        return send(to(path).method(method, BodyPublishers.noBody()));
+    }
+
+    HttpResponse<String> get(MadeUpPerson who, String path) throws Exception {
+        return send(who, "GET", path, BodyPublishers.noBody());
+    }
+
+    HttpResponse<String> post(MadeUpPerson who, String path) throws Exception {
+        return send(who, "POST", path, BodyPublishers.noBody());
+    }
+
+    HttpResponse<String> post(MadeUpPerson who, String path, JsonNode body) throws Exception {
+        return send(who, "POST", path, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    }
+
+    HttpResponse<String> put(MadeUpPerson who, String path, byte[] body) throws Exception {
+        return send(who, "PUT", path, BodyPublishers.ofByteArray(body));
+    }
+
+    static JsonNode json(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    static void assertError(HttpResponse<String> answer, int status, String word) {
+        assertThat(answer.body()).isEqualTo("{\"error\":\"" + word + "\"}");
+        assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private String token(MadeUpPerson who) throws Exception {
+        String id = who.person().id();
+        if (!tokens.containsKey(id)) {
+            JsonNode challenge = json(send(to("/api/login/challenge")
+                    .POST(BodyPublishers.ofString(object().put("volunteer", id).toString()))));
+            byte[] bytes = Base64.getDecoder().decode(challenge.path("challenge").asString());
+            ObjectNode answer = object().put("volunteer", id).put("challenge", base64(bytes));
+            answer.put("signature", base64(who.signingKey().sign(SigningDomain.LOGIN, bytes)));
+            JsonNode given = json(send(to("/api/login").POST(BodyPublishers.ofString(answer.toString()))));
+            tokens.put(id, given.path("token").asString());
+        }
+        return tokens.get(id);
+    }
+
+    /** A case of three compartments with a record each, and one more with these files; visible at once. */
+    CaseId handIn(MadeUpReceipt receipt, FileName... named) {
+        CaseId id = CaseId.random(RANDOM);
+        Map<Compartment, CaseKey> keys = new HashMap<>();
+        for (Compartment compartment : List.of(Compartment.CASE, Compartment.IDENTITY, Compartment.THREATS)) {
+            keys.put(
+                    compartment,
+                    new CaseKey(
+                            Identity.generate(RANDOM).recipient(),
+                            Sealed.stored(Purpose.CASE_KEY, random(40))));
+        }
+        List<StoredRecord> records = List.of(
+                record(0, Compartment.CASE),
+                record(1, Compartment.IDENTITY),
+                record(2, Compartment.THREATS),
+                new StoredRecord(
+                        3, Compartment.CASE, Sealed.stored(Purpose.TESTIMONY, random(40)), Arrays.asList(named)),
+                record(4, Compartment.CASE));
+        store.handIn(new Submission(
+                id,
+                true,
+                keys,
+                records,
+                receipt.mailbox(),
+                receipt.owns(id, records.getLast().sealed().sha256Hex()),
+                today()));
+        store.release();
+        return id;
+    }
+
+    private static StoredRecord record(int seq, Compartment compartment) {
+        return new StoredRecord(seq, compartment, Sealed.stored(Purpose.TESTIMONY, random(40)));
+    }
+}
