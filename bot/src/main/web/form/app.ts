@@ -116,6 +116,11 @@ export class App {
     return this.view !== "card" && this.view !== "sending" && !(this.view === "back" && this.visiting);
   }
 
+  /** Before its consent a conversation has no place to come back to: after the choice of a language it would be the first case's. */
+  private get canChangeLanguage(): boolean {
+    return this.view === "card" && (this.following === undefined || this.telling.questionnaire !== undefined);
+  }
+
   /** Whether something would be lost with this page. */
   private get holdsSomething(): boolean {
     return this.telling.holdsSomething || Array.from(this.drafts.values()).some((text) => text.trim() !== "");
@@ -128,7 +133,7 @@ export class App {
       {},
       this.view !== "sending" && el("button", { type: "button", class: "name", click: () => this.show("about") }, say.text("page.about")),
       this.canClose && el("button", { type: "button", click: () => this.show(this.visiting && this.following === undefined ? "back" : "card") }, say.text("page.close")),
-      this.view === "card" && el("button", { type: "button", click: () => this.input({ kind: "language" }) }, say.text("page.language")),
+      this.canChangeLanguage && el("button", { type: "button", click: () => this.input({ kind: "language" }) }, say.text("page.language")),
       begun && this.view === "card" && el("p", { class: "not-sent" }, say.text("page.not_sent")),
     );
   }

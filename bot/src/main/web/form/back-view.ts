@@ -11,7 +11,7 @@ import { showStatement } from "./statement-view.ts";
 
 const GROUPS = 6;
 
-/** What a family can send after its first case, in the order of the buttons: each is a questionnaire of its own. */
+/** What a family can send after its first case, in the order of the buttons: each is a questionnaire of this id. */
 export const FOLLOW_UPS = ["answer", "news", "agreement"] as const;
 export type FollowUp = (typeof FOLLOW_UPS)[number];
 
@@ -129,7 +129,7 @@ export function backView(form: Form, data: FormData, say: Say, returning: Return
     if (ways.begun) {
       return [el("p", { class: "warning" }, say.text("back.begun")), screens.button("back.go_on", ways.goOn, "main")];
     }
-    const there = FOLLOW_UPS.filter((followUp) => data.questionnaires.some(({ name }) => name === followUp));
+    const there = FOLLOW_UPS.filter((followUp) => data.questionnaires.some(({ name }) => name.startsWith(`${followUp}.`)));
     return there.map((followUp, i) => screens.button(`back.${followUp}`, () => ways.begin(followUp), i === 0 ? "main" : ""));
   };
 

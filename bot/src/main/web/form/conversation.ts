@@ -20,7 +20,7 @@ export interface Step {
 
 export type Input =
   | { readonly kind: "start"; readonly suggestedLanguage?: string; readonly invitation?: string }
-  /** What follows a case that was handed in: the family is known, and neither its language nor its agreement is asked again. */
+  /** A questionnaire by its id, in a language that was chosen; also one that is not offered. */
   | { readonly kind: "begin"; readonly questionnaire: string; readonly language: string }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "tap"; readonly token: string }

@@ -103,7 +103,7 @@ export class Visit {
       if (before.whole) {
         return openFile(concat(...before.pieces), this.receipt.identity, attachment);
       }
-      const answer = await this.asked("/mailbox/files", { file, from: before.bytes }, signal, (make) => asking(make, signal, told.waiting));
+      const answer = await this.asked("/mailbox/files", { file, from: before.bytes }, signal, (make) => asking(() => make().then(whole), signal, told.waiting));
       if (answer.status === NOT_FOUND) {
         return undefined;
       }
@@ -153,6 +153,9 @@ export class Visit {
     return send(() => post(path, body, this.ticket, signal));
   }
 }
+
+/** A line can also break off in the middle of an answer: then there was none. */
+const whole = async (answer: Response): Promise<Response> => new Response(await answer.arrayBuffer(), { status: answer.status });
 
 const nameOf = ({ mailboxId }: Receipt): string => hex(sha256(mailboxId));
 

@@ -67,7 +67,7 @@ class WitnessProcess {
     static Conversation conversationOf(Questionnaires questionnaires, Set<String> recordings) {
         return new Conversation(
                 questionnaires.all(),
-                questionnaires.offered(),
+                questionnaires.current(),
                 questionnaires.texts(),
                 questionnaires.places(),
                 recordings);

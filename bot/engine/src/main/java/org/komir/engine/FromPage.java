@@ -71,7 +71,9 @@ final class FromPage {
                         (of, name) -> PanelKind.of(Js.text(of, name)).orElseThrow()),
                 Js.texts(from, "screens"),
                 Js.items(from, "questions").stream().map(FromPage::question).toList(),
-                Js.set(from, "minimum"));
+                Js.set(from, "minimum"),
+                Js.flag(from, "offered"),
+                Js.flag(from, "atOnce"));
     }
 
     private static Question question(JSObject from) {
@@ -129,6 +131,7 @@ final class FromPage {
     static Input input(JSObject from) {
         return switch (Js.text(from, "kind")) {
             case "start" -> new Input.Start(Js.text(from, "suggestedLanguage"), Js.text(from, "invitation"));
+            case "begin" -> new Input.Begin(Js.text(from, "questionnaire"), Js.text(from, "language"));
             case "text" -> new Input.Text(Js.text(from, "text"));
             case "tap" -> new Input.Tap(Js.text(from, "token"));
             case "edited" ->

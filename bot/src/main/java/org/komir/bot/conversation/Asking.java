@@ -57,6 +57,7 @@ final class Asking {
     Step take(Input input) {
         return switch (input) {
             case Input.Start start -> show(session.hidden(false), session.hidden() ? "resume" : "");
+            case Input.Begin begin -> show(seen(), session.hidden() ? "resume" : "");
             case Input.Help help -> showCard(cards.help(session));
             case Input.Language language ->
                 showCard(Cards.languages(List.copyOf(around.languages().values()), session.turn(), ""));
@@ -464,7 +465,7 @@ final class Asking {
     }
 
     /** What this question decides beside its branches: whether the case goes to whoever has duty, and whether somebody helps. */
-    private static Session decided(Session now, Question question, Answer answer, List<Effect> effects) {
+    private Session decided(Session now, Question question, Answer answer, List<Effect> effects) {
         if (!(question.type() instanceof QuestionType.Choice choice)) {
             return now;
         }
@@ -472,7 +473,8 @@ final class Asking {
                 answer instanceof Answer.Chosen chosen ? Optional.of(chosen.option()) : Optional.empty();
         Session decided = now;
         if (!choice.urgent().isEmpty()) {
-            boolean urgent = option.filter(choice.urgent()::contains).isPresent();
+            boolean urgent = questionnaire.atOnce()
+                    || option.filter(choice.urgent()::contains).isPresent();
             effects.add(new Effect.Urgent(urgent));
             decided = decided.urgent(urgent);
         }

@@ -23,6 +23,8 @@ import org.komir.bot.conversation.Step;
 public final class Player {
     private static final Pattern EDIT = Pattern.compile("\\(edit ([a-z0-9_]+)#(\\d+)\\.(\\d+)\\) (.*)", Pattern.DOTALL);
 
+    private static final Pattern BEGIN = Pattern.compile("\\(begin ([a-z-]+) ([A-Za-z-]+)\\)");
+
     private static final Pattern AGAIN = Pattern.compile("\\(again ([a-z0-9_]+)#(\\d+)\\)");
 
     private final Conversation conversation;
@@ -52,7 +54,7 @@ public final class Player {
      *
      * @param act what the family does: {@code /start}, {@code /help}, {@code /language}, {@code /status}, {@code /stop}, {@code
      *     /delete}; {@code [a button's words]}; {@code (voice)}, {@code (photo)}, and then {@code (it arrives)} or {@code (it is lost)};
-     *     {@code (edit question#item.part) new words}; {@code (again question#item)}; anything else is written text
+     *     {@code (edit question#item.part) new words}; {@code (again question#item)}; {@code (begin questionnaire language)}; anything else is written text
      * @return what the conversation wants done, a line each
      * @throws IllegalArgumentException if there is no such button
      */
@@ -95,7 +97,9 @@ public final class Player {
                         ? new Input.Start("", act.substring("/start ".length()))
                         : act.startsWith("(edit ")
                                 ? edited(act)
-                                : act.startsWith("(again ") ? again(act) : pressedOrWritten(act);
+                                : act.startsWith("(again ")
+                                        ? again(act)
+                                        : act.startsWith("(begin ") ? begin(act) : pressedOrWritten(act);
         };
     }
 
@@ -116,6 +120,15 @@ public final class Player {
             throw new IllegalArgumentException("not a question to go back to: " + act);
         }
         return new Input.Again(parts.group(1), Integer.parseInt(parts.group(2)));
+    }
+
+    /** {@code (begin questionnaire language)}. */
+    private static Input begin(String act) {
+        Matcher parts = BEGIN.matcher(act);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not a questionnaire to begin: " + act);
+        }
+        return new Input.Begin(parts.group(1), parts.group(2));
     }
 
     private Input pressedOrWritten(String act) {

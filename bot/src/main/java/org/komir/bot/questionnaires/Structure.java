@@ -118,13 +118,16 @@ record Structure(String name, List<String> screens, Map<String, Asked> asked, Op
             }
             List<String> any = minimum.map(m -> m.requiredList("any")).orElse(List.of());
             minimum.ifPresent(Fields::nothingElse);
+            boolean offered = !file.has("offered") || file.flag("offered");
+            boolean atOnce = file.flag("at_once");
             any.stream()
                     .filter(question -> !asked.containsKey(question))
                     .forEach(question -> problems.add("", "minimum names an unknown question \"" + question + "\""));
             file.nothingElse();
 
             Optional<Questionnaire> questionnaire = problems.none()
-                    ? Optional.of(new Questionnaire(name, sha256, compartments, screens, questions, new HashSet<>(any)))
+                    ? Optional.of(new Questionnaire(
+                            name, sha256, compartments, screens, questions, new HashSet<>(any), offered, atOnce))
                     : Optional.empty();
             questionnaire
                     .flatMap(Questionnaire::unaskable)

@@ -597,7 +597,9 @@ class IntakeTest {
                 shipped.compartments(),
                 shipped.screens(),
                 shipped.questions(),
-                shipped.minimum());
+                shipped.minimum(),
+                shipped.offered(),
+                shipped.atOnce());
     }
 
     private static Conversation conversationOf(Questionnaire questionnaire) {

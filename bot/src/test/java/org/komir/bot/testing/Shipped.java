@@ -24,7 +24,7 @@ public final class Shipped {
     public static Conversation conversation() {
         return new Conversation(
                 QUESTIONNAIRES.all(),
-                QUESTIONNAIRES.offered(),
+                QUESTIONNAIRES.current(),
                 QUESTIONNAIRES.texts(),
                 QUESTIONNAIRES.places(),
                 Set.of());
