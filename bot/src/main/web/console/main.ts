@@ -1,16 +1,15 @@
-import { publicKey } from "../crypto/age.ts";
-import { words as fingerprint } from "../crypto/words.ts";
-import { dateInWords } from "../record/dates.ts";
 import { languages } from "../record/languages.ts";
-import { openCase, type OpenedCase, type ServedCase } from "../record/open-case.ts";
-import { reply } from "./reply.ts";
-import { el, fill, replace, type Child } from "../shared/dom.ts";
+import { el, fill, replace } from "../shared/dom.ts";
 import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
+import { caseView, readCase, type Read } from "./case-view.ts";
 import { forgetFiles } from "./files.ts";
-import { Problem, Server, type PracticeInfo, type QueuedCase } from "./server.ts";
+import { linksView, newNumber, type NewNumber } from "./links-view.ts";
+import { ask, type Page } from "./page.ts";
+import { queueView } from "./queue-view.ts";
+import { Problem, Server, type PracticeInfo, type Queue, type Signing } from "./server.ts";
 import { enter, type Session } from "./session.ts";
 import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
-import { testimony } from "./testimony.ts";
+import { readWithdrawn, withdrawnView, type ReadWithdrawn } from "./withdrawn-view.ts";
 
 const IDLE_LOCK_MS = 5 * 60 * 1000;
 const LEASE_MS = 30 * 60 * 1000;
@@ -21,11 +20,15 @@ const TICK_MS = 1000;
 
 type Locked = "no" | "idle" | "otherwise";
 
-/** What is on the screen. Keys and answers stand in `queue` and `case` alone, so that to leave these is to forget them. */
+/** What is on the screen. Keys and answers stand in a view alone, so that to leave it is to forget them. */
 type View =
   | { readonly name: "enter"; readonly locked: Locked; readonly back: string | undefined }
-  | { readonly name: "queue"; readonly session: Session; cases: readonly QueuedCase[] }
-  | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; served: ServedCase; opened: OpenedCase };
+  | { readonly name: "queue"; readonly session: Session; readonly queue: Queue }
+  | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; readonly read: Read }
+  | { readonly name: "withdrawn"; readonly session: Session; readonly id: string; readonly read: ReadWithdrawn }
+  | { readonly name: "links"; readonly session: Session; readonly state: NewNumber };
+
+const NOTHING: Queue = { cases: [], withdrawn: [], signing: [] };
 
 const fromDisk = location.protocol === "file:";
 
@@ -64,11 +67,17 @@ function draw(): void {
     case "enter":
       return drawEntrance(view.locked);
     case "queue":
-      return drawQueue(view.session, view.cases);
+      return drawQueue(view.session, view.queue);
     case "case":
       return drawCase(view);
+    case "withdrawn":
+      return drawWithdrawn(view);
+    case "links":
+      return drawLinks(view);
   }
 }
+
+const page = (session: Session): Page => ({ session, tag, say, status, attempt, tell });
 
 function drawTop(): void {
   const select = el(
@@ -240,9 +249,9 @@ async function comeIn(passphrase: HTMLInputElement, button: HTMLButtonElement, s
     });
     tell(undefined);
     lastActivity = Date.now();
-    view = { name: "queue", session, cases: [] };
+    view = { name: "queue", session, queue: NOTHING };
     await readQueue(session);
-    const mine = view.cases.find((each) => each.mine && each.case === back);
+    const mine = view.queue.cases.find((each) => each.mine && each.case === back);
     if (mine !== undefined) {
       await show(session, mine.case);
     }
@@ -274,85 +283,36 @@ function logout(): void {
 // --- the queue
 
 async function readQueue(session: Session): Promise<void> {
-  const cases = await session.server.queue();
+  const queue = await session.server.queue();
   queueRead = Date.now();
   if (view.name === "queue" && view.session === session) {
-    const changed = JSON.stringify(cases) !== JSON.stringify(view.cases);
-    view = { ...view, cases };
+    const changed = JSON.stringify(queue) !== JSON.stringify(view.queue);
+    view = { ...view, queue };
     if (changed || main.querySelector(".queue") === null) {
       draw();
     }
   }
 }
 
-function drawQueue(session: Session, cases: readonly QueuedCase[]): void {
+function drawQueue(session: Session, queue: Queue): void {
   const focused = (document.activeElement as HTMLElement | null)?.dataset.case;
-  const table = el(
-    "table",
-    {},
-    el("thead", {}, el("tr", {}, ...(["colCase", "colState", "colHolder", "colLease"] as const).map((id) => el("th", { scope: "col" }, say(id))), el("th"))),
-    el("tbody", {}, ...cases.map((each) => row(session, each))),
-  );
-  const { directory, me } = session;
-  replace(
-    main,
-    el(
-      "div",
-      { class: "bar queue" },
-      el("button", { class: "main", type: "button", click: () => void next(session) }, say("next")),
-      el("button", { type: "button", click: () => void attempt(() => readQueue(session)) }, say("refresh")),
-    ),
-    status,
-    cases.length === 0 ? el("p", { class: "sheet empty" }, say("nothingWaiting")) : table,
-    el(
-      "div",
-      { class: "notes" },
-      el("p", { class: "quiet" }, say("rest")),
-      el("p", { class: "quiet keys" }, say("keys")),
-      el(
-        "p",
-        { class: "quiet" },
-        fill(say("directory"), {
-          version: directory.version,
-          organisation: directory.organisation,
-          day: dateInWords(directory.expires, tag) ?? directory.expires,
-        }),
-      ),
-      el("p", { class: "quiet" }, say("yourKey"), ": ", el("bdi", { lang: "en" }, fingerprint(publicKey(me.recipient)).join(" "))),
-    ),
-  );
+  const does = {
+    next: () => void next(session),
+    refresh: () => void attempt(() => readQueue(session)),
+    take: ({ case: id, mine }: { readonly case: string; readonly mine: boolean }) => void attempt(() => (mine ? show(session, id) : claim(session, id))),
+    openWithdrawn: (id: string) => void attempt(() => showWithdrawn(session, id)),
+    newNumber: (signing: Signing | undefined) => showLinks(session, undefined, signing),
+  };
+  replace(main, ...queueView(page(session), queue, does));
   if (focused !== undefined) {
     main.querySelector<HTMLElement>(`button[data-case="${CSS.escape(focused)}"]`)?.focus();
   }
 }
 
-function row(session: Session, { case: id, urgent, state, holder, leaseUntil, mine }: QueuedCase): HTMLElement {
-  const until = leaseUntil === null ? undefined : new Date(leaseUntil);
-  const who = session.directory.people.find((person) => person.id === holder)?.name ?? holder;
-  const take = el(
-    "button",
-    { type: "button", "data-case": id, click: () => void attempt(() => (mine ? show(session, id) : claim(session, id))) },
-    say(mine ? "continue" : "claim"),
-  );
-  return el(
-    "tr",
-    { class: [mine && "mine", urgent && "urgent"].filter(Boolean).join(" ") || undefined },
-    el("td", {}, caseName(id), urgent && el("strong", { class: "duty" }, say("urgent"))),
-    el("td", {}, say(state === "waiting" ? "waiting" : "claimed")),
-    el("td", {}, mine ? say("withYou") : who !== null && el("bdi", {}, who)),
-    el("td", {}, until !== undefined && el("bdi", { dir: "ltr" }, until.toTimeString().slice(0, 5))),
-    el("td", { class: "do" }, (mine || state === "waiting") && take),
-  );
-}
-
-/** Two groups of its first digits: enough to tell cases apart in conversation. */
-const caseName = (id: string): HTMLElement =>
-  el("span", { class: "id", title: id, lang: "en" }, `${id.slice(0, 4)} ${id.slice(4, 8)}`);
-
 async function next(session: Session): Promise<void> {
   await attempt(async () => {
     tell(undefined);
-    const waiting = (await session.server.queue()).filter(({ state }) => state === "waiting");
+    const waiting = (await session.server.queue()).cases.filter(({ state }) => state === "waiting");
     for (const { case: id } of waiting) {
       try {
         return await claim(session, id);
@@ -388,10 +348,10 @@ async function show(session: Session, id: string): Promise<void> {
     throw new Problem("unexpected");
   }
   await painted();
-  const opened = await openCase(served, [session.file.identity]);
+  const read = await readCase(session, served);
   // It takes a while, in which the page may have been locked or left.
   if (view.name !== "enter" && view.session === session) {
-    view = { name: "case", session, id, leaseUntil, renewed: Date.now(), served, opened };
+    view = { name: "case", session, id, leaseUntil, renewed: Date.now(), read };
     notice = undefined;
     draw();
     scrollTo(0, 0);
@@ -400,7 +360,7 @@ async function show(session: Session, id: string): Promise<void> {
 
 /** On this computer's clock. Never longer than a lease is, whatever the server says. */
 async function leaseOf(session: Session, id: string): Promise<number> {
-  const queued = (await session.server.queue()).find((each) => each.case === id);
+  const queued = (await session.server.queue()).cases.find((each) => each.case === id);
   if (queued?.mine !== true) {
     throw new Problem("notClaimed");
   }
@@ -411,23 +371,14 @@ async function leaseOf(session: Session, id: string): Promise<number> {
 const leaseText = el("span", { class: "lease", role: "timer" });
 
 function drawCase(shown: Extract<View, { name: "case" }>): void {
-  const { session, id, served, opened } = shown;
-  replace(
-    main,
-    el(
-      "div",
-      { class: "bar case" },
-      el("button", { type: "button", click: leave }, say("back")),
-      caseName(id),
-      leaseText,
-      el("span", { class: "space" }),
-      el("button", { type: "button", click: () => void putBack(session, id) }, say("release")),
-      el("button", { type: "button", click: () => askToClose(session, id) }, say("close")),
-    ),
-    status,
-    testimony(opened, { tag, say, fetch: (file) => session.server.file(id, file) }),
-    reply(session, served, opened, say, (e) => void attempt(() => Promise.reject(e))),
-  );
+  const { session, id, read } = shown;
+  const does = {
+    leave,
+    putBack: () => void putBack(session, id),
+    close: () => ask(say("closeAsk"), say("closeYes"), say("no"), () => void close(session, id)),
+    newNumber: () => showLinks(session, id, undefined),
+  };
+  replace(main, ...caseView(page(session), read, leaseText, does));
   drawLease(shown);
 }
 
@@ -441,9 +392,9 @@ function drawLease({ leaseUntil }: Extract<View, { name: "case" }>): void {
 }
 
 function leave(): void {
-  if (view.name === "case") {
+  if (view.name !== "enter" && view.name !== "queue") {
     const { session } = view;
-    view = { name: "queue", session, cases: [] };
+    view = { name: "queue", session, queue: NOTHING };
     notice = undefined;
     void attempt(() => readQueue(session));
   }
@@ -456,34 +407,45 @@ async function putBack(session: Session, id: string): Promise<void> {
   });
 }
 
-function askToClose(session: Session, id: string): void {
-  const answer = (child: Child, close: boolean) =>
-    el(
-      "button",
-      {
-        type: "button",
-        class: close ? undefined : "main",
-        autofocus: !close,
-        click: () => {
-          dialog.close();
-          if (close) {
-            void attempt(async () => {
-              await session.server.act(id, "close");
-              leave();
-            });
-          }
-        },
-      },
-      child,
-    );
-  const dialog = el(
-    "dialog",
-    { close: () => dialog.remove() },
-    el("p", {}, say("closeAsk")),
-    el("div", { class: "bar" }, answer(say("no"), false), answer(say("closeYes"), true)),
-  );
-  document.body.append(dialog);
-  dialog.showModal();
+async function close(session: Session, id: string): Promise<void> {
+  await attempt(async () => {
+    await session.server.act(id, "close");
+    leave();
+  });
+}
+
+// --- what was taken back, and new numbers
+
+async function showWithdrawn(session: Session, id: string): Promise<void> {
+  tell("openingCase");
+  const served = await session.server.withdrawn(id);
+  if (served.case !== id) {
+    throw new Problem("unexpected");
+  }
+  await painted();
+  const read = await readWithdrawn(session, served);
+  if (view.name !== "enter" && view.session === session) {
+    view = { name: "withdrawn", session, id, read };
+    notice = undefined;
+    draw();
+    scrollTo(0, 0);
+  }
+}
+
+function drawWithdrawn({ session, id, read }: Extract<View, { name: "withdrawn" }>): void {
+  replace(main, ...withdrawnView(page(session), read, { leave, again: () => showWithdrawn(session, id) }));
+}
+
+function showLinks(session: Session, id: string | undefined, signing: Signing | undefined): void {
+  view = { name: "links", session, state: newNumber(id, signing) };
+  notice = undefined;
+  draw();
+  scrollTo(0, 0);
+  main.querySelector<HTMLElement>("input")?.focus();
+}
+
+function drawLinks({ session, state }: Extract<View, { name: "links" }>): void {
+  replace(main, ...linksView(page(session), state, draw, leave));
 }
 
 // --- time
@@ -509,7 +471,7 @@ function tick(): void {
     tell("notClaimed", true);
   } else if (view.name === "case") {
     drawLease(view);
-  } else if (now - queueRead > QUEUE_EVERY_MS && !document.hidden) {
+  } else if (view.name === "queue" && now - queueRead > QUEUE_EVERY_MS && !document.hidden) {
     queueRead = now;
     const { session } = view;
     void attempt(() => readQueue(session));

@@ -1,7 +1,9 @@
 import { base64, fromBase64 } from "../crypto/bytes.ts";
 import { sign } from "../crypto/signature.ts";
 import type { Recipient } from "../crypto/age.ts";
-import type { ServedCase } from "../record/open-case.ts";
+import type { ServedFollowUp } from "../record/follow-up.ts";
+import type { SignedText } from "../record/links.ts";
+import type { ServedCase, ServedParts } from "../record/open-case.ts";
 import type { StringId } from "./strings.ts";
 
 /** What went wrong, as something that the console can say. */
@@ -16,10 +18,39 @@ export interface QueuedCase {
   readonly case: string;
   /** The family said that something is about to happen. */
   readonly urgent: boolean;
+  /** Something came from the family that nobody has read. */
+  readonly news: boolean;
   readonly state: "waiting" | "claimed";
   readonly holder: string | null;
   readonly leaseUntil: string | null;
   readonly mine: boolean;
+}
+
+/** A case that its family took back: what is public of it is to be taken down. */
+export interface TakenBack {
+  readonly case: string;
+  readonly day: string;
+}
+
+/** A new number for a family that somebody has signed and that waits for another signature. */
+export interface Signing {
+  readonly case: string;
+  /** SHA-256 of the request, hexadecimal. */
+  readonly request_hash: string;
+  /** Ids of volunteers. */
+  readonly by: readonly string[];
+}
+
+export interface Queue {
+  readonly cases: readonly QueuedCase[];
+  readonly withdrawn: readonly TakenBack[];
+  readonly signing: readonly Signing[];
+}
+
+/** What a security officer is given of a case that was taken back: the compartment `threats` of it and of all that followed, the first one first. */
+export interface ServedWithdrawn extends TakenBack {
+  readonly decisions: readonly SignedText[];
+  readonly cases: readonly ServedParts[];
 }
 
 export interface PracticeInfo {
@@ -35,6 +66,16 @@ const conflicts: Readonly<Record<string, StringId>> = {
   closed: "closed",
 };
 
+const ofCase = (id: string, ...rest: string[]): string => ["/api/cases", ...[id, ...rest].map(encodeURIComponent)].join("/");
+
+/** What is missing counts as empty: one answer that is not whole must not hide what there is. */
+const parts = (served: Partial<ServedParts>): ServedParts => ({
+  case: served.case ?? "",
+  keys: served.keys ?? {},
+  recipients: served.recipients ?? ({} as Record<string, Recipient>),
+  records: served.records ?? [],
+});
+
 /** The review server. No cookies; the token lives in this object alone. */
 export class Server {
   #token: string | undefined;
@@ -42,6 +83,11 @@ export class Server {
 
   /** @param base nothing for the server that served the page, else an origin */
   constructor(private readonly base: string) {}
+
+  /** `YYYY-MM-DD`, UTC. */
+  today(): string {
+    return new Date(this.now()).toISOString().slice(0, 10);
+  }
 
   /** The server's clock: a lease is counted by it, and a volunteer's telephone may be minutes off. */
   now(): number {
@@ -79,40 +125,104 @@ export class Server {
     this.#token = ((await answer.json()) as { token: string }).token;
   }
 
-  async queue(): Promise<QueuedCase[]> {
-    return ((await (await this.#ask("GET", "/api/queue")).json()) as { cases: QueuedCase[] }).cases;
+  async queue(): Promise<Queue> {
+    const { cases, withdrawn = [], signing = [] } = await this.#json<Partial<Queue>>("GET", "/api/queue");
+    return { cases: cases ?? [], withdrawn, signing };
   }
 
   async act(id: string, action: CaseAction): Promise<void> {
-    await this.#ask("POST", `/api/cases/${encodeURIComponent(id)}/${action}`);
+    await this.#ask("POST", ofCase(id, action));
   }
 
   async case(id: string): Promise<ServedCase> {
-    const served = (await (await this.#ask("GET", `/api/cases/${encodeURIComponent(id)}`)).json()) as Partial<ServedCase>;
+    const served = await this.#json<Partial<ServedCase>>("GET", ofCase(id));
+    const { reply, links, tells, witness, followUps } = served;
     return {
-      case: served.case ?? "",
-      keys: served.keys ?? {},
-      recipients: served.recipients ?? ({} as Record<string, Recipient>),
-      records: served.records ?? [],
-      ...(served.reply === undefined ? {} : { reply: served.reply }),
+      ...parts(served),
+      ...(reply === undefined ? {} : { reply }),
+      ...(links === undefined ? {} : { links }),
+      ...(tells === undefined ? {} : { tells }),
+      ...(witness === undefined ? {} : { witness }),
+      ...(followUps === undefined ? {} : { followUps: followUps.map((each: Partial<ServedFollowUp>) => ({ ...parts(each), ...(each.author === undefined ? {} : { author: each.author }) })) }),
     };
   }
 
-  /** A letter to the family, sealed to its receipt. */
-  async write(id: string, letter: string, sealed: Uint8Array): Promise<void> {
-    await this.#ask("POST", `/api/cases/${encodeURIComponent(id)}/letters`, { id: letter, sealed: base64(sealed) });
+  /** A letter to the family, sealed to its receipt. @param files each must have been sent whole */
+  async write(id: string, letter: string, sealed: Uint8Array, files: readonly string[]): Promise<void> {
+    await this.#ask("POST", ofCase(id, "letters"), { id: letter, sealed: base64(sealed), files });
+  }
+
+  /** Appends to a sealed file of a letter. @returns how much of it the server has then */
+  async append(id: string, file: string, from: number, piece: Uint8Array<ArrayBuffer>): Promise<number> {
+    const response = await this.#send("PUT", `${ofCase(id, "letter-files", file)}?from=${from}`, piece);
+    if (response.status === 409) {
+      return ((await response.json()) as { received: number }).received;
+    }
+    await this.#check(response);
+    return from + piece.length;
+  }
+
+  async ended(id: string, file: string, size: number, sha256: string): Promise<void> {
+    await this.#ask("POST", ofCase(id, "letter-files", file, "whole"), { size, sha256 });
+  }
+
+  /** Something to be said in chats, sealed to the process that can. */
+  async notify(notices: readonly { readonly id: string; readonly sealed: string }[]): Promise<void> {
+    await this.#ask("POST", "/api/notices", { notices });
+  }
+
+  /** The cases whose id begins so. @param mark 8 to 32 hexadecimal digits */
+  async marked(mark: string): Promise<readonly string[]> {
+    return (await this.#json<{ cases: readonly string[] }>("GET", `/api/cases?mark=${encodeURIComponent(mark)}`)).cases;
+  }
+
+  /** The request whose hash begins so. @param prefix at least 19 hexadecimal digits */
+  async linkRequest(prefix: string): Promise<{ readonly hash: string; readonly request: string }> {
+    return this.#json("GET", `/api/links/${encodeURIComponent(prefix)}`);
+  }
+
+  /** @returns whether both people have signed */
+  async signLink(id: string, hash: string, signature: string): Promise<boolean> {
+    return (await this.#json<{ complete: boolean }>("POST", ofCase(id, "links"), { hash, signature })).complete;
+  }
+
+  async withdrawn(id: string): Promise<ServedWithdrawn> {
+    const { day = "", decisions = [], cases = [], ...served } = await this.#json<Partial<ServedWithdrawn>>("GET", `/api/withdrawn/${encodeURIComponent(id)}`);
+    return { case: served.case ?? "", day, decisions, cases: cases.map(parts) };
+  }
+
+  /** @returns whether two have signed it */
+  async decide(id: string, decision: SignedText): Promise<boolean> {
+    return (await this.#json<{ complete: boolean }>("POST", `/api/withdrawn/${encodeURIComponent(id)}/decisions`, decision)).complete;
   }
 
   /** Sealed, and whole in memory: a file has 20 MB at the most, unless the operator allows more. */
   async file(id: string, name: string): Promise<Uint8Array> {
-    const response = await this.#ask("GET", `/api/cases/${encodeURIComponent(id)}/files/${encodeURIComponent(name)}`);
+    const response = await this.#ask("GET", ofCase(id, "files", name));
     return new Uint8Array(await response.arrayBuffer());
   }
 
+  async #json<T>(method: "GET" | "POST", path: string, body?: object): Promise<T> {
+    return (await (await this.#ask(method, path, body)).json()) as T;
+  }
+
   async #ask(method: "GET" | "POST", path: string, body?: object): Promise<Response> {
+    const response = await this.#send(method, path, body);
+    await this.#check(response);
+    return response;
+  }
+
+  async #check(response: Response): Promise<void> {
+    if (!response.ok) {
+      throw new Problem(await this.#reason(response));
+    }
+  }
+
+  async #send(method: "GET" | "POST" | "PUT", path: string, body?: object | Uint8Array<ArrayBuffer>): Promise<Response> {
     const headers: Record<string, string> = {};
+    const bytes = body instanceof Uint8Array;
     if (body !== undefined) {
-      headers["Content-Type"] = "application/json";
+      headers["Content-Type"] = bytes ? "application/octet-stream" : "application/json";
     }
     if (this.#token !== undefined) {
       headers.Authorization = `Bearer ${this.#token}`;
@@ -124,7 +234,7 @@ export class Server {
         headers,
         credentials: "omit",
         cache: "no-store",
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: bytes ? body : JSON.stringify(body) }),
       });
     } catch {
       throw new Problem("unreachable");
@@ -132,9 +242,6 @@ export class Server {
     const date = Date.parse(response.headers.get("Date") ?? "");
     if (!Number.isNaN(date)) {
       this.#clockAhead = date - Date.now();
-    }
-    if (!response.ok) {
-      throw new Problem(await this.#reason(response));
     }
     return response;
   }
@@ -152,6 +259,7 @@ export class Server {
         return conflicts[error ?? ""] ?? "unexpected";
       }
       case 503:
+      case 507:
         return "unavailable";
       default:
         return "unexpected";

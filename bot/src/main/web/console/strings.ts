@@ -1,5 +1,9 @@
+import { families } from "./strings-families.ts";
+import { office } from "./strings-office.ts";
+import { uyghur } from "./strings-uyghur.ts";
+
 /** What the console itself says; the questions' words are those of config/. Warm and plain, and no error without its remedy. */
-export const strings = {
+const general = {
   en: {
     title: "Volunteers’ console",
     language: "Language",
@@ -685,7 +689,17 @@ export const strings = {
     replyForeign: "收信地址与家属封存的不一致。请不要写信，并告诉协调员。",
     replyLong: "一封信写不下，请分成两封。",
   },
+  "ug-Arab": uyghur,
 } as const;
+
+const strings = {
+  en: { ...general.en, ...families.en, ...office.en },
+  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"] },
+  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"] },
+  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"] },
+  ru: { ...general.ru, ...families.ru, ...office.ru },
+  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"] },
+};
 
 export type StringId = keyof (typeof strings)["en"];
 export type LanguageTag = keyof typeof strings;

@@ -1,7 +1,7 @@
 import { CASE } from "../crypto/panel.ts";
 import { dateInWords } from "../record/dates.ts";
 import type { ManifestReport, Place } from "../record/manifest.ts";
-import type { OpenedCase, OpenedCompartment, OpenedRecord } from "../record/open-case.ts";
+import { recordsOf, type OpenedCase, type OpenedCompartment, type OpenedRecord } from "../record/open-case.ts";
 import { language } from "../record/languages.ts";
 import { agreement, own, place, questionnaire, type Question, type Questionnaire } from "../record/questionnaires.ts";
 import type { TestimonyRecord } from "../record/record.ts";
@@ -15,6 +15,8 @@ export interface Reader {
   readonly tag: LanguageTag;
   readonly say: (id: StringId) => string;
   readonly fetch: Fetch;
+  /** Of the headings of compartments; answers have the next one. */
+  readonly level: 2 | 3;
 }
 
 /** An opened case as a page: what was checked, then each compartment's answers in the order of the questionnaire. */
@@ -24,15 +26,16 @@ export function testimony(opened: OpenedCase, reader: Reader): HTMLElement {
     { class: "testimony" },
     facts(opened, reader),
     checks(opened, reader),
-    ...inReadingOrder(opened.compartments).map((each) => compartment(each, reader)),
+    ...compartments(opened, reader),
   );
 }
 
+/** The answers alone, of a case of which not everything is there to be checked. */
+export const compartments = (opened: OpenedCase, reader: Reader): HTMLElement[] =>
+  inReadingOrder(opened.compartments).map((each) => compartment(each, reader));
+
 const inReadingOrder = (compartments: readonly OpenedCompartment[]): OpenedCompartment[] =>
   [...compartments].sort((a, b) => Number(b.key === "open") - Number(a.key === "open"));
-
-const recordsOf = (opened: OpenedCase): TestimonyRecord[] =>
-  opened.compartments.flatMap((each) => each.records.flatMap((r) => (r.state === "read" ? [r.record] : [])));
 
 function facts(opened: OpenedCase, { tag, say }: Reader): HTMLElement {
   const records = recordsOf(opened);
@@ -98,7 +101,7 @@ function compartment({ name, key, identity, records }: OpenedCompartment, reader
   return el(
     "section",
     { class: "compartment" },
-    el("h2", {}, title === undefined ? el("bdi", {}, name) : say(title)),
+    el(`h${reader.level}`, {}, title === undefined ? el("bdi", {}, name) : say(title)),
     ...(key === "open" && identity !== undefined ? answers(records, identity, reader) : [closedCompartment(name, key === "open" ? "damaged" : key, records.length, say)]),
   );
 }
@@ -201,7 +204,7 @@ function answer(
     "article",
     { class: "answer", tabindex: "-1" },
     el(
-      "h3",
+      reader.level === 2 ? "h3" : "h4",
       {},
       consent ? say("consent") : (wording ?? el("bdi", { lang: "en" }, first.question)),
       group.some(({ item }) => item > 1) && el("span", { class: "meta" }, " ", fill(say("item"), { n: first.item })),

@@ -12,3 +12,20 @@ export function words(publicKey: Uint8Array): string[] {
     (_, i) => wordlist[parseInt(bits.slice(i * BITS_OF_WORD, (i + 1) * BITS_OF_WORD), 2)]!,
   );
 }
+
+/** A word of the list from its first letters; four always tell it from all others. Undefined where none or several begin so. */
+export function completed(typed: string): string | undefined {
+  const start = typed.toLowerCase();
+  const found = wordlist.filter((word) => word.startsWith(start));
+  return found.find((word) => word === start) ?? (start !== "" && found.length === 1 ? found[0] : undefined);
+}
+
+/** The first 76 of the 77 bits that seven words stand for, as 19 hexadecimal digits; undefined where they are not seven words of the list. */
+export function hashPrefix(sevenWords: readonly string[]): string | undefined {
+  const numbers = sevenWords.map((word) => wordlist.indexOf(word));
+  if (numbers.length !== WORDS || numbers.includes(-1)) {
+    return undefined;
+  }
+  const bits = numbers.map((number) => number.toString(2).padStart(BITS_OF_WORD, "0")).join("");
+  return (bits.match(/[01]{4}/g) ?? []).map((four) => parseInt(four, 2).toString(16)).join("");
+}

@@ -1,4 +1,4 @@
-import { hiddenData } from "./metadata.ts";
+import { hiddenData } from "../shared/metadata.ts";
 import type { Say } from "./say.ts";
 
 /** What a file tells beside what it shows, each kind once, in the reader's words. */

@@ -2,7 +2,7 @@ import { el, type Child } from "../shared/dom.ts";
 import { answerInWords, questionOf, sizeInWords } from "./answer-view.ts";
 import type { Attached, SentFile } from "./conversation.ts";
 import type { FormData } from "./data.ts";
-import { canRecord, record, type Recording } from "./recorder.ts";
+import { canRecord, record, type Recording } from "../shared/recorder.ts";
 import type { Say } from "./say.ts";
 import type { Kept, LocalFile, Telling } from "./telling.ts";
 

@@ -1,17 +1,30 @@
 import { CannotOpen, open, recipientOf, type Failure, type Identity, type Recipient } from "../crypto/age.ts";
 import { fromBase64, sha256Hex, type Bytes } from "../crypto/bytes.ts";
 import { CASE, openCompartmentKey, type Compartment } from "../crypto/panel.ts";
+import type { ServedFollowUp } from "./follow-up.ts";
+import type { ServedLink, SignedText, Way } from "./links.ts";
 import { checkManifest, type ManifestReport } from "./manifest.ts";
 import { parseRecord, type TestimonyRecord } from "./record.ts";
 
-/** A case as the server gives it to whoever holds its claim. */
-export interface ServedCase {
+/** What is sealed of a case. */
+export interface ServedParts {
   readonly case: string;
   readonly keys: Readonly<Record<Compartment, string>>;
   readonly recipients: Readonly<Record<Compartment, Recipient>>;
   readonly records: readonly { readonly seq: number; readonly compartment: Compartment; readonly sealed: string }[];
+}
+
+/** A case as the server gives it to whoever holds its claim. */
+export interface ServedCase extends ServedParts {
   /** To whom letters to the family are sealed; none for a case without a receipt. */
   readonly reply?: Recipient;
+  /** How the case came to that mailbox, in their order. */
+  readonly links?: readonly ServedLink[];
+  readonly followUps?: readonly ServedFollowUp[];
+  /** Wishes to be told in a chat, each base64 of a sealed `komir-tell/1`. */
+  readonly tells?: readonly string[];
+  /** The key of the process that can say something in a chat. */
+  readonly witness?: SignedText;
 }
 
 export interface OpenedCase {
@@ -40,7 +53,7 @@ export type OpenedRecord =
 /**
  * Opens what these identities can open, and checks all of it. Nothing throws: one damaged record must not hide the others.
  */
-export async function openCase(served: ServedCase, identities: readonly Identity[]): Promise<OpenedCase> {
+export async function openCase(served: ServedParts, identities: readonly Identity[]): Promise<OpenedCase> {
   const names = [...new Set([...Object.keys(served.keys), ...served.records.map((record) => record.compartment)])];
   const files = served.records.map((record) => ({ ...record, bytes: bytesOf(record.sealed) }));
   const compartments = await Promise.all(
@@ -66,8 +79,28 @@ export async function openCase(served: ServedCase, identities: readonly Identity
   return { id: served.case, compartments, manifest: checkManifest(manifests, filed) };
 }
 
+/** All that could be read. */
+export const recordsOf = (opened: OpenedCase): TestimonyRecord[] =>
+  opened.compartments.flatMap(({ records }) => records.flatMap((each) => (each.state === "read" ? [each.record] : [])));
+
+/** Whether the sealed list names this record as it is: whoever has the server can seal another one to the case's public key. */
+function isListed({ seq, compartment }: TestimonyRecord, report: ManifestReport): boolean {
+  const at = (place: { seq: number; compartment: string }): boolean => place.seq === seq && place.compartment === compartment;
+  return report.found && ![...report.altered, ...report.extra, ...report.later].some(at);
+}
+
+/** What the family sealed of its number in record 0; undefined where it took none. */
+export function wayBack(opened: OpenedCase): Way | undefined {
+  const receipt = recordsOf(opened).find(({ kind, seq, compartment }) => kind === "receipt" && seq === 0 && compartment === CASE);
+  if (receipt === undefined || !isListed(receipt, opened.manifest)) {
+    return undefined;
+  }
+  const { recipientSha256, author } = receipt.value;
+  return recipientSha256 === undefined || author === undefined ? undefined : { recipientSha256, author };
+}
+
 async function openKey(
-  served: ServedCase,
+  served: ServedParts,
   name: Compartment,
   identities: readonly Identity[],
 ): Promise<{ state: KeyState; identity?: Identity }> {

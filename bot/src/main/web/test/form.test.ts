@@ -9,7 +9,7 @@ import { readForm } from "../form/data.ts";
 import { panelsOf } from "../form/panels.ts";
 import { pieces } from "../form/pieces.ts";
 import { letterOf, readLetter } from "../form/send.ts";
-import { hashOf, sealedFile } from "../form/sealed-file.ts";
+import { hashOf, sealedFile } from "../record/sealed-file.ts";
 import { prepare, TooLong, type Prepared, type Testimony } from "../form/submission.ts";
 import type { Kept } from "../form/telling.ts";
 import { solve } from "../form/work.ts";

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { hiddenData, withoutMetadata } from "../form/metadata.ts";
+import { hiddenData, withoutMetadata } from "../shared/metadata.ts";
 
 const bytes = (...parts: readonly (readonly number[] | string | Uint8Array)[]): Uint8Array =>
   new Uint8Array(parts.flatMap((part) => (typeof part === "string" ? Array.from(part, (c) => c.charCodeAt(0)) : Array.from(part))));

@@ -1,0 +1,117 @@
+import { THREATS } from "../crypto/panel.ts";
+import { dateInWords } from "../record/dates.ts";
+import { heldUntil, LONGEST_HOLD_DAYS, readDecision, signDecision, type Decision } from "../record/decision.ts";
+import { openCase, recordsOf, type OpenedCase } from "../record/open-case.ts";
+import { el, fill, type Child } from "../shared/dom.ts";
+import { ask, button, caseMark, type Page } from "./page.ts";
+import { Problem, type ServedWithdrawn } from "./server.ts";
+import type { Session } from "./session.ts";
+import type { StringId } from "./strings.ts";
+import { compartments, type Reader } from "./testimony.ts";
+
+/** What a security officer sees of a case that was taken back. */
+export interface ReadWithdrawn {
+  readonly served: ServedWithdrawn;
+  readonly opened: readonly OpenedCase[];
+}
+
+export interface WithdrawnActions {
+  readonly leave: () => void;
+  /** Reads it anew from the server. */
+  readonly again: () => Promise<void>;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export async function readWithdrawn({ file }: Session, served: ServedWithdrawn): Promise<ReadWithdrawn> {
+  const opened: OpenedCase[] = [];
+  for (const each of served.cases) {
+    opened.push(await openCase(each, [file.identity]));
+  }
+  return { served, opened };
+}
+
+export function withdrawnView(page: Page, { served, opened }: ReadWithdrawn, does: WithdrawnActions): HTMLElement[] {
+  const { say, tag } = page;
+  const day = (iso: string): string => dateInWords(iso, tag) ?? iso;
+  // Files of what was taken back are given to nobody.
+  const reader: Reader = { tag, say, fetch: () => Promise.reject(new Problem("gone")), level: 3 };
+  return [
+    el("div", { class: "bar case" }, button(say("back"), does.leave), caseMark(served.case)),
+    page.status,
+    el("section", { class: "compartment" }, el("h2", {}, say("takenBackOne")), el("p", {}, fill(say("takenBackOn"), { day: day(served.day) })), el("p", {}, say("takenBackLocked"))),
+    wishes(page, opened, day),
+    decisions(page, served, does, day),
+    ...opened.map((each, i) =>
+      el("section", { class: "compartment" }, el("h2", {}, i === 0 ? say("threatsFirst") : fill(say("threatsLater"), { day: day(lastDay(each)) })), ...compartments(each, reader)),
+    ),
+  ];
+}
+
+const lastDay = (opened: OpenedCase): string => recordsOf(opened).map((record) => record.day).sort().pop() ?? "";
+
+const choices: Readonly<Record<string, StringId>> = { delete: "wishDelete", ask_person: "wishAsk", keep_sealed: "wishKeep" };
+
+/** What the family wished beforehand for the day on which somebody forces it. */
+function wishes({ say }: Page, opened: readonly OpenedCase[], day: (iso: string) => string): HTMLElement {
+  const found = opened.flatMap((each) => recordsOf(each).filter(({ question, kind }) => question === "directive" && kind === "answered"));
+  const unread = opened.some((each) => each.compartments.some(({ name, key }) => name === THREATS && key !== "open"));
+  const different = new Set(found.map(({ value }) => value.choice)).size > 1;
+  const line = ({ value, day: told }: (typeof found)[number]): HTMLElement => {
+    const { choice = "" } = value;
+    const text = Object.hasOwn(choices, choice) ? say(choices[choice]!) : choice;
+    return el("li", { class: choice === "delete" ? "delete" : undefined }, el("strong", {}, text), el("span", { class: "meta" }, " ", day(told)));
+  };
+  const paragraphs: Child[] = [
+    found.length === 0 && el("p", {}, say(unread ? "wishUnread" : "wishNone")),
+    found.length > 0 && el("ul", { class: "lines" }, ...found.map(line)),
+    found.some(({ value }) => value.choice === "delete") && el("p", { class: "check bad" }, say("wishDeleteMeans")),
+    different && el("p", { class: "check note" }, say("wishesDiffer")),
+  ];
+  return el("section", { class: "compartment wish", "aria-labelledby": "wish" }, el("h2", { id: "wish" }, say("wish")), ...paragraphs);
+}
+
+function decisions(page: Page, served: ServedWithdrawn, does: WithdrawnActions, day: (iso: string) => string): HTMLElement {
+  const { say, session, attempt, tell } = page;
+  const today = session.server.today();
+  const read = served.decisions.map((signed) => readDecision(signed, served.case, session.directory));
+  const good = read.filter((decision) => decision !== undefined);
+  const held = heldUntil(good, today);
+  const last = new Date(Date.parse(today) + LONGEST_HOLD_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const until = el("input", { id: "until", type: "date", min: today, max: last, value: last, required: true });
+  const decide = (kind: Decision["kind"], to: string): Promise<void> =>
+    attempt(async () => {
+      const complete = await session.server.decide(served.case, signDecision(served.case, kind, session.me.id, to, session.file.signingSeed));
+      if (kind === "restore" && complete) {
+        does.leave();
+        tell("restored");
+      } else {
+        await does.again();
+        tell(complete ? "decisionComplete" : "decisionHalf");
+      }
+    });
+  const hold = (event: Event): void => {
+    event.preventDefault();
+    const chosen = until.value;
+    void (chosen >= today && chosen <= last ? decide("hold", chosen) : attempt(() => Promise.reject(new Problem("holdDay"))));
+  };
+  const line = ({ kind, by, until: to }: Decision): HTMLElement =>
+    el("li", {}, el("bdi", {}, by.name), el("span", {}, kind === "hold" ? fill(say("decidedHold"), { day: day(to) }) : fill(say("decidedRestore"), { day: day(to) })));
+  return el(
+    "section",
+    { class: "compartment decisions", "aria-labelledby": "decisions" },
+    el("h2", { id: "decisions" }, say("decisions")),
+    el("p", {}, say("decisionsTwo")),
+    el("p", {}, say("decisionsSame")),
+    read.includes(undefined) && el("p", { class: "check bad", role: "alert" }, say("decisionForged")),
+    good.length > 0 && el("ul", { class: "lines" }, ...good.map(line)),
+    el("p", { class: held === undefined ? "check note" : "check good" }, held === undefined ? say("notHeld") : fill(say("held"), { day: day(held) })),
+    el(
+      "form",
+      { class: "sheet", novalidate: true, submit: hold },
+      el("label", { for: "until" }, say("holdUntil")),
+      until,
+      el("div", { class: "bar" }, el("button", { type: "submit", class: "main" }, say("hold")), button(say("restore"), () => ask(say("restoreAsk"), say("restore"), say("no"), () => void decide("restore", today)))),
+    ),
+  );
+}
