@@ -280,7 +280,7 @@ await press(say("back.news"));
 for (let i = 0; i < 9 && (await button(words["button.continue"]).count()) > 0; i++) await press(words["button.continue"]);
 await press(say("instead.consent.yes"));
 await form.locator("main .answer").first().waitFor();
-await skipTo("Өз сөзіңізбен айтып беріңізші");
+await skipTo("Хабарды өз сөзіңізбен айтып беріңізші");
 await press(say("page.speak"));
 await button(say("page.end_recording")).waitFor();
 await form.waitForTimeout(1500);
