@@ -189,7 +189,7 @@ const mark = (await form.locator(".paper .digits").innerText()).trim();
 assert.match(mark, /^[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}$/);
 assert.ok((await saved(say("card.save"))).split("\n").includes(mark));
 await picture("card");
-await press(words["button.go_back"]);
+await press(words["button.back"]);
 await heading(say("sending.sent").split("\n")[0]);
 const kept = await form.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]);
 assert.deepEqual(kept, [[], [], ""], "nothing is kept in the browser");

@@ -168,6 +168,7 @@ export class App {
 
   private backBody(say: Say): HTMLElement {
     return backView(this.form, this.data, say, this.returning, {
+      opened: () => this.view === "back" && this.draw(),
       begun: this.following !== undefined && this.holdsSomething,
       begin: (questionnaire) => this.follow(questionnaire, say.language),
       goOn: () => this.show("card"),

@@ -23,6 +23,8 @@ export interface Returning {
 }
 
 export interface BackWays {
+  /** The visit has begun: what stands around it is another now. */
+  opened(): void;
   /** Whether something that was begun waits to be gone on with. */
   readonly begun: boolean;
   begin(questionnaire: FollowUp): void;
@@ -82,7 +84,8 @@ export function backView(form: Form, data: FormData, say: Say, returning: Return
         ask(say.text("back.none"), typed);
       } else {
         returning.visit = visit;
-        found(visit, mail);
+        returning.mail = mail;
+        ways.opened();
       }
     } catch {
       ask(say.text("back.no_line"), typed);

@@ -13,7 +13,7 @@ export function showLost(screens: Screens, ways: { back(): void; leave(): void }
       heading(say.text("number.lost")),
       ...paragraphs(say.text("number.lost_what")),
       screens.button("number.make_new", () => void showNewNumber(screens, (receipt) => void ask(receipt)), "main"),
-      screens.labelled(say.shared("button.go_back"), ways.back, "aside"),
+      screens.labelled(say.shared("button.back"), ways.back, "aside"),
     );
 
   const ask = async (receipt: Receipt): Promise<void> => {

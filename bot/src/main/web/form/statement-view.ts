@@ -18,7 +18,7 @@ export function showStatement(screens: Screens, data: FormData, statement: Extra
     ...paragraphs(say.text("statement.why")),
     screens.button("statement.print", () => print()),
     download(new Blob([statement.file], { type: "application/json" }), "statement.json", say.text("statement.save")),
-    screens.labelled(say.shared("button.go_back"), back, "main"),
+    screens.labelled(say.shared("button.back"), back, "main"),
   );
 }
 

@@ -24,7 +24,7 @@ export function showCard(screens: Screens, organisation: string, caseId: string,
     el("p", { class: "warning" }, say.text("card.careful")),
     screens.button("card.print", () => print()),
     download(new Blob([`${lines.join("\n")}\n`], { type: "text/plain" }), "card.txt", say.text("card.save")),
-    screens.labelled(say.shared("button.go_back"), back, "main"),
+    screens.labelled(say.shared("button.back"), back, "main"),
   );
 }
 
