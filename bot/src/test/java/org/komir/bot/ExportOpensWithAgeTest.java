@@ -58,7 +58,12 @@ class ExportOpensWithAgeTest {
         testify(setting, office, folder);
         Path export = folder.resolve("export");
         StringWriter said = new StringWriter();
-        int code = new Cli(ExportOpensWithAgeTest::source, config -> Shipped.questionnaires(), () -> Cli.OK, Clock.systemUTC(), RANDOM)
+        int code = new Cli(
+                        ExportOpensWithAgeTest::source,
+                        config -> Shipped.questionnaires(),
+                        () -> Cli.OK,
+                        Clock.systemUTC(),
+                        RANDOM)
                 .run(
                         new String[] {
                             "export",
@@ -142,7 +147,12 @@ class ExportOpensWithAgeTest {
 
     private static String run(String... command) {
         StringWriter said = new StringWriter();
-        int code = new Cli(ExportOpensWithAgeTest::source, config -> Shipped.questionnaires(), () -> Cli.OK, Clock.systemUTC(), RANDOM)
+        int code = new Cli(
+                        ExportOpensWithAgeTest::source,
+                        config -> Shipped.questionnaires(),
+                        () -> Cli.OK,
+                        Clock.systemUTC(),
+                        RANDOM)
                 .run(command, silent(said));
         assertThat(code).as(said.toString()).isZero();
         return said.toString();

@@ -150,11 +150,13 @@ final class ExportCommand implements Callable<Integer> {
         Optional<CaseId> first = source.cases().first(sealed.id());
         Optional<SignedText> author = sealed.author();
         if (first.isPresent() && author.isPresent()) {
-            ObjectNode follows = JSON.createObjectNode().put("first", first.get().hex());
+            ObjectNode follows =
+                    JSON.createObjectNode().put("first", first.get().hex());
             follows.setAll(signed(author.get()));
             write(folder.resolve(ExportedNames.FOLLOWS), follows);
         }
-        List<Link> links = source.letters().mailboxOf(sealed.id()).map(Box::links).orElse(List.of());
+        List<Link> links =
+                source.letters().mailboxOf(sealed.id()).map(Box::links).orElse(List.of());
         if (!links.isEmpty()) {
             write(folder.resolve(ExportedNames.LINKS), JSON.valueToTree(links));
         }

@@ -51,18 +51,17 @@ public final class SubmissionBytes {
     private static final int OF_CASE = 32;
     private static final int OF_OTHERS = 8;
     private static final Set<Integer> CLASSES = Set.of(1, 2, 4, 8, 16);
-    private static final Set<String> FIELDS =
-            Set.of(
-                    "format",
-                    "case",
-                    "urgent",
-                    "mailbox",
-                    "recipient",
-                    "author",
-                    "author_statement",
-                    "signature",
-                    "keys",
-                    "records");
+    private static final Set<String> FIELDS = Set.of(
+            "format",
+            "case",
+            "urgent",
+            "mailbox",
+            "recipient",
+            "author",
+            "author_statement",
+            "signature",
+            "keys",
+            "records");
     private static final byte[] INTRO = "age-encryption.org/v1\n-> mlkem768x25519 ".getBytes(US_ASCII);
 
     private final JsonMapper json = JsonMapper.builder()
@@ -106,8 +105,7 @@ public final class SubmissionBytes {
                     header.path("author_statement").asString(""),
                     header.path("signature").asString(""));
             mustBeItsOwn(author, id, records.getLast(), mailbox.author());
-            return new Submission(
-                    id, flag(header.path("urgent")), keys, records, mailbox, author, today);
+            return new Submission(id, flag(header.path("urgent")), keys, records, mailbox, author, today);
         } catch (IOException | JacksonException | IllegalArgumentException malformed) {
             throw new Malformed();
         }

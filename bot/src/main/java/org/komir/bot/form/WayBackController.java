@@ -102,8 +102,7 @@ public final class WayBackController {
     /** Asked with the mailbox id, of which the store has only the hash. */
     @PostMapping("/mailbox")
     ResponseEntity<byte[]> mailbox(
-            HttpServletRequest request,
-            @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
+            HttpServletRequest request, @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
         visit(ticket);
         JsonNode asked = question(request);
         int page = asked.path("page").asInt(0);
@@ -121,8 +120,7 @@ public final class WayBackController {
      */
     @PostMapping("/mailbox/files")
     ResponseEntity<byte[]> file(
-            HttpServletRequest request,
-            @RequestHeader(name = TICKET, required = false) @Nullable String ticket)
+            HttpServletRequest request, @RequestHeader(name = TICKET, required = false) @Nullable String ticket)
             throws IOException {
         String good = visit(ticket);
         JsonNode asked = question(request);
@@ -163,8 +161,7 @@ public final class WayBackController {
      */
     @PostMapping("/links")
     ResponseEntity<Void> link(
-            HttpServletRequest request,
-            @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
+            HttpServletRequest request, @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
         if (ticket == null || !work.isGood(ticket)) {
             throw new NotTaken(Why.TICKET);
         }
@@ -182,8 +179,7 @@ public final class WayBackController {
     /** Answered the same whatever it did: the mailbox tells afterwards. */
     @PostMapping("/withdrawals")
     ResponseEntity<Void> withdraw(
-            HttpServletRequest request,
-            @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
+            HttpServletRequest request, @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
         visit(ticket);
         JsonNode asked = question(request);
         String name = name(asked);
@@ -211,12 +207,9 @@ public final class WayBackController {
             letter.files().forEach(file -> names.add(file.hex()));
         }
         // signed for everybody and shown to few: the time of an answer tells no more than its size
-        SignedText statement =
-                statements.of(mail.flatMap(Mail::withdrawn).orElse(today()));
+        SignedText statement = statements.of(mail.flatMap(Mail::withdrawn).orElse(today()));
         if (mail.flatMap(Mail::withdrawn).isPresent()) {
-            answer.putObject("statement")
-                    .put("statement", statement.text())
-                    .put("signature", statement.base64());
+            answer.putObject("statement").put("statement", statement.text()).put("signature", statement.base64());
         }
         byte[] plain = json.writeValueAsBytes(answer);
         byte[] padded = Arrays.copyOf(plain, SIZE);

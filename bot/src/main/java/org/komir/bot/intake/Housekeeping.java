@@ -62,7 +62,6 @@ public final class Housekeeping {
             }
         }
         drafts.forgetLinks(oldest);
-        LocalDate today = LocalDate.now(clock);
         deleteUnlessNamed(mailboxes.destroyWithdrawn(today.minusDays(Mailboxes.DAYS_WITHDRAWN), today));
         mailboxes.forgetRequests(today.minusDays(DAYS_ASKED));
         removeUnnamedFiles();

@@ -35,11 +35,10 @@ final class DecisionText {
                 .findFirst()
                 .orElseThrow(() -> new Refused(Why.BAD_REQUEST));
         Decision decision = new Decision(id, kind, me.id(), day(fields.text("until")), signed);
-        LocalDate last =
-                switch (kind) {
-                    case HOLD -> today.plusDays(Withdrawals.LONGEST_HOLD_DAYS);
-                    case RESTORE -> today;
-                };
+        LocalDate last = switch (kind) {
+            case HOLD -> today.plusDays(Withdrawals.LONGEST_HOLD_DAYS);
+            case RESTORE -> today;
+        };
         if (!written(decision).equals(signed.text())
                 || decision.until().isBefore(today)
                 || decision.until().isAfter(last)) {

@@ -43,8 +43,7 @@ public final class LettersController extends ReviewApi {
     }
 
     @GetMapping("/cases/{case}/letter-files/{name}")
-    ObjectNode received(
-            HttpServletRequest request, @PathVariable("case") String hex, @PathVariable("name") String name)
+    ObjectNode received(HttpServletRequest request, @PathVariable("case") String hex, @PathVariable("name") String name)
             throws IOException {
         held(hex, reader(request));
         return received(uploads.received(fileName(name)));

@@ -2,10 +2,10 @@ package org.komir.bot.review;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.Base64;
-import java.util.HexFormat;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.komir.bot.directory.Directory;

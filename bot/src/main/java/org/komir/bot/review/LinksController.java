@@ -54,9 +54,7 @@ public final class LinksController extends ReviewApi {
         must(MARK, mark);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode found = answer.putArray("cases");
-        cases.find(mark).stream()
-                .sorted(Comparator.comparing(CaseId::hex))
-                .forEach(id -> found.add(id.hex()));
+        cases.find(mark).stream().sorted(Comparator.comparing(CaseId::hex)).forEach(id -> found.add(id.hex()));
         return answer;
     }
 
@@ -78,9 +76,8 @@ public final class LinksController extends ReviewApi {
         Question asked = Question.of(request);
         String hash = asked.text("hash");
         must(HASH, hash);
-        Mailbox mailbox = links.request(hash)
-                .flatMap(LinkRequestText::mailbox)
-                .orElseThrow(() -> new Refused(Why.NOT_FOUND));
+        Mailbox mailbox =
+                links.request(hash).flatMap(LinkRequestText::mailbox).orElseThrow(() -> new Refused(Why.NOT_FOUND));
         LinkStatement statement = LinkStatement.of(id, mailbox);
         String signature = Base64.getEncoder().encodeToString(asked.bytes("signature"));
         if (!statement.isSignedBy(me, signature)) {

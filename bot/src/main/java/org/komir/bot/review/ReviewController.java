@@ -197,8 +197,7 @@ public final class ReviewController extends ReviewApi {
         CaseId id = held(hex, reader(request));
         ObjectNode answer = CaseJson.of(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
         Optional<Box> box = letters.mailboxOf(id);
-        box.ifPresent(there ->
-                answer.put("reply", there.mailbox().recipient().toString()));
+        box.ifPresent(there -> answer.put("reply", there.mailbox().recipient().toString()));
         ArrayNode led = answer.putArray("links");
         for (Link link : box.map(Box::links).orElse(List.of())) {
             led.add(CaseJson.of(link));

@@ -593,8 +593,7 @@ public final class RedisStore implements Store {
     }
 
     @Override
-    public boolean replace(
-            String mailbox, Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
+    public boolean replace(String mailbox, Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
         throw new UnsupportedOperationException();
     }
 

@@ -82,8 +82,7 @@ class CliFollowUpsTest {
     @Test
     void what_followed_is_a_folder_of_its_own_that_names_the_first_one() throws Exception {
         SignedText decided = new SignedText("{\"format\":\"komir-decision/1\"}", new byte[64]);
-        office.cases.decide(
-                new Decision(first.id(), Kind.HOLD, "erlan", LocalDate.parse("2026-11-30"), decided));
+        office.cases.decide(new Decision(first.id(), Kind.HOLD, "erlan", LocalDate.parse("2026-11-30"), decided));
         office.ok(EXPORT);
         JsonNode follows = json(exported(second, "follows.json"));
         SignedText owned = second.sealedBy(receipt).author().orElseThrow();
@@ -125,9 +124,7 @@ class CliFollowUpsTest {
         office.cases.addAfter(first.id(), third.sealedBy(receipt));
         office.ok(EXPORT);
         Files.copy(
-                exported(third, "follows.json"),
-                exported(second, "follows.json"),
-                StandardCopyOption.REPLACE_EXISTING);
+                exported(third, "follows.json"), exported(second, "follows.json"), StandardCopyOption.REPLACE_EXISTING);
         assertThat(openWithProblems()).contains("PROBLEM: follows.json: is not about this case");
     }
 
@@ -164,7 +161,6 @@ class CliFollowUpsTest {
     private Link link(MadeUpReceipt to, String by, MadeUpReceipt signer) {
         byte[] signature =
                 signer.author().sign(SigningDomain.LINK, to.link(first.id()).getBytes(UTF_8));
-        return new Link(
-                to.link(first.id()), List.of(new Link.Signature(by, MadeUpReceipt.base64(signature))));
+        return new Link(to.link(first.id()), List.of(new Link.Signature(by, MadeUpReceipt.base64(signature))));
     }
 }

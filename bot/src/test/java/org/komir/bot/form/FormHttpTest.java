@@ -303,13 +303,14 @@ class FormHttpTest {
                 header -> sign(header, receipt.author(), SigningDomain.WITHDRAWAL),
                 header -> sign(say(header, receipt.owns(other, "0".repeat(64)).text()), receipt.author()),
                 header -> sign(
-                        say(header, receipt.owns(new CaseId(header.path("case").asString()), "0".repeat(64)).text()),
+                        say(
+                                header,
+                                receipt.owns(new CaseId(header.path("case").asString()), "0".repeat(64))
+                                        .text()),
                         receipt.author()),
                 header -> sign(say(header, header.path("author_statement").asString() + " "), receipt.author()),
                 header -> sign(
-                        say(
-                                header,
-                                header.path("author_statement").asString().replace("}", ",\"note\":\"words\"}")),
+                        say(header, header.path("author_statement").asString().replace("}", ",\"note\":\"words\"}")),
                         receipt.author()),
                 header -> sign(say(header, ""), receipt.author()));
         int before = store.all().size();

@@ -312,19 +312,22 @@ class WayBackHttpTest {
         byte[] content = random(1024 * 1024 + 300);
         FileName file = letterWithFile(content);
         String ticket = ticket();
-        JsonNode letter =
-                opened(ask("/mailbox", asking(mailboxId), ticket)).path("letters").get(0);
+        JsonNode letter = opened(ask("/mailbox", asking(mailboxId), ticket))
+                .path("letters")
+                .get(0);
         assertThat(letter.path("files").get(0).asString()).isEqualTo(file.hex());
 
         HttpResponse<byte[]> first = ask("/mailbox/files", asking(mailboxId, file, 0), ticket);
         assertThat(first.body()).isEqualTo(Arrays.copyOf(content, 1024 * 1024));
         assertThat(first.headers().firstValue("Content-Type")).contains("application/octet-stream");
-        assertThat(ask("/mailbox/files", asking(mailboxId, file, 1024 * 1024), ticket).body())
+        assertThat(ask("/mailbox/files", asking(mailboxId, file, 1024 * 1024), ticket)
+                        .body())
                 .isEqualTo(Arrays.copyOfRange(content, 1024 * 1024, content.length));
         HttpResponse<byte[]> end = ask("/mailbox/files", asking(mailboxId, file, content.length), ticket);
         assertThat(end.statusCode()).isEqualTo(200);
         assertThat(end.body()).isEmpty();
-        assertThat(ask("/mailbox/files", asking(mailboxId, file, Long.MAX_VALUE), ticket).body())
+        assertThat(ask("/mailbox/files", asking(mailboxId, file, Long.MAX_VALUE), ticket)
+                        .body())
                 .isEmpty();
     }
 

@@ -105,8 +105,8 @@ class HousekeepingTest {
         assertThat(isThere(file)).isFalse();
         assertThat(store.withdrawn()).isEmpty();
         assertThat(store.read(id)).isEmpty();
-        assertThat(store.mail(receipt.name(), today())).hasValueSatisfying(mail -> assertThat(mail.stage())
-                .isEqualTo(Stage.GONE));
+        assertThat(store.mail(receipt.name(), today()))
+                .hasValueSatisfying(mail -> assertThat(mail.stage()).isEqualTo(Stage.GONE));
     }
 
     @Test

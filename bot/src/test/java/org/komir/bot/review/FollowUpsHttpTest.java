@@ -68,17 +68,17 @@ class FollowUpsHttpTest {
     @Test
     void what_followed_is_read_with_the_first_case_and_never_by_itself() throws Exception {
         CaseId first = server.handIn(receipt);
-        assertThat(queued(first)).hasValueSatisfying(line -> assertThat(
-                        line.path("news").asBoolean(true))
-                .isFalse());
+        assertThat(queued(first))
+                .hasValueSatisfying(
+                        line -> assertThat(line.path("news").asBoolean(true)).isFalse());
         server.post(AIGUL, claimed(first) + "/close");
         assertThat(queued(first)).isEmpty();
 
         CaseId second = server.handIn(receipt);
         assertThat(queued(second)).isEmpty();
-        assertThat(queued(first)).hasValueSatisfying(line -> assertThat(
-                        line.path("news").asBoolean(false))
-                .isTrue());
+        assertThat(queued(first))
+                .hasValueSatisfying(
+                        line -> assertThat(line.path("news").asBoolean(false)).isTrue());
         JsonNode read = json(server.get(AIGUL, claimed(first)));
         assertThat(read.path("followUps").size()).isEqualTo(1);
         JsonNode followUp = read.path("followUps").get(0);
@@ -86,8 +86,13 @@ class FollowUpsHttpTest {
         assertThat(followUp.path("records").size()).isEqualTo(5);
         assertThat(followUp.path("keys").size()).isEqualTo(3);
         assertThat(followUp.path("recipients").size()).isEqualTo(3);
-        String manifest =
-                server.store.read(second).orElseThrow().records().getLast().sealed().sha256Hex();
+        String manifest = server.store
+                .read(second)
+                .orElseThrow()
+                .records()
+                .getLast()
+                .sealed()
+                .sha256Hex();
         SignedText owned = receipt.owns(second, manifest);
         assertThat(followUp.path("author").path("statement").asString()).isEqualTo(owned.text());
         assertThat(followUp.path("author").path("signature").asString()).isEqualTo(owned.base64());

@@ -96,7 +96,9 @@ class LettersHttpTest {
         ObjectNode letter = letter(id(), random(3_700), file.hex());
 
         assertThat(json(server.get(AIGUL, at)).path("received").asLong(-1)).isZero();
-        assertThat(json(server.put(AIGUL, at + "?from=0", first)).path("received").asLong())
+        assertThat(json(server.put(AIGUL, at + "?from=0", first))
+                        .path("received")
+                        .asLong())
                 .isEqualTo(1_000_000);
         assertError(server.post(AIGUL, path + "/letters", letter), 400, "bad_request");
         HttpResponse<String> wrong = server.put(AIGUL, at + "?from=7", rest);
@@ -112,8 +114,9 @@ class LettersHttpTest {
         assertThat(server.post(AIGUL, path + "/letters", letter).statusCode())
                 .as("the same once more")
                 .isEqualTo(204);
-        assertThat(written()).singleElement().satisfies(there -> assertThat(there.files())
-                .containsExactly(file));
+        assertThat(written())
+                .singleElement()
+                .satisfies(there -> assertThat(there.files()).containsExactly(file));
         assertThat(server.files.size(file)).isEqualTo(content.length);
         assertThat(server.store.files()).contains(file);
     }
@@ -159,13 +162,12 @@ class LettersHttpTest {
     void only_the_holder_of_the_claim_writes(String what) throws Exception {
         String file = path + "/letter-files/" + FileName.random(RANDOM).hex();
         for (MadeUpPerson who : List.of(SERIK, BOLAT)) {
-            HttpResponse<String> answer =
-                    switch (what) {
-                        case "GET" -> server.get(who, file);
-                        case "PUT" -> server.put(who, file + "?from=0", random(3));
-                        case "POST /whole" -> server.post(who, file + "/whole", object());
-                        default -> server.post(who, path + "/letters", letter(id(), random(10)));
-                    };
+            HttpResponse<String> answer = switch (what) {
+                case "GET" -> server.get(who, file);
+                case "PUT" -> server.put(who, file + "?from=0", random(3));
+                case "POST /whole" -> server.post(who, file + "/whole", object());
+                default -> server.post(who, path + "/letters", letter(id(), random(10)));
+            };
             if (who == SERIK) {
                 assertError(answer, 409, "claimed_by_another");
             } else {
@@ -208,8 +210,7 @@ class LettersHttpTest {
 
     @Test
     void up_to_ten_notices_wait_for_the_witness_all_or_none() throws Exception {
-        server.store.listens(
-                new Witness(Identity.generate(RANDOM).recipient(), new SignedText("{}", random(64))));
+        server.store.listens(new Witness(Identity.generate(RANDOM).recipient(), new SignedText("{}", random(64))));
         assertThat(server.post(BOLAT, "/api/notices", notices(10)).statusCode()).isEqualTo(204);
         assertThat(server.store.notices()).hasSize(10);
 

@@ -70,7 +70,8 @@ class LinksHttpTest {
     }
 
     private HttpResponse<String> signed(MadeUpPerson who) throws Exception {
-        return signed(who, who.signingKey().sign(SigningDomain.LINK, fresh.link(id).getBytes(UTF_8)));
+        return signed(
+                who, who.signingKey().sign(SigningDomain.LINK, fresh.link(id).getBytes(UTF_8)));
     }
 
     private boolean complete(MadeUpPerson who) throws Exception {
@@ -131,9 +132,7 @@ class LinksHttpTest {
             assertThat(box.mailbox()).isEqualTo(fresh.mailbox());
             assertThat(box.links()).singleElement().satisfies(link -> {
                 assertThat(link.statement()).isEqualTo(fresh.link(id));
-                assertThat(link.signatures())
-                        .extracting(Link.Signature::by)
-                        .containsExactly("bolat", "dana");
+                assertThat(link.signatures()).extracting(Link.Signature::by).containsExactly("bolat", "dana");
             });
         });
         assertThat(by(id, BOLAT)).isEmpty();
@@ -203,7 +202,8 @@ class LinksHttpTest {
     @Test
     void only_for_a_case_and_a_request_that_are_there() throws Exception {
         String path = "/api/cases/" + id.hex() + "/links";
-        String signature = base64(BOLAT.signingKey().sign(SigningDomain.LINK, fresh.link(id).getBytes(UTF_8)));
+        String signature = base64(
+                BOLAT.signingKey().sign(SigningDomain.LINK, fresh.link(id).getBytes(UTF_8)));
         assertError(
                 server.post(BOLAT, path, object().put("hash", "0".repeat(64)).put("signature", signature)),
                 404,

@@ -142,8 +142,7 @@ final class ReviewServer implements AutoCloseable {
 
     private HttpResponse<String> send(MadeUpPerson who, String method, String path, BodyPublisher body)
             throws Exception {
-        return send(
-                to(path).method(method, body).header("Authorization", "Bearer " + token(who)));
+        return send(to(path).method(method, body).header("Authorization", "Bearer " + token(who)));
     }
 
     private HttpRequest.Builder to(String path) {
@@ -204,7 +203,8 @@ final class ReviewServer implements AutoCloseable {
         if (!tokens.containsKey(id)) {
             JsonNode challenge = json(send(to("/api/login/challenge")
                     .POST(BodyPublishers.ofString(object().put("volunteer", id).toString()))));
-            byte[] bytes = Base64.getDecoder().decode(challenge.path("challenge").asString());
+            byte[] bytes =
+                    Base64.getDecoder().decode(challenge.path("challenge").asString());
             ObjectNode answer = object().put("volunteer", id).put("challenge", base64(bytes));
             answer.put("signature", base64(who.signingKey().sign(SigningDomain.LOGIN, bytes)));
             JsonNode given = json(send(to("/api/login").POST(BodyPublishers.ofString(answer.toString()))));
@@ -220,9 +220,7 @@ final class ReviewServer implements AutoCloseable {
         for (Compartment compartment : List.of(Compartment.CASE, Compartment.IDENTITY, Compartment.THREATS)) {
             keys.put(
                     compartment,
-                    new CaseKey(
-                            Identity.generate(RANDOM).recipient(),
-                            Sealed.stored(Purpose.CASE_KEY, random(40))));
+                    new CaseKey(Identity.generate(RANDOM).recipient(), Sealed.stored(Purpose.CASE_KEY, random(40))));
         }
         List<StoredRecord> records = List.of(
                 record(0, Compartment.CASE),

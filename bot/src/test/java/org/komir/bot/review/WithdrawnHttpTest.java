@@ -177,7 +177,10 @@ class WithdrawnHttpTest {
 
         server.store.destroyWithdrawn(today.plusDays(7), today.plusDays(10));
         assertThat(json(server.get(ERLAN, path)).path("cases").size()).isEqualTo(2);
-        assertThat(server.store.mail(receipt.name(), today.plusDays(4)).orElseThrow().stage())
+        assertThat(server.store
+                        .mail(receipt.name(), today.plusDays(4))
+                        .orElseThrow()
+                        .stage())
                 .isEqualTo(Stage.GONE);
         server.store.destroyWithdrawn(today.plusDays(8), today.plusDays(11));
         assertError(server.get(ERLAN, path), 404, "unknown_case");

@@ -2,7 +2,6 @@ package org.komir.bot.testing;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Link;
 import org.komir.bot.intake.LinkRequest;
@@ -36,9 +34,6 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals {
     private final Map<CaseId, Box> boxes = new HashMap<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<CaseId, List<Letter>> letters = new HashMap<>();
-    private final Map<CaseId, CaseId> firsts = new HashMap<>();
-    private final List<Notice> notices = new ArrayList<>();
-    private @Nullable Witness witness;
     private boolean unreachable;
 
     public void add(SealedCase sealed) {
@@ -212,29 +207,6 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals {
     public Optional<SealedCase> read(CaseId id) {
         answer();
         return Optional.ofNullable(cases.get(id));
-    }
-
-    @Override
-    public List<SealedCase> followUps(CaseId first) {
-        answer();
-        return cases.values().stream()
-                .filter(some -> first.equals(firsts.get(some.id())))
-                .sorted(Comparator.comparing(some -> some.id().hex()))
-                .toList();
-    }
-
-    @Override
-    public Optional<CaseId> first(CaseId followUp) {
-        answer();
-        return Optional.ofNullable(firsts.get(followUp));
-    }
-
-    @Override
-    public List<CaseId> find(String mark) {
-        answer();
-        return cases.keySet().stream()
-                .filter(id -> !firsts.containsKey(id) && id.hex().startsWith(mark))
-                .toList();
     }
 
     @Override

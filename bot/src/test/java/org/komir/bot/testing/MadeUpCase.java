@@ -112,8 +112,7 @@ public final class MadeUpCase {
 
     /** As what follows another case of whoever has this receipt. */
     public SealedCase sealedBy(MadeUpReceipt receipt) {
-        return sealed(Optional.of(
-                receipt.owns(id, records.getLast().sealed().sha256Hex())));
+        return sealed(Optional.of(receipt.owns(id, records.getLast().sealed().sha256Hex())));
     }
 
     public SealedCase sealed() {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +49,7 @@ public record MadeUpSubmission(CaseId id, String manifest, byte[] bytes) {
 
     /** With something changed in its header. */
     public static byte[] with(Consumer<ObjectNode> change, SecureRandom random) {
-        return by(MadeUpReceipt.made(random), change, random)
-                .bytes();
+        return by(MadeUpReceipt.made(random), change, random).bytes();
     }
 
     /** One whose records are not sealed. */
