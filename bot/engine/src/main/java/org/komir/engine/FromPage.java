@@ -105,8 +105,11 @@ final class FromPage {
                         Js.texts(from, "options"),
                         Js.set(from, "urgent"),
                         Js.set(from, "helped"),
-                        Js.map(from, "leadsTo", Js::text));
-            case "multi" -> new QuestionType.Multi(Js.texts(from, "options"), Js.optional(from, "exclusive"));
+                        Js.map(from, "leadsTo", Js::text),
+                        Js.set(from, "widens"));
+            case "multi" ->
+                new QuestionType.Multi(
+                        Js.texts(from, "options"), Js.optional(from, "exclusive"), Js.set(from, "widens"));
             case "partial_date" -> new QuestionType.PartialDate(Js.flag(from, "longAgo"));
             case "id_number" -> new QuestionType.IdNumber(Js.set(from, "kinds"));
             case "repeat" -> new QuestionType.Repeat(Js.integer(from, "most"));

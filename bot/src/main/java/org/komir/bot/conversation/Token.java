@@ -38,6 +38,8 @@ record Token(int turn, String verb, String first, String second) {
     static final String SHOW = "w";
     static final String SEND = "g";
     static final String DELETE = "z";
+    /** An answer that allows more, meant: with the arguments of {@link #OPTION} or {@link #DONE}. No ticks of a later tap get into it. */
+    static final String WIDER = "W";
 
     private static final int RADIX = 36;
 

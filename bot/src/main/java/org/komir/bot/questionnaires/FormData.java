@@ -145,6 +145,7 @@ public record FormData(String text, String sha256) {
                 case QuestionType.Multi multi -> {
                     addAll(node.putArray("options"), multi.options());
                     multi.exclusive().ifPresent(option -> node.put("exclusive", option));
+                    widens(multi.options(), multi.widens(), node);
                 }
                 case QuestionType.PartialDate date -> {
                     if (date.longAgo()) {
@@ -181,6 +182,13 @@ public record FormData(String text, String sha256) {
             if (!choice.leadsTo().isEmpty()) {
                 ObjectNode leadsTo = node.putObject("leadsTo");
                 new TreeMap<>(choice.leadsTo()).forEach(leadsTo::put);
+            }
+            widens(options, choice.widens(), node);
+        }
+
+        private static void widens(List<String> options, Set<String> widens, ObjectNode node) {
+            if (!widens.isEmpty()) {
+                addAll(node.putArray("widens"), inOrder(options, widens));
             }
         }
 

@@ -205,9 +205,11 @@ class FormDataTest {
                         options,
                         Set.copyOf(strings(node.path("urgent"))),
                         Set.copyOf(strings(node.path("helped"))),
-                        leadsTo);
+                        leadsTo,
+                        Set.copyOf(strings(node.path("widens"))));
             }
-            case "multi" -> new QuestionType.Multi(options, optional(node, "exclusive"));
+            case "multi" ->
+                new QuestionType.Multi(options, optional(node, "exclusive"), Set.copyOf(strings(node.path("widens"))));
             case "yes_no" -> new QuestionType.YesNo();
             case "repeat" -> new QuestionType.Repeat(node.path("most").asInt());
             case "partial_date" ->
