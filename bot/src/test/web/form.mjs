@@ -249,7 +249,7 @@ assert.ok(sizes.every((size) => size === -1 || size > 0));
 
 // --- the volunteer writes, and the family comes back with its number: in other digits, and after one slip
 await console_.locator(".reply textarea").fill("Сәлеметсіз бе! <i>Тағы бір сұрақ</i>: ол кісі қай ауылдан?");
-await console_.locator(".reply button").click();
+await console_.locator(".reply button.main").click();
 await console_.locator(".reply [role=status]", { hasText: "The letter lies" }).waitFor();
 const comeBack = async (typed) => {
   await form.goto(`${recorded}/form`);
@@ -275,12 +275,30 @@ await press(say("page.again"));
 await form.locator(".answered", { hasText: "Тағы бір сұрақ" }).waitFor();
 assert.equal(await button(say("page.close")).count(), 0, "a visit is not closed, it is forgotten");
 
-// --- it tells what is new, by voice; in the middle it looks at its letters, and nothing is lost by that
-await press(say("back.news"));
-for (let i = 0; i < 9 && (await button(words["button.continue"]).count()) > 0; i++) await press(words["button.continue"]);
-await press(say("instead.consent.yes"));
-await form.locator("main .answer").first().waitFor();
-await skipTo("Хабарды өз сөзіңізбен айтып беріңізші");
+// --- it answers by voice; in the middle it looks at its letters, and nothing is lost by that
+const beginFollowUp = async (which) => {
+  await press(say(`back.${which}`));
+  await button(say("instead.consent.yes")).or(button(words["button.continue"])).first().waitFor();
+  while ((await button(words["button.continue"]).count()) > 0) await press(words["button.continue"]);
+  await press(say("instead.consent.yes"));
+  await form.locator(".not-sent").waitFor();
+};
+const finishFollowUp = async () => {
+  for (let i = 0; i < 40 && (await button(words["button.send"]).count()) === 0; i++) {
+    const labels = ["finish", "done", "skip"].map((id) => words[`button.${id}`]);
+    const there = await Promise.all(labels.map((label) => button(label).count()));
+    const told = (await form.locator(".told").count()) > 0;
+    await press(there[0] > 0 ? labels[0] : told && there[1] > 0 ? labels[1] : labels[2]);
+  }
+  await picture("follow-up-review");
+  await press(words["button.send"]);
+  await heading(say("sending.sent").split("\n")[0]);
+  assert.equal(await button(say("card.open")).count(), 0, "what follows a case is found with it");
+  await press(say("back.to_visit"));
+  await form.locator(".answered", { hasText: "Тағы бір сұрақ" }).waitFor();
+};
+await beginFollowUp("answer");
+await heading("Осында жазып не айтып");
 await press(say("page.speak"));
 await button(say("page.end_recording")).waitFor();
 await form.waitForTimeout(1500);
@@ -291,17 +309,17 @@ await form.locator("main", { hasText: say("back.begun") }).waitFor();
 await picture("begun");
 await press(say("back.go_on"));
 await form.locator(".part.file").waitFor();
-for (let i = 0; i < 80 && (await button(words["button.send"]).count()) === 0; i++) {
-  const next = (await button(words["button.finish"]).count()) > 0 ? "finish" : (await form.locator(".told").count()) > 0 ? "done" : "skip";
-  await press(words[`button.${next}`]);
-}
-await press(words["button.send"]);
-await heading(say("sending.sent").split("\n")[0]);
-assert.equal(await button(say("card.open")).count(), 0, "what follows a case is found with it");
-await picture("follow-up-sent");
-await press(say("back.to_visit"));
-await form.locator(".answered", { hasText: "Тағы бір сұрақ" }).waitFor();
-await button(say("back.answer")).or(button(say("back.news"))).first().waitFor();
+await picture("answer");
+await finishFollowUp();
+
+// --- and it agrees to less than before
+await beginFollowUp("agreement");
+await heading("Мұны кімге беруге болады?");
+await form.locator("main button", { hasText: "Әзірге ешкімге" }).click();
+await picture("agreement");
+await press(words["button.done"]);
+await finishFollowUp();
+await picture("visit-after");
 
 await press(say("back.withdraw"));
 await press(say("back.withdraw_yes"));

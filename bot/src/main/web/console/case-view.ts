@@ -10,7 +10,7 @@ import { button, caseName, has, type Page } from "./page.ts";
 import { reply } from "./reply.ts";
 import type { Session } from "./session.ts";
 import type { StringId } from "./strings.ts";
-import { testimony, type Reader } from "./testimony.ts";
+import { compartments, testimony, type Reader } from "./testimony.ts";
 
 /** A case with all that came later, opened and checked. */
 export interface Read {
@@ -83,7 +83,8 @@ const headings: Readonly<Record<string, StringId>> = { news: "followNews", answe
 
 function followUp({ say, tag }: Page, { opened, from, questionnaire, day }: FollowUp, reader: Reader, id: string): HTMLElement {
   const heading = (text: StringId): HTMLElement => el("h2", { id, tabindex: "-1" }, fill(say(text), { day: dateInWords(day, tag) ?? day }));
-  const section = (...children: Child[]): HTMLElement => el("section", { class: from === "family" ? "follow" : "follow other", "aria-labelledby": id }, ...children);
+  const looks = { family: "follow", sealed: "follow closed", statement: "follow other", author: "follow other" }[from];
+  const section = (...children: Child[]): HTMLElement => el("section", { class: looks, "aria-labelledby": id }, ...children);
   switch (from) {
     case "family":
       return section(heading(own(headings, questionnaire) ?? "followMore"), testimony(opened, reader));
@@ -95,7 +96,7 @@ function followUp({ say, tag }: Page, { opened, from, questionnaire, day }: Foll
         heading("followForeign"),
         el("p", { class: "check bad", role: "alert" }, say(from === "author" ? "followByAnother" : "followAltered")),
         // Whoever must find out what happened can read it; nobody takes it for the family's words by chance.
-        opened.compartments.some(({ name, key }) => name === CASE && key === "open") && el("details", {}, el("summary", {}, say("followShow")), testimony(opened, reader)),
+        opened.compartments.some(({ name, key }) => name === CASE && key === "open") && el("details", {}, el("summary", {}, say("followShow")), ...compartments(opened, reader)),
       );
   }
 }

@@ -2,12 +2,13 @@ import { languages } from "../record/languages.ts";
 import { el, fill, replace } from "../shared/dom.ts";
 import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
 import { caseView, readCase, type Read } from "./case-view.ts";
+import { Entrance, fromDisk, painted, type Locked } from "./entrance.ts";
 import { forgetFiles } from "./files.ts";
 import { linksView, newNumber, type NewNumber } from "./links-view.ts";
 import { ask, type Page } from "./page.ts";
 import { queueView } from "./queue-view.ts";
-import { Problem, Server, type PracticeInfo, type Queue, type Signing } from "./server.ts";
-import { enter, type Session } from "./session.ts";
+import { Problem, type Queue, type Signing } from "./server.ts";
+import type { Session } from "./session.ts";
 import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
 import { readWithdrawn, withdrawnView, type ReadWithdrawn } from "./withdrawn-view.ts";
 
@@ -17,8 +18,6 @@ const RENEW_AFTER_MS = 5 * 60 * 1000;
 const LEASE_SOON_MS = 5 * 60 * 1000;
 const QUEUE_EVERY_MS = 30 * 1000;
 const TICK_MS = 1000;
-
-type Locked = "no" | "idle" | "otherwise";
 
 /** What is on the screen. Keys and answers stand in a view alone, so that to leave it is to forget them. */
 type View =
@@ -30,14 +29,8 @@ type View =
 
 const NOTHING: Queue = { cases: [], withdrawn: [], signing: [] };
 
-const fromDisk = location.protocol === "file:";
-
 let tag: LanguageTag = asTag(chosenLanguage(isLanguageTag));
 let view: View = { name: "enter", locked: "no", back: undefined };
-/** Sealed as it was chosen; kept over a lock, so that only the passphrase is asked again. */
-let identityFile: { readonly name: string; readonly bytes: Uint8Array } | undefined;
-let address = "";
-let practice: PracticeInfo | undefined;
 let notice: { readonly text: StringId; readonly trouble: boolean } | undefined;
 let lastActivity = Date.now();
 let queueRead = 0;
@@ -53,19 +46,25 @@ const top = el("header", { class: "top" });
 const main = el("main");
 const status = el("p", { class: "status", role: "status", "aria-live": "polite" });
 
+const entrance = new Entrance({ say, status, attempt, tell, draw, isShown: () => view.name === "enter", enter: comeIn });
+
 function draw(): void {
   forgetFiles();
   const chosen = languages.find((language) => language.tag === tag);
   document.documentElement.lang = tag;
   document.documentElement.dir = chosen?.rightToLeft ? "rtl" : "ltr";
   document.title = `Kömir · ${say("title")}`;
-  replace(banner, practice !== undefined && el("p", { class: "practice", role: "note" }, say("practice")));
+  replace(banner, entrance.practice !== undefined && el("p", { class: "practice", role: "note" }, say("practice")));
   drawTop();
   drawNotice();
   main.className = view.name === "enter" ? "narrow" : "";
   switch (view.name) {
     case "enter":
-      return drawEntrance(view.locked);
+      replace(main, ...entrance.view(view.locked));
+      if (view.locked !== "no") {
+        main.querySelector<HTMLElement>("input[type=password]")?.focus();
+      }
+      return;
     case "queue":
       return drawQueue(view.session, view.queue);
     case "case":
@@ -127,144 +126,18 @@ async function attempt(action: () => Promise<void>): Promise<void> {
   }
 }
 
-// --- coming in
+// --- coming in and going out
 
-function drawEntrance(why: Locked): void {
-  const locked = why !== "no";
-  const passphrase = el("input", { type: "password", autocomplete: "off", spellcheck: "false", dir: "auto", required: true });
-  const server = el("input", { type: "url", dir: "ltr", value: address, placeholder: "https://", change: () => void changeAddress(server.value) });
-  const button = el("button", { class: "main", type: "submit" }, say("open"));
-  const form = el(
-    "form",
-    {
-      class: "sheet",
-      submit: (event) => {
-        event.preventDefault();
-        void comeIn(passphrase, button, server);
-      },
-    },
-    el("h1", {}, say(locked ? "lockedTitle" : "welcome")),
-    el("p", {}, why === "idle" && `${say("lockedIdle")} `, say(locked ? "lockedText" : "explain")),
-    fromDisk && el("label", {}, say("server"), server),
-    chooser(),
-    el("label", {}, say("passphrase"), passphrase),
-    button,
-    status,
-  );
-  const practiceButton = el("button", { type: "button", click: () => void usePractice(passphrase) }, say("usePractice"));
-  replace(main, form, practice !== undefined && !locked && practiceButton);
-  if (locked) {
-    passphrase.focus();
+async function comeIn(session: Session): Promise<void> {
+  const back = view.name === "enter" ? view.back : undefined;
+  lastActivity = Date.now();
+  view = { name: "queue", session, queue: NOTHING };
+  await readQueue(session);
+  const mine = view.queue.cases.find((each) => each.mine && each.case === back);
+  if (mine !== undefined) {
+    await show(session, mine.case);
   }
 }
-
-function chooser(): HTMLElement {
-  const shown = el("span", { dir: "auto" }, identityFile?.name ?? say("choose"));
-  const input = el("input", { type: "file", change: () => void take(input.files?.[0]) });
-  const drop = el(
-    "label",
-    {
-      class: identityFile === undefined ? "drop" : "drop full",
-      dragover: (event) => {
-        event.preventDefault();
-        drop.classList.add("over");
-      },
-      dragleave: () => drop.classList.remove("over"),
-      drop: (event) => {
-        event.preventDefault();
-        drop.classList.remove("over");
-        void take((event as DragEvent).dataTransfer?.files[0]);
-      },
-    },
-    el("strong", {}, say("file")),
-    shown,
-    input,
-  );
-  async function take(file: File | undefined): Promise<void> {
-    if (file !== undefined) {
-      identityFile = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-      shown.textContent = file.name;
-      drop.classList.add("full");
-    }
-  }
-  return drop;
-}
-
-async function usePractice(passphrase: HTMLInputElement): Promise<void> {
-  await attempt(async () => {
-    const bytes = await new Server(address).practiceIdentity();
-    if (bytes === undefined || practice === undefined) {
-      throw new Problem("unreachable");
-    }
-    identityFile = { name: say("practiceFile"), bytes };
-    const known = practice.passphrase;
-    draw();
-    const field = main.querySelector<HTMLInputElement>("input[type=password]") ?? passphrase;
-    field.value = known;
-    main.querySelector<HTMLButtonElement>("button.main")?.focus();
-  });
-}
-
-async function changeAddress(typed: string): Promise<void> {
-  address = origin(typed) ?? "";
-  practice = address === "" ? undefined : await new Server(address).practice();
-  if (practice !== undefined && view.name === "enter") {
-    draw();
-  }
-}
-
-/** Only what the page's own policy lets through; anything else would fail without a reason that can be read. */
-function origin(typed: string): string | undefined {
-  try {
-    const url = new URL(typed.trim());
-    const near = url.protocol === "http:" && (url.hostname === "127.0.0.1" || url.hostname === "localhost");
-    return url.protocol === "https:" || near ? url.origin : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function comeIn(passphrase: HTMLInputElement, button: HTMLButtonElement, server: HTMLInputElement): Promise<void> {
-  if (view.name !== "enter" || button.disabled) {
-    return;
-  }
-  const { back } = view;
-  button.disabled = true;
-  await attempt(async () => {
-    if (fromDisk) {
-      address = origin(server.value) ?? "";
-      if (address === "") {
-        throw new Problem("badAddress");
-      }
-    }
-    if (identityFile === undefined) {
-      throw new Problem("needFile");
-    }
-    if (passphrase.value === "") {
-      throw new Problem("needPassphrase");
-    }
-    const session = await enter(new Server(address), identityFile.bytes, passphrase.value, async (text) => {
-      tell(text);
-      await painted();
-    });
-    tell(undefined);
-    lastActivity = Date.now();
-    view = { name: "queue", session, queue: NOTHING };
-    await readQueue(session);
-    const mine = view.queue.cases.find((each) => each.mine && each.case === back);
-    if (mine !== undefined) {
-      await show(session, mine.case);
-    }
-  });
-  button.disabled = false;
-  if (view.name === "enter") {
-    passphrase.select();
-  }
-}
-
-/** The key of a passphrase is computed in one piece, during which nothing can be painted. */
-const painted = (): Promise<void> =>
-  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
 
 function lock(why: Exclude<Locked, "no">): void {
   const back = view.name === "case" ? view.id : undefined;
@@ -274,7 +147,7 @@ function lock(why: Exclude<Locked, "no">): void {
 }
 
 function logout(): void {
-  identityFile = undefined;
+  entrance.forget();
   view = { name: "enter", locked: "no", back: undefined };
   notice = undefined;
   draw();
@@ -535,8 +408,5 @@ addEventListener("keydown", key);
 addEventListener("pagehide", () => view.name !== "enter" && lock("otherwise"));
 setInterval(tick, TICK_MS);
 if (!fromDisk) {
-  void new Server("").practice().then((info) => {
-    practice = info;
-    draw();
-  });
+  void entrance.lookForPractice().then(draw);
 }

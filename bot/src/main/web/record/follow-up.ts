@@ -35,9 +35,11 @@ export async function openFollowUps(
   const seen = new Set([first]);
   const found: FollowUp[] = [];
   for (const each of served) {
-    const again = seen.has(each.case);
-    seen.add(each.case);
-    found.push(await openFollowUp(each, again ? [] : authors, identities));
+    const one = await openFollowUp(each, seen.has(each.case) ? [] : authors, identities);
+    if (one.from === "family" || one.from === "sealed") {
+      seen.add(each.case);
+    }
+    found.push(one);
   }
   const order = ({ day, opened }: FollowUp): string => `${day === "" ? "9" : day} ${opened.id}`;
   return found.sort((a, b) => (order(a) < order(b) ? -1 : 1));

@@ -5,7 +5,7 @@ export function suggestedLanguage(wanted: readonly string[]): string {
     if (primary === "kk") {
       return subtags.some((subtag) => subtag === "Arab" || subtag === "CN") ? "kk-Arab" : "kk-Cyrl";
     }
-    const simple = { ru: "ru", zh: "zh-Hans", en: "en", ky: "ru", be: "ru", ug: "kk-Arab" }[primary ?? ""];
+    const simple = { ru: "ru", zh: "zh-Hans", en: "en", ky: "ru", be: "ru", ug: "ug-Arab" }[primary ?? ""];
     if (simple !== undefined) {
       return simple;
     }
@@ -16,7 +16,9 @@ export function suggestedLanguage(wanted: readonly string[]): string {
 /** The language stands behind the `#` of the address, so that a reload keeps it and nothing is stored. */
 export function chosenLanguage(known: (tag: string) => boolean): string {
   const inAddress = new URLSearchParams(location.hash.slice(1)).get("lang");
-  return inAddress !== null && known(inAddress) ? inAddress : suggestedLanguage(navigator.languages);
+  const wanted = inAddress !== null && known(inAddress) ? inAddress : suggestedLanguage(navigator.languages);
+  // Of the pages that have no Uyghur, the one in the same letters is nearest.
+  return known(wanted) || wanted !== "ug-Arab" ? wanted : "kk-Arab";
 }
 
 export function rememberLanguage(tag: string): void {

@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { base64 } from "../crypto/bytes.ts";
 import config from "komir:config";
+import { wayBackInBrowser } from "./browser-way-back.ts";
 import { questionnaireVersion } from "./made-up.ts";
 import { PASSPHRASE, startMock, type Mock } from "./mock-server.ts";
 
@@ -31,6 +32,8 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
 ];
 const pictures = process.env.KOMIR_SCREENSHOTS;
 const pages = mkdtempSync(join(tmpdir(), "komir-pages-"));
@@ -346,5 +349,7 @@ inBrowser("the practice page", async () => {
   await picture(page, "practice-kk-Arab-360");
   await page.close();
 });
+
+wayBackInBrowser({ inBrowser, open, picture, comeIn, mock: () => mock });
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));

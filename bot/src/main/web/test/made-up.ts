@@ -1,9 +1,10 @@
 import { newIdentity, recipientOf, seal, type Identity, type Recipient } from "../crypto/age.ts";
-import { base64, concat, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
+import { base64, concat, fromBase64, hex, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import type { IdentityFile } from "../crypto/identity-file.ts";
 import { pad, padme } from "../crypto/padding.ts";
 import { sealNested } from "../crypto/panel.ts";
 import { sign, verifyingKey } from "../crypto/signature.ts";
+import type { ServedLink, SignedText, Way } from "../record/links.ts";
 import type { ServedCase } from "../record/open-case.ts";
 import config from "komir:config";
 
@@ -78,7 +79,55 @@ export interface SealedCase {
   readonly keys: Readonly<Record<string, Identity>>;
 }
 
-export async function sealCase(id: string, panels: Panels, told: readonly Told[], language = "kk-Cyrl", sent: readonly SealedFile[] = []): Promise<SealedCase> {
+/** What is not the same in all made-up cases. */
+export interface Particulars {
+  readonly questionnaire?: string;
+  readonly day?: string;
+  /** What record 0 says of the family's number. */
+  readonly way?: Way;
+}
+
+/** A number of a family: what it seals in record 0, and what it signs with. */
+export interface MadeUpNumber extends Way {
+  readonly recipient: Recipient;
+  readonly identity: Identity;
+  readonly seed: Bytes;
+  readonly mailbox: string;
+}
+
+export async function madeUpNumber(): Promise<MadeUpNumber> {
+  const identity = await newIdentity();
+  const recipient = await recipientOf(identity);
+  const seed = random(32);
+  return { identity, recipient, seed, mailbox: hex(random(32)), recipientSha256: sha256Hex(utf8(recipient)), author: base64(verifyingKey(seed)) };
+}
+
+/** What the family's page or the bot signs for a case that follows. */
+export function signedFollowUp({ served }: SealedCase, seed: Bytes, by: "manifest" | "recipient" = "manifest"): SignedText {
+  const format = "komir-author/1";
+  const { sealed } = served.records[served.records.length - 1]!;
+  const statement = JSON.stringify(
+    by === "manifest"
+      ? { format, case: served.case, manifest: sha256Hex(fromBase64(sealed)) }
+      : { format, case: served.case, recipient_sha256: sha256Hex(utf8(served.recipients.case!)) },
+  );
+  return { statement, signature: base64(sign(seed, "author", utf8(statement))) };
+}
+
+/** A link to a number. @param signers name and seed; `author` for the number before */
+export function madeUpLink(caseId: string, { mailbox, recipientSha256, author }: MadeUpNumber, ...signers: readonly (readonly [string, Bytes])[]): ServedLink {
+  const statement = JSON.stringify({ format: "komir-link/1", case: caseId, mailbox, recipient_sha256: recipientSha256, author });
+  return { statement, signatures: signers.map(([by, seed]) => ({ by, signature: base64(sign(seed, "link", utf8(statement))) })) };
+}
+
+export async function sealCase(
+  id: string,
+  panels: Panels,
+  told: readonly Told[],
+  language = "kk-Cyrl",
+  sent: readonly SealedFile[] = [],
+  { questionnaire = "detained-relative.1", day = "2026-11-23", way }: Particulars = {},
+): Promise<SealedCase> {
   const keys = { case: await newIdentity(), identity: await newIdentity(), threats: await newIdentity() };
   const line = (key: Identity) => utf8(`${key}\n`);
   const keyFiles = {
@@ -93,25 +142,28 @@ export async function sealCase(id: string, panels: Panels, told: readonly Told[]
   };
   const records: { seq: number; compartment: string; sealed: string }[] = [];
   const add = async ({ compartment = "case", kind = "answered", ...fields }: Told) => {
-    const seq = records.length + 1;
+    const seq = records.length + (way === undefined ? 1 : 0);
     const record = {
       format: "komir-record/1",
       case: id,
       compartment,
       seq,
       kind,
-      questionnaire: "detained-relative.1",
+      questionnaire,
       version: questionnaireVersion,
       part: 1,
       language,
       channel: "chat",
-      day: "2026-11-23",
+      day,
       attachments: [],
       ...fields,
     };
     const recipient = recipients[compartment as keyof typeof recipients];
     records.push({ seq, compartment, sealed: base64(await seal(pad(utf8(JSON.stringify(record))), [recipient])) });
   };
+  if (way !== undefined) {
+    await add({ kind: "receipt", value: { recipient_sha256: way.recipientSha256, author: way.author } });
+  }
   for (const compartment of ["case", "identity", "threats"]) {
     await add({ compartment, kind: "opened" });
   }

@@ -5,12 +5,16 @@ import { join } from "node:path";
 import { base64, concat, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
-import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told } from "./made-up.ts";
+import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told, type Volunteer } from "./made-up.ts";
+import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 
 /** The review server and the practice phone, as far as the pages need them, over made-up cases. */
 export interface Mock {
   readonly url: string;
   readonly identityFile: Uint8Array;
+  /** Of somebody with other roles: Dana and Erlan are security officers, she a custodian and he a second person. */
+  identityOf(name: "dana" | "erlan"): Promise<Uint8Array>;
+  readonly wayBack: WayBack;
   /** Under which the console remembers the version of this organisation's directory. */
   readonly versionKey: string;
   /** Answers the next calls otherwise: a test breaks what it wants to see broken. */
@@ -84,23 +88,36 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const rootKey = verifyingKey(rootSeed);
   const aigul = await volunteer("aigul", "Айгүл", rootKey);
   const bolat = await volunteer("bolat", "Болат", rootKey);
-  const directory = directoryText([[aigul, ["reviewer"]], [bolat, ["reviewer", "security", "custodian"]]], { organisation: "Kömir practice" });
+  const dana = await volunteer("dana", "Дана", rootKey);
+  const erlan = await volunteer("erlan", "Ерлан", rootKey);
+  const intakeSeed: Bytes = crypto.getRandomValues(new Uint8Array(32));
+  const directory = directoryText(
+    [
+      [aigul, ["reviewer"]],
+      [bolat, ["reviewer", "security", "custodian"]],
+      [dana, ["security", "custodian"]],
+      [erlan, ["security", "second"]],
+    ],
+    { organisation: "Kömir practice", intake: base64(verifyingKey(intakeSeed)) },
+  );
   const identityFile = await sealIdentityFile(aigul.file, PASSPHRASE, 16);
   const panels = {
     case: [aigul.recipient, bolat.recipient],
-    threats: [bolat.recipient],
+    threats: [bolat.recipient, dana.recipient, erlan.recipient],
     custodians: [bolat.recipient],
     seconds: [aigul.recipient],
   };
   const answers = told.map((each) =>
     each.question === "consent" ? { ...each, value: { choice: "yes", text_sha256: consentSha256 } } : each,
   );
-  const cases = new Map<string, { served: Served; files: ReadonlyMap<string, Bytes>; holder: string | null; leaseUntil: number }>();
+  const cases = new Map<string, { served: Served; files: ReadonlyMap<string, Bytes>; news: boolean; holder: string | null; leaseUntil: number }>();
   for (const [i, holder] of [null, "bolat", null].entries()) {
     const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
     const { served, files } = await sealCase(id, panels, answers.slice(0, i === 0 ? answers.length : 8), "kk-Cyrl", i === 0 ? sent : []);
-    cases.set(id, { served, files, holder, leaseUntil: Date.now() + LEASE_MS });
+    cases.set(id, { served, files, news: false, holder, leaseUntil: Date.now() + LEASE_MS });
   }
+  const wayBack = await startWayBack(panels, directory, intakeSeed);
+  cases.set(wayBack.id, { served: wayBack.served, files: new Map(), news: true, holder: null, leaseUntil: 0 });
   const spoil: Mock["spoil"] = {};
   const versionKey = `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
   const phone = new PhoneChat();
@@ -122,22 +139,26 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     },
     "POST /api/login": ({ body }) => {
       const login = body as { volunteer: string; challenge: string; signature: string };
+      const who = [aigul, dana, erlan].find(({ id }) => id === login.volunteer);
       const good =
         login.challenge === challenge &&
-        verify(verifyingKey(aigul.file.signingSeed), "login", fromBase64(login.challenge), fromBase64(login.signature));
-      return good ? { token: "a token" } : new Refused(401, "signature");
+        who !== undefined &&
+        verify(verifyingKey(who.file.signingSeed), "login", fromBase64(login.challenge), fromBase64(login.signature));
+      return good ? { token: `token of ${who.id}` } : new Refused(401, "signature");
     },
-    "GET /api/queue": ({ token }) =>
-      token !== "a token"
+    "GET /api/queue": ({ who }) =>
+      who === undefined
         ? new Refused(401, "token")
         : {
-            cases: [...cases].map(([id, { holder, leaseUntil }]) => ({
+            ...wayBack.inQueue(who),
+            cases: [...cases].map(([id, { news, holder, leaseUntil }]) => ({
               case: id,
               urgent: false,
+              news,
               state: holder === null ? "waiting" : "claimed",
               holder,
               leaseUntil: holder === null ? null : new Date(leaseUntil).toISOString(),
-              mine: holder === "aigul",
+              mine: holder === who,
             })),
           },
     "GET /practice/phone/state": () => phone.state(),
@@ -177,18 +198,30 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     }
   }
 
+  const sealedTo = ({ file }: Volunteer): Promise<Uint8Array> => sealIdentityFile(file, PASSPHRASE, 12);
   const server: Server = createServer(async (request, response) => {
     const asked = await read(request, response);
     const [, id, action] = /^\/api\/cases\/([0-9a-f]+)(?:\/([\w/]+))?$/.exec(asked.path) ?? [];
     const route = routes[`${request.method} ${asked.path}`];
     const preflight = request.method === "OPTIONS";
-    const answer = preflight ? undefined : id !== undefined ? onCase(id, action) : route === undefined ? new Refused(404, "nothing") : await route(asked);
+    const back = preflight ? undefined : wayBack.answer(request.method ?? "", asked.path, asked.query, asked.raw, asked.who);
+    const answer = preflight
+      ? undefined
+      : back !== undefined
+        ? back
+        : id !== undefined
+          ? onCase(id, action)
+          : route === undefined
+            ? new Refused(404, "nothing")
+            : await route(asked);
     write(response, asked.path, answer);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     identityFile,
+    identityOf: (name) => sealedTo(name === "dana" ? dana : erlan),
+    wayBack,
     versionKey,
     spoil,
     stop: () =>
@@ -202,13 +235,11 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
 interface Asked {
   readonly path: string;
   readonly query: URLSearchParams;
-  readonly token: string | undefined;
+  /** Whose token came along. */
+  readonly who: string | undefined;
+  readonly raw: Buffer;
   readonly body: unknown;
   readonly gone: AbortSignal;
-}
-
-class Refused {
-  constructor(readonly status: number, readonly error: string) {}
 }
 
 class Page {
@@ -229,12 +260,14 @@ async function read(request: IncomingMessage, response: ServerResponse): Promise
   const gone = new AbortController();
   response.on("close", () => gone.abort());
   const url = new URL(request.url ?? "/", "http://mock");
-  const body = Buffer.concat(chunks).toString("utf8");
+  const raw = Buffer.concat(chunks);
+  const json = raw.length > 0 && request.headers["content-type"] !== "application/octet-stream";
   return {
     path: url.pathname,
     query: url.searchParams,
-    token: request.headers.authorization?.replace("Bearer ", ""),
-    body: body === "" ? undefined : JSON.parse(body),
+    who: request.headers.authorization?.replace("Bearer token of ", ""),
+    raw,
+    body: json ? JSON.parse(raw.toString("utf8")) : undefined,
     gone: gone.signal,
   };
 }
@@ -244,9 +277,10 @@ function write(response: ServerResponse, path: string, answer: unknown): void {
   if (path.startsWith("/api/")) {
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
+    response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT");
   }
   if (answer instanceof Refused) {
-    response.writeHead(answer.status, { "Content-Type": "application/json" }).end(JSON.stringify({ error: answer.error }));
+    response.writeHead(answer.status, { "Content-Type": "application/json" }).end(JSON.stringify({ error: answer.error, ...answer.more }));
   } else if (answer instanceof Page) {
     response.writeHead(200, { "Content-Type": "text/html", "Content-Security-Policy": answer.policy }).end(answer.html);
   } else if (answer instanceof Uint8Array) {
