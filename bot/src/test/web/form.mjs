@@ -177,9 +177,20 @@ await picture("digits");
 await press(say("number.have_it"));
 await heading(say("sending.sent").split("\n")[0]);
 await picture("sent");
-const [download] = await Promise.all([form.waitForEvent("download"), form.locator("a[download]").click()]);
-const proof = JSON.parse(Buffer.concat(await bytesOf(await download.createReadStream())).toString());
+const saved = async (label) => {
+  const [download] = await Promise.all([form.waitForEvent("download"), form.locator("a[download]", { hasText: label }).click()]);
+  return Buffer.concat(await bytesOf(await download.createReadStream())).toString();
+};
+const proof = JSON.parse(await saved(say("sending.proof")));
 assert.match(proof.proof, /^\{"format":"komir-proof\/1","day":"\d{4}-\d\d-\d\d","sha256":"[0-9a-f]{64}"\}$/);
+await press(say("card.open"));
+await heading(say("card.heading"));
+const mark = (await form.locator(".paper .digits").innerText()).trim();
+assert.match(mark, /^[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}$/);
+assert.ok((await saved(say("card.save"))).split("\n").includes(mark));
+await picture("card");
+await press(words["button.back"]);
+await heading(say("sending.sent").split("\n")[0]);
 const kept = await form.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]);
 assert.deepEqual(kept, [[], [], ""], "nothing is kept in the browser");
 await press(say("sending.leave"));
@@ -256,10 +267,69 @@ await form.locator("#number").fill(arabic.match(/.{5}/g).join(" - "));
 await press(say("back.open"));
 await form.locator(".answered", { hasText: "<i>Тағы бір сұрақ</i>" }).waitFor();
 await picture("letter");
+
+// --- the visit leaves the screen at one touch, and is there again
+await press(words["button.stop"]);
+assert.ok(!(await form.locator("body").innerText()).includes("сұрақ"), "nothing of the letter is on the screen");
+await press(say("page.again"));
+await form.locator(".answered", { hasText: "Тағы бір сұрақ" }).waitFor();
+assert.equal(await button(say("page.close")).count(), 0, "a visit is not closed, it is forgotten");
+
+// --- it answers by voice; in the middle it looks at its letters, and nothing is lost by that
+const beginFollowUp = async (which) => {
+  await press(say(`back.${which}`));
+  await button(say("instead.consent.yes")).or(button(words["button.continue"])).first().waitFor();
+  while ((await button(words["button.continue"]).count()) > 0) await press(words["button.continue"]);
+  await press(say("instead.consent.yes"));
+  await form.locator(".not-sent").waitFor();
+};
+const finishFollowUp = async () => {
+  for (let i = 0; i < 40 && (await button(words["button.send"]).count()) === 0; i++) {
+    const labels = ["finish", "done", "skip"].map((id) => words[`button.${id}`]);
+    const there = await Promise.all(labels.map((label) => button(label).count()));
+    const told = (await form.locator(".told").count()) > 0;
+    await press(there[0] > 0 ? labels[0] : told && there[1] > 0 ? labels[1] : labels[2]);
+  }
+  await picture("follow-up-review");
+  await press(words["button.send"]);
+  await heading(say("sending.sent").split("\n")[0]);
+  assert.equal(await button(say("card.open")).count(), 0, "what follows a case is found with it");
+  await press(say("back.to_visit"));
+  await form.locator(".answered", { hasText: "Тағы бір сұрақ" }).waitFor();
+};
+await beginFollowUp("answer");
+await heading("Осында жазып не айтып");
+await press(say("page.speak"));
+await button(say("page.end_recording")).waitFor();
+await form.waitForTimeout(1500);
+await press(say("page.end_recording"));
+await form.locator(".part.file").waitFor();
+await press(say("back.to_visit"));
+await form.locator("main", { hasText: say("back.begun") }).waitFor();
+await picture("begun");
+await press(say("back.go_on"));
+await form.locator(".part.file").waitFor();
+await picture("answer");
+await finishFollowUp();
+
+// --- and it agrees to less than before
+await beginFollowUp("agreement");
+await heading("Мұны кімге беруге болады?");
+await form.locator("main button", { hasText: "Әзірге ешкімге" }).click();
+await picture("agreement");
+await press(words["button.done"]);
+await finishFollowUp();
+await picture("visit-after");
+
 await press(say("back.withdraw"));
 await press(say("back.withdraw_yes"));
 await heading(say("back.withdrawn"));
 await picture("withdrawn");
+await press(say("statement.show"));
+await heading(say("statement.heading"));
+assert.equal(await form.locator(".statement").count(), 4, "in the family's language, in Chinese, in Russian and in English");
+await picture("statement");
+assert.match(JSON.parse(await saved(say("statement.save"))).statement, /^\{"format":"komir-statement\/1","organisation":"[^"]+","day":"\d{4}-\d\d-\d\d"\}$/);
 await console_.locator("button", { hasText: "Queue" }).first().click().catch(() => undefined);
 await console_.reload();
 await console_.locator("main > button").click();
@@ -270,6 +340,18 @@ assert.equal(await console_.locator("tr[data-case], [data-case]").count(), 0, "w
 const unknown = "1234".repeat(6).match(/.{4}/g).map((four, i) => four + damm(`${i + 1}${four}`)).join(" ");
 await comeBack(unknown);
 await form.locator("[role=alert]", { hasText: say("back.none") }).waitFor();
+
+// --- who has lost the number makes another one, and reads seven words aloud
+await press(say("number.lost"));
+await picture("lost");
+await press(say("number.make_new"));
+await button(say("number.have_it")).waitFor();
+await press(say("number.have_it"));
+await heading(say("number.words"));
+assert.equal(await form.locator(".seven li").count(), 7);
+await picture("seven-words");
+await press(say("number.try"));
+await form.locator("#number").waitFor();
 for (const form of encodings("Тағы бір сұрақ")) assert.ok(!Buffer.concat(sent).includes(form), "the letter went over the line in the clear");
 for (const form of encodings(digits.match(/.{5}/g).join(" - "))) assert.ok(!Buffer.concat(sent).includes(form), "the number went over the line");
 

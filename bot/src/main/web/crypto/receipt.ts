@@ -6,7 +6,7 @@ import { utf8, type Bytes } from "./bytes.ts";
 
 /**
  * The family's way back: 24 random digits in six groups of four, each with a check digit behind it. From the digits alone come
- * the identity that replies are sealed to, the mailbox's id, and the key that signs later news.
+ * the identity that replies are sealed to, the mailbox's id, the key that signs later news, and the order in which readers are drawn.
  */
 export interface Receipt {
   /** Six groups of five digits, separated by spaces, as it is read aloud and written down. */
@@ -14,6 +14,8 @@ export interface Receipt {
   readonly identity: Identity;
   readonly mailboxId: Bytes;
   readonly authorSeed: Bytes;
+  /** Draws a panel of reviewers, so that what follows goes to the same people. */
+  readonly panelSeed: Bytes;
 }
 
 const GROUPS = 6;
@@ -47,6 +49,7 @@ export async function receiptOf(digits: string): Promise<Receipt> {
     identity: identityFromSeed(derive("age-identity")),
     mailboxId: derive("mailbox-id"),
     authorSeed: derive("author-key"),
+    panelSeed: derive("panel"),
   };
 }
 

@@ -1,7 +1,7 @@
 import { el, replace, type Child } from "../shared/dom.ts";
 import { suggestedLanguage } from "../shared/language.ts";
 import { aboutView } from "./about-view.ts";
-import { backView } from "./back-view.ts";
+import { backView, type FollowUp, type Returning } from "./back-view.ts";
 import { buttonsOf, doneButton, hears, sends, stops, wordsOf } from "./card-view.ts";
 import { conversationOf, type Attached, type Button, type SentFile } from "./conversation.ts";
 import type { Form } from "./data.ts";
@@ -12,6 +12,7 @@ import { asksInWords, draftKey, questionView, type Around } from "./question-vie
 import { reviewView } from "./review-view.ts";
 import { pieces } from "./pieces.ts";
 import { inForm, Say } from "./say.ts";
+import { forgetShown } from "./screens.ts";
 import { sendingView } from "./sending-view.ts";
 import { Telling, type LocalFile } from "./telling.ts";
 
@@ -24,10 +25,15 @@ type View = "card" | "hidden" | "about" | "sending" | "hand-in" | "back" | "left
 /** The page: which of its views is seen, and what happens between them. All of its state is in this object, and nowhere in the browser. */
 export class App {
   private readonly data;
-  private readonly telling: Telling;
+  private readonly first: Telling;
+  /** What a family that has come back is telling; it waits while the page shows something else. */
+  private following: Telling | undefined;
+  private readonly returning: Returning = { visit: undefined, mail: undefined };
   private readonly drafts = new Map<string, string>();
   private readonly hidden = new Map<string, readonly string[]>();
   private view: View = "card";
+  /** What is there again when the page is no longer hidden. */
+  private behind: View = "card";
   private touched = Date.now();
   /** Somebody has said so, or nobody was there for long: then the browser must not ask once more. */
   private leaving = false;
@@ -38,14 +44,21 @@ export class App {
     private readonly player: Player,
   ) {
     this.data = inForm(form.data);
-    this.telling = new Telling(conversationOf(this.data, player.names), today);
+    this.first = this.newTelling();
+  }
+
+  private newTelling(): Telling {
+    return new Telling(conversationOf(this.data, this.player.names), today);
+  }
+
+  private get telling(): Telling {
+    return this.following ?? this.first;
   }
 
   begin(): void {
     this.telling.act({ kind: "start", suggestedLanguage: suggestedLanguage(navigator.languages) });
     addEventListener("beforeunload", (event) => {
-      const typed = Array.from(this.drafts.values()).some((text) => text.trim() !== "");
-      if (!this.leaving && (this.telling.holdsSomething || typed)) {
+      if (!this.leaving && this.holdsSomething) {
         event.preventDefault();
         event.returnValue = "";
       }
@@ -61,15 +74,16 @@ export class App {
 
   private grownStale(): void {
     const idle = Date.now() - this.touched;
-    if (idle > FORGET_AFTER_MS && this.telling.holdsSomething) {
+    const shown = (this.view === "card" && this.telling.questionnaire !== undefined) || (this.view === "back" && this.visiting);
+    if (idle > FORGET_AFTER_MS && (this.holdsSomething || this.visiting)) {
       this.forget();
-    } else if (idle > HIDE_AFTER_MS && this.view === "card" && this.telling.questionnaire !== undefined) {
-      this.show("hidden");
+    } else if (idle > HIDE_AFTER_MS && shown) {
+      this.hide();
     }
   }
 
   private get say(): Say {
-    const chosen = this.telling.language ?? suggestedLanguage(navigator.languages);
+    const chosen = this.telling.language ?? this.first.language ?? suggestedLanguage(navigator.languages);
     return new Say(this.data, this.data.languages.some(({ tag }) => tag === chosen) ? chosen : this.data.languages[0]!.tag);
   }
 
@@ -78,15 +92,40 @@ export class App {
     this.draw();
   }
 
+  private hide(): void {
+    this.behind = this.view;
+    this.show("hidden");
+  }
+
   private draw(): void {
     const say = this.say;
     const language = this.data.languages.find(({ tag }) => tag === say.language);
     document.documentElement.lang = say.language;
     document.documentElement.dir = language?.rightToLeft === true ? "rtl" : "ltr";
     const voice = this.player.on(JSON.stringify([this.view, this.telling.card]), say);
+    forgetShown(this.root);
     replace(this.root, this.view !== "hidden" && this.view !== "left" && this.head(say), el("main", { class: this.view }, ...this.body(say), voice));
     scrollTo(0, 0);
     this.root.querySelector<HTMLElement>("h1")?.focus();
+  }
+
+  private get visiting(): boolean {
+    return this.returning.visit !== undefined;
+  }
+
+  /** A visit ends only by being forgotten: closed and still there, it would be found by whoever has the device next. */
+  private get canClose(): boolean {
+    return this.view !== "card" && this.view !== "sending" && !(this.view === "back" && this.visiting);
+  }
+
+  /** Before its consent a conversation has no place to come back to: after the choice of a language it would be the first case's. */
+  private get canChangeLanguage(): boolean {
+    return this.view === "card" && (this.following === undefined || this.telling.questionnaire !== undefined);
+  }
+
+  /** Whether something would be lost with this page. */
+  private get holdsSomething(): boolean {
+    return this.telling.holdsSomething || Array.from(this.drafts.values()).some((text) => text.trim() !== "");
   }
 
   private head(say: Say): HTMLElement {
@@ -95,8 +134,8 @@ export class App {
       "header",
       {},
       this.view !== "sending" && el("button", { type: "button", class: "name", click: () => this.show("about") }, say.text("page.about")),
-      this.view !== "card" && this.view !== "sending" && el("button", { type: "button", click: () => this.show("card") }, say.text("page.close")),
-      this.view === "card" && el("button", { type: "button", click: () => this.input({ kind: "language" }) }, say.text("page.language")),
+      this.canClose && el("button", { type: "button", click: () => this.show(this.visiting && this.following === undefined ? "back" : "card") }, say.text("page.close")),
+      this.canChangeLanguage && el("button", { type: "button", click: () => this.input({ kind: "language" }) }, say.text("page.language")),
       begun && this.view === "card" && el("p", { class: "not-sent" }, say.text("page.not_sent")),
     );
   }
@@ -108,7 +147,7 @@ export class App {
       case "hidden":
         return [
           el("p", {}, say.shared("stopped")),
-          el("button", { type: "button", class: "aside", click: () => this.show("card") }, say.text("page.again")),
+          el("button", { type: "button", class: "aside", click: () => this.show(this.behind) }, say.text("page.again")),
           el("button", { type: "button", class: "aside", click: () => this.forget() }, say.text("page.forget")),
         ];
       case "about":
@@ -116,12 +155,12 @@ export class App {
       case "hand-in":
         return handInView(say);
       case "back":
-        return [backView(this.form, say)];
+        return [this.backBody(say)];
       case "sending":
         return [
-          sendingView(this.form, this.data, say, this.telling, {
+          sendingView(this.form, this.data, say, this.telling, this.following === undefined ? undefined : this.returning.visit?.receipt, {
             back: () => this.show("card"),
-            leave: () => this.forget(),
+            leave: () => (this.following === undefined ? this.forget() : this.toVisit()),
           }),
         ];
       case "left":
@@ -129,7 +168,49 @@ export class App {
     }
   }
 
+  private backBody(say: Say): HTMLElement {
+    return backView(this.form, this.data, say, this.returning, {
+      opened: () => this.view === "back" && this.draw(),
+      begun: this.following !== undefined && this.holdsSomething,
+      begin: (questionnaire) => this.follow(questionnaire, say.language),
+      goOn: () => this.show("card"),
+      hide: () => this.hide(),
+      withdrawn: () => this.forgetFollowing(),
+      leave: () => this.forget(),
+    });
+  }
+
+  private follow(questionnaire: FollowUp, language: string): void {
+    this.forgetFollowing();
+    this.following = this.newTelling();
+    this.view = "card";
+    this.input({ kind: "begin", questionnaire, language });
+  }
+
+  /** What was begun waits there; what was sent, or forgotten because the family said so, is over. */
+  private toVisit(): void {
+    if (this.following?.ended !== undefined) {
+      this.forgetFollowing();
+      this.returning.mail = undefined;
+    }
+    this.show("back");
+  }
+
+  private forgetFollowing(): void {
+    this.following = undefined;
+    this.drafts.clear();
+    this.hidden.clear();
+  }
+
   private cardBody(say: Say): Child[] {
+    if (this.following === undefined) {
+      return this.cardAlone(say);
+    }
+    const toVisit = el("div", { class: "row" }, this.toVisitButton(say));
+    return this.following.ended === undefined ? [...this.cardAlone(say), toVisit] : [...wordsOf(this.following.card, ""), toVisit];
+  }
+
+  private cardAlone(say: Say): Child[] {
     const { card, asks, questionnaire } = this.telling;
     const name = questionnaire ?? "";
     const heading = asks === undefined ? "" : say.shared(`${name}/${asks.question}${this.asksAgain(asks) ? "/again" : ""}`);
@@ -141,7 +222,7 @@ export class App {
       const told = reviewView(around, (question, item) => this.input({ kind: "again", question, item }));
       return [...wordsOf(card, heading), ...told, buttons(answers), buttons(others)];
     }
-    if (questionnaire === undefined && this.telling.ended === undefined) {
+    if (questionnaire === undefined && this.telling.ended === undefined && this.following === undefined) {
       const back = el("button", { type: "button", class: "aside", click: () => this.show("back") }, say.text("back.come"));
       const greeting = this.telling.language === undefined && this.greeting(say);
       return [...wordsOf(card, heading), buttons(answers), buttons(others), el("div", { class: "row" }, back, greeting)];
@@ -152,6 +233,11 @@ export class App {
       ...(asksInWords(around) ? [...inWords, buttons(answers)] : [buttons(answers), ...inWords]),
       buttons(others),
     ];
+  }
+
+  private toVisitButton(say: Say): HTMLElement {
+    const use = this.telling.ended === undefined ? "aside" : "main";
+    return el("button", { type: "button", class: use, click: () => this.toVisit() }, say.text("back.to_visit"));
   }
 
   private asksAgain({ question, item }: { question: string; item: number }): boolean {
@@ -185,7 +271,7 @@ export class App {
 
   private press(button: Button): void {
     if (stops(button)) {
-      this.show("hidden");
+      this.hide();
     } else if (sends(button)) {
       this.show("sending");
     } else if (hears(button)) {

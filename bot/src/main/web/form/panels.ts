@@ -1,4 +1,5 @@
 import type { Recipient } from "../crypto/age.ts";
+import { concat, sha256Hex, utf8 } from "../crypto/bytes.ts";
 import type { Directory, Person } from "../record/directory.ts";
 
 /** Whom a compartment is sealed to: any one of them, or one of `outer` together with one of `inner`. */
@@ -13,9 +14,10 @@ const ALL_UP_TO = 5;
  * The twin of `Directory.panels` in Java: one draw for a case, so that whoever reads one part may read the other.
  *
  * @param compartments name to kind of panel, as the questionnaire gives them
+ * @param seed of a receipt: what follows a case goes to those who read it. Without one the draw is at random
  */
-export function panelsOf(directory: Directory, compartments: Readonly<Record<string, string>>): Map<string, Panel> {
-  const reviewers = drawn(directory.people.filter(has("reviewer")), directory.panel);
+export function panelsOf(directory: Directory, compartments: Readonly<Record<string, string>>, seed: Uint8Array | undefined): Map<string, Panel> {
+  const reviewers = drawn(directory.people.filter(has("reviewer")), directory.panel, seed);
   return new Map(Object.entries(compartments).map(([name, kind]) => [name, panel(directory, kind, reviewers)]));
 }
 
@@ -46,10 +48,22 @@ const has =
   ({ roles }: Person): boolean =>
     roles.includes(role);
 
-function drawn(reviewers: readonly Person[], panelSize: number): readonly Person[] {
+function drawn(reviewers: readonly Person[], panelSize: number, seed: Uint8Array | undefined): readonly Person[] {
   if (reviewers.length <= ALL_UP_TO) {
     return reviewers;
   }
+  return seed === undefined ? atRandom(reviewers, panelSize) : inOrderOf(seed, reviewers).slice(0, panelSize);
+}
+
+/** `docs/record-format.md`, step 23. The order of two people does not hang on who else is there. */
+function inOrderOf(seed: Uint8Array, reviewers: readonly Person[]): Person[] {
+  return reviewers
+    .map((person) => ({ person, at: sha256Hex(concat(seed, utf8(person.id))) }))
+    .sort((one, other) => (one.at < other.at ? -1 : 1))
+    .map(({ person }) => person);
+}
+
+function atRandom(reviewers: readonly Person[], panelSize: number): Person[] {
   const left = [...reviewers];
   return Array.from({ length: Math.min(panelSize, left.length) }, () => left.splice(randomBelow(left.length), 1)[0]!);
 }

@@ -13,6 +13,9 @@ import { solve } from "./work.ts";
 
 /** The server took it: what a family can show. */
 export interface Handed {
+  readonly caseId: string;
+  /** Of the sealing, `YYYY-MM-DD`, UTC. */
+  readonly day: string;
   /** A file of its own: the signed text, its signature, and the key that it is checked with. */
   readonly proof: string;
 }
@@ -70,13 +73,14 @@ export class Sending {
         }
       }
     }
+    const day = new Date().toISOString().slice(0, 10);
     const prepared = await prepare(
       {
         questionnaire: questionnaire.name,
         version: questionnaire.sha256,
         compartments: questionnaire.compartments,
         language: this.language,
-        day: new Date().toISOString().slice(0, 10),
+        day,
         urgent: this.telling.urgent,
         kept: this.telling.kept,
         attachments,
@@ -91,7 +95,7 @@ export class Sending {
       prepared,
       files,
       intake,
-      send: (signal, told) => sendAll(prepared, files, sent, intake, signal, told),
+      send: (signal, told) => sendAll(prepared, day, files, sent, intake, signal, told),
     };
   }
 }
@@ -99,6 +103,7 @@ export class Sending {
 /** @param sent names of the files that the server has whole: they are not sent again */
 async function sendAll(
   prepared: Prepared,
+  day: string,
   files: readonly WaitingFile[],
   sent: Set<string>,
   intake: string | undefined,
@@ -123,7 +128,7 @@ async function sendAll(
   }
   const proof = await handIn(prepared.body, ticket, signal, progress.waiting);
   progress.bytes(total, total);
-  return { proof: proofFile(proof, prepared, intake) };
+  return { caseId: prepared.caseId, day, proof: proofFile(proof, prepared, intake) };
 }
 
 /** The server's own claim is checked before a family relies on it. */
@@ -154,7 +159,7 @@ export class Refused extends Error {
 }
 
 /** Repeats what a weak line broke; an answer of the server is an answer, also a bad one. */
-async function asking(make: () => Promise<Response>, signal: AbortSignal, waiting: () => void): Promise<Response> {
+export async function asking(make: () => Promise<Response>, signal: AbortSignal, waiting: () => void): Promise<Response> {
   let wait = FIRST_WAIT_MS;
   for (let tries = 1; ; tries++) {
     try {
@@ -174,7 +179,7 @@ async function asking(make: () => Promise<Response>, signal: AbortSignal, waitin
   }
 }
 
-const post = (path: string, body: BodyInit, ticket: string | undefined, signal: AbortSignal): Promise<Response> =>
+export const post = (path: string, body: BodyInit, ticket: string | undefined, signal: AbortSignal): Promise<Response> =>
   fetch(`${API}${path}`, {
     method: "POST",
     body,

@@ -1,10 +1,13 @@
-import { el, replace, type Child } from "../shared/dom.ts";
-import { randomDigits, receiptOf, type Receipt } from "../crypto/receipt.ts";
+import { el } from "../shared/dom.ts";
+import type { Receipt } from "../crypto/receipt.ts";
 import type { Form, FormData } from "./data.ts";
+import { showNewNumber } from "./number-screen.ts";
 import type { Say } from "./say.ts";
+import { download, heading, Screens } from "./screens.ts";
 import { letterOf, Sending, type Handed, type Sealed } from "./send.ts";
 import { TooLong } from "./submission.ts";
 import type { Telling } from "./telling.ts";
+import { showCard } from "./wallet-card.ts";
 
 /** Where the page goes on. */
 export interface Ways {
@@ -12,54 +15,32 @@ export interface Ways {
   leave(): void;
 }
 
-/** The last part of the way: a number to come back with, where it is wanted; then sealing and sending; then the proof. */
-export function sendingView(form: Form, data: FormData, say: Say, telling: Telling, ways: Ways): HTMLElement {
-  const box = el("div", { class: "sending" });
-  const show = (...children: Child[]): void => {
-    replace(box, ...children);
-    box.querySelector<HTMLElement>("h1")?.focus();
-  };
-  const button = (id: string, press: () => void, main = false): HTMLElement =>
-    el("button", { type: "button", ...(main ? { class: "main" } : {}), click: press }, say.text(id));
-  const heading = (text: string): HTMLElement => el("h1", { tabindex: -1 }, text);
+/**
+ * The last part of the way: a number to come back with, where it is wanted; then sealing and sending; then the proof.
+ *
+ * @param visiting the number of a visit: what is sent follows its first case, and goes back to it
+ */
+export function sendingView(form: Form, data: FormData, say: Say, telling: Telling, visiting: Receipt | undefined, ways: Ways): HTMLElement {
+  const screens = new Screens(say);
+  const button = screens.button.bind(screens);
+  const goBack = (use: "main" | "aside"): HTMLElement => screens.labelled(say.shared("button.go_back"), ways.back, use);
+  const leave = (use: "main" | ""): HTMLElement => button(visiting === undefined ? "sending.leave" : "back.to_visit", ways.leave, use);
   const [question = "", ...rest] = say.text("number.ask").split("\n\n");
 
   const askForNumber = (): void =>
-    show(
+    screens.show(
       heading(question),
       ...rest.map((text) => el("p", {}, text)),
       el("p", { class: "warning" }, say.text("number.never_ask")),
-      el("div", { class: "row" }, button("number.take", () => void makeNumber(), true)),
-      el("div", { class: "row" }, button("number.none", () => void seal(undefined))),
-      el("div", { class: "row" }, el("button", { type: "button", class: "aside", click: ways.back }, say.shared("button.go_back"))),
+      button("number.take", () => void showNewNumber(screens, (receipt) => void seal(receipt)), "main"),
+      button("number.none", () => void seal(undefined)),
+      goBack("aside"),
     );
-
-  const makeNumber = async (): Promise<void> => {
-    show(heading(say.text("number.making")));
-    const receipt = await receiptOf(randomDigits());
-    const digits = el("p", { class: "digits" }, "····· ····· ·····\n····· ····· ·····");
-    const cover = el("button", { type: "button", click: () => turn() }, say.text("number.show"));
-    let covered = true;
-    const turn = (): void => {
-      covered = !covered;
-      digits.textContent = covered ? "····· ····· ·····\n····· ····· ·····" : inTwoLines(receipt.shown);
-      cover.textContent = say.text(covered ? "number.show" : "number.hide");
-    };
-    const [why = "", ...more] = say.text("number.write_down").split("\n");
-    show(
-      heading(why),
-      ...more.map((text) => el("p", {}, text)),
-      digits,
-      el("div", { class: "row" }, cover),
-      el("p", { class: "warning" }, say.text("number.never_ask")),
-      el("div", { class: "row" }, button("number.have_it", () => void seal(receipt), true)),
-    );
-  };
 
   const seal = async (receipt: Receipt | undefined): Promise<void> => {
     const status = el("p", { role: "status" }, say.text("sending.preparing"));
     const bar = el("progress", { max: 1, value: 0, "aria-label": say.text("sending.preparing") });
-    show(heading(say.text("page.send")), status, bar);
+    screens.show(heading(say.text("page.send")), status, bar);
     const sending = new Sending(form, data, say.language, telling, receipt);
     const progress = (done: number, total: number): void => {
       bar.value = total === 0 ? 0 : done / total;
@@ -77,22 +58,13 @@ export function sendingView(form: Form, data: FormData, say: Say, telling: Telli
     await send(sealed);
   };
 
-  const notSealed = (why: string): void =>
-    show(
-      heading(say.text(why)),
-      el("div", { class: "row" }, el("button", { type: "button", class: "main", click: ways.back }, say.shared("button.go_back"))),
-    );
+  const notSealed = (why: string): void => screens.show(heading(say.text(why)), goBack("main"));
 
   const send = async (sealed: Sealed): Promise<void> => {
     const status = el("p", { role: "status" }, say.text("sending.preparing"));
     const bar = el("progress", { max: 1, value: 0, "aria-label": say.text("sending.preparing") });
     const stop = new AbortController();
-    show(
-      heading(say.text("page.send")),
-      status,
-      bar,
-      el("div", { class: "row" }, button("sending.stop", () => stop.abort())),
-    );
+    screens.show(heading(say.text("page.send")), status, bar, button("sending.stop", () => stop.abort()));
     try {
       const handed = await sealed.send(stop.signal, {
         bytes: (done, total) => {
@@ -109,56 +81,58 @@ export function sendingView(form: Form, data: FormData, say: Say, telling: Telli
 
   const arrived = (handed: Handed): void => {
     telling.act({ kind: "tap", token: sendToken(telling) });
+    thank(handed);
+  };
+
+  const thank = (handed: Handed): void => {
     const [thanks = "", ...more] = say.text("sending.sent").split("\n");
-    show(
+    const { caseId, day } = handed;
+    screens.show(
       heading(thanks),
       ...more.map((text) => el("p", {}, text)),
       el("p", {}, say.text("sending.proof_why")),
-      el("div", { class: "row" }, download(new Blob([handed.proof], { type: "application/json" }), "proof.json", say.text("sending.proof"))),
-      el("div", { class: "row" }, button("sending.leave", ways.leave, true)),
+      download(new Blob([handed.proof], { type: "application/json" }), "proof.json", say.text("sending.proof")),
+      // What follows a case is found with it.
+      visiting === undefined && button("card.open", () => showCard(screens, form.directory.organisation, caseId, day, () => thank(handed))),
+      leave("main"),
     );
   };
 
   const failed = (sealed: Sealed, why: string): void =>
-    show(
+    screens.show(
       heading(say.text(why)),
-      el("div", { class: "row" }, button("sending.again", () => void send(sealed), true)),
-      el("div", { class: "row" }, button("sending.other_way", () => void otherWay(sealed))),
-      el("div", { class: "row" }, el("button", { type: "button", class: "aside", click: ways.back }, say.shared("button.go_back"))),
+      button("sending.again", () => void send(sealed), "main"),
+      button("sending.other_way", () => void otherWay(sealed)),
+      goBack("aside"),
     );
 
   const otherWay = async (sealed: Sealed): Promise<void> => {
-    show(heading(say.text("sending.preparing")));
+    screens.show(heading(say.text("sending.preparing")));
     const { file, text } = await letterOf(sealed);
     const copied = el("p", { role: "status" });
-    show(
+    screens.show(
       heading(say.text("sending.other_way")),
       el("p", {}, say.text("sending.other_way_why")),
-      el("div", { class: "row" }, download(file, "letter.txt", say.text("sending.save_letter"))),
+      download(file, "letter.txt", say.text("sending.save_letter"), "main"),
       text === undefined
         ? el("p", {}, say.text("sending.letter_with_files"))
-        : el(
-            "div",
-            { class: "row" },
-            button("sending.copy_letter", () => {
-              void navigator.clipboard?.writeText(text).then(() => (copied.textContent = say.text("sending.copied")));
-            }),
-          ),
+        : button("sending.copy_letter", () => {
+            void navigator.clipboard?.writeText(text).then(() => (copied.textContent = say.text("sending.copied")));
+          }),
       text !== undefined && el("textarea", { readonly: true, rows: 5, dir: "ltr", "aria-label": say.text("sending.other_way") }, text),
       copied,
-      el("div", { class: "row" }, button("sending.again", () => void send(sealed))),
-      el("div", { class: "row" }, button("sending.leave", ways.leave)),
+      button("sending.again", () => void send(sealed)),
+      leave(""),
     );
   };
 
-  askForNumber();
-  return box;
+  if (visiting === undefined) {
+    askForNumber();
+  } else {
+    void seal(visiting);
+  }
+  return screens.box;
 }
-
-const inTwoLines = (shown: string): string => shown.replace(/^(\S+ \S+ \S+) /, "$1\n");
-
-const download = (content: Blob, name: string, label: string): HTMLElement =>
-  el("a", { class: "button main", href: URL.createObjectURL(content), download: name }, label);
 
 /** The button of the review card, which ends the conversation once everything has arrived. */
 const sendToken = (telling: Telling): string =>

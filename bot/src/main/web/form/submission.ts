@@ -2,7 +2,7 @@ import { newIdentity, recipientOf, seal, type Identity, type Recipient } from ".
 import { base64, concat, hex, sha256, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sealNested } from "../crypto/panel.ts";
 import type { Receipt } from "../crypto/receipt.ts";
-import { verifyingKey } from "../crypto/signature.ts";
+import { sign, verifyingKey } from "../crypto/signature.ts";
 import type { Directory } from "../record/directory.ts";
 import { panelsOf, type Panel } from "./panels.ts";
 import { BLANK, contentsOf, OPENED, paddedRecord, type Content, type Origin, type SealedAttachment } from "./records.ts";
@@ -71,7 +71,7 @@ export async function prepare(
   const origin: Origin = { case: caseId, questionnaire, version, language, day };
   const way = await wayBack(testimony.receipt);
   const planned = plan(testimony, origin, way.content);
-  const panels = panelsOf(directory, testimony.compartments);
+  const panels = panelsOf(directory, testimony.compartments, testimony.receipt?.panelSeed);
   const total = planned.length + 1 + panels.size;
   let done = 0;
   const step = async (): Promise<void> => {
@@ -99,13 +99,16 @@ export async function prepare(
   const sealedManifest = await seal(paddedRecord(origin, CASE, last, manifest), [recipients.get(CASE)!]);
   records.push({ seq: last, compartment: CASE, sealed: sealedManifest, files: [] });
   await step();
+  const statement = JSON.stringify({ format: "komir-author/1", case: caseId, manifest: sha256Hex(sealedManifest) });
   const header = {
     format: "komir-submission/1",
     case: caseId,
     urgent: testimony.urgent,
     mailbox: way.mailbox,
     recipient: way.recipient,
-    author: way.author,
+    author: base64(verifyingKey(way.authorSeed)),
+    author_statement: statement,
+    signature: base64(sign(way.authorSeed, "author", utf8(statement))),
     keys: keys.map(({ compartment, recipient, sealed }) => ({ compartment, recipient, size: sealed.length })),
     records: records.map(({ seq, compartment, sealed, files }) => ({ seq, compartment, size: sealed.length, files })),
   };
@@ -126,17 +129,22 @@ function sealKey(identity: Identity, panel: Panel): Promise<Bytes> {
   return panel.kind === "one" ? seal(line, panel.recipients) : sealNested(line, panel.inner, panel.outer);
 }
 
+interface WayBack {
+  readonly mailbox: string;
+  readonly recipient: Recipient;
+  readonly authorSeed: Bytes;
+  readonly content: Content;
+}
+
 /** Where there is no receipt, what looks like one: keys that nobody has. */
-async function wayBack(
-  receipt: Receipt | undefined,
-): Promise<{ mailbox: string; recipient: Recipient; author: string; content: Content }> {
+async function wayBack(receipt: Receipt | undefined): Promise<WayBack> {
   const random = (): Bytes => crypto.getRandomValues(new Uint8Array(32));
   const recipient = await recipientOf(receipt?.identity ?? (await newIdentity()));
-  const author = base64(verifyingKey(receipt?.authorSeed ?? random()));
+  const authorSeed = receipt?.authorSeed ?? random();
   const mailbox = hex(sha256(receipt?.mailboxId ?? random()));
   // The recipient itself is as long as a record may be; it stands in the header, and a reader compares.
-  const fields = receipt === undefined ? {} : { value: { recipient_sha256: sha256Hex(utf8(recipient)), author } };
-  return { mailbox, recipient, author, content: { kind: "receipt", fields, files: [] } };
+  const value = { recipient_sha256: sha256Hex(utf8(recipient)), author: base64(verifyingKey(authorSeed)) };
+  return { mailbox, recipient, authorSeed, content: { kind: "receipt", fields: receipt === undefined ? {} : { value }, files: [] } };
 }
 
 /** Every record but the manifest, in its place: the receipt, then each compartment with its answers and, behind them, blanks. */

@@ -4,7 +4,7 @@ import { open, recipientOf, seal as sealTo } from "../crypto/age.ts";
 import { base64, fromBase64, fromUtf8, hex, sha256, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { padme } from "../crypto/padding.ts";
 import { receiptOf } from "../crypto/receipt.ts";
-import { verifyingKey } from "../crypto/signature.ts";
+import { verify, verifyingKey } from "../crypto/signature.ts";
 import { readForm } from "../form/data.ts";
 import { greetingIn, heardIn } from "../form/heard.ts";
 import { panelsOf } from "../form/panels.ts";
@@ -72,6 +72,8 @@ interface Header {
   readonly mailbox: string;
   readonly recipient: string;
   readonly author: string;
+  readonly author_statement: string;
+  readonly signature: string;
   readonly keys: readonly { readonly compartment: string; readonly recipient: string; readonly size: number }[];
   readonly records: readonly { readonly seq: number; readonly compartment: string; readonly size: number; readonly files: readonly string[] }[];
 }
@@ -205,15 +207,53 @@ test("of six reviewers three are drawn, each as likely; the escrow is always the
   const escrowed = { ...larger, escrow: dana.recipient };
   const drawn = new Map<string, number>();
   for (let i = 0; i < 600; i++) {
-    const panel = panelsOf(escrowed, { case: "reviewers" }).get("case")!;
+    const panel = panelsOf(escrowed, { case: "reviewers" }, undefined).get("case")!;
     assert.ok(panel.kind === "one" && panel.recipients.length === 4 && panel.recipients[3] === dana.recipient);
     panel.recipients.slice(0, 3).forEach((recipient) => drawn.set(recipient, (drawn.get(recipient) ?? 0) + 1));
   }
   assert.deepEqual([...drawn.keys()].sort(), six.map(({ recipient }) => recipient).sort());
   // 300 times each on average; six standard deviations are 74.
   assert.ok([...drawn.values()].every((times) => times > 220 && times < 380), [...drawn.values()].join());
-  assert.throws(() => panelsOf({ ...larger, people: [] }, { case: "reviewers" }));
-  assert.throws(() => panelsOf(larger, { case: "everybody" }));
+  assert.throws(() => panelsOf({ ...larger, people: [] }, { case: "reviewers" }, undefined));
+  assert.throws(() => panelsOf(larger, { case: "everybody" }, undefined));
+});
+
+test("a receipt draws the same reviewers again; who left is replaced, and the others stay", async () => {
+  const nine = await Promise.all(["a", "b", "c", "d", "e", "f", "g", "h", "i"].map((id) => volunteer(id, id, rootSeed)));
+  const directoryOf = (people: readonly Volunteer[]) =>
+    JSON.parse(directoryText([...people.map((one) => [one, ["reviewer"]] as const), [aigul, ["security"]], [bolat, ["custodian"]], [dana, ["second"]]])) as Directory;
+  const panel = (people: readonly Volunteer[], seed: Bytes): string[] => {
+    const drawn = panelsOf(directoryOf(people), { case: "reviewers" }, seed).get("case")!;
+    const recipients = drawn.kind === "one" ? drawn.recipients.slice(0, 3) : [];
+    return recipients.map((recipient) => nine.find((one) => one.recipient === recipient)!.id);
+  };
+  const { panelSeed } = await receiptOf("123456789012345678901234");
+  const first = panel(nine, panelSeed);
+  assert.equal(new Set(first).size, 3);
+  assert.deepEqual(panel([...nine].reverse(), panelSeed), first, "whatever the order in the directory");
+  const byHand = nine
+    .map(({ id }) => [sha256Hex(new Uint8Array([...panelSeed, ...utf8(id)])), id] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, id]) => id);
+  assert.deepEqual(first, byHand.slice(0, 3));
+  for (const gone of first) {
+    const after = panel(nine.filter(({ id }) => id !== gone), panelSeed);
+    assert.deepEqual(after, [...first.filter((id) => id !== gone), byHand[3]]);
+  }
+  const others = ["1", "2", "3", "4", "5", "6"].map((other) => panel(nine, sha256(utf8(other))).join());
+  assert.ok(new Set([...others, first.join()]).size > 1, "another number, other people");
+});
+
+test("every submission is signed by the author key that its header names, and for its own manifest", async () => {
+  const receipt = await receiptOf("123456789012345678901234");
+  for (const given of [receipt, undefined]) {
+    const prepared = await seal(testimony([], { receipt: given }));
+    const { header } = served(prepared);
+    assert.equal(header.author_statement, `{"format":"komir-author/1","case":"${prepared.caseId}","manifest":"${prepared.manifest}"}`);
+    assert.ok(verify(fromBase64(header.author), "author", utf8(header.author_statement), fromBase64(header.signature)));
+    assert.ok(!verify(fromBase64(header.author), "link", utf8(header.author_statement), fromBase64(header.signature)));
+    assert.equal(header.author === base64(verifyingKey(receipt.authorSeed)), given !== undefined);
+  }
 });
 
 for (const size of [0, 1, 64 * 1024 - 1, 64 * 1024, 64 * 1024 + 1, 3_000_000]) {
@@ -331,7 +371,7 @@ test("the files of a letter are signed with its words, and too many of them are 
   const forged = await sealTo(utf8(JSON.stringify(exchanged)), [to]);
   assert.equal(await openFamilyLetter(forged, letter.id, receipt.identity, directory), undefined);
   assert.ok(letterFits({ ...letter, text: "а".repeat(3000) }));
-  assert.ok(!letterFits({ ...letter, text: "а".repeat(3000), attachments: Array(10).fill(file) }));
+  assert.ok(!letterFits({ ...letter, text: "а".repeat(3000), attachments: Array(20).fill(file) }));
   assert.ok(!letterFits({ ...letter, text: "\n".repeat(4000) }), "a line end is as long as it is when it is written down twice");
 });
 

@@ -46,6 +46,9 @@ final class FormWords {
             "number.show",
             "number.hide",
             "number.have_it",
+            "number.lost",
+            "number.make_new",
+            "number.try",
             "sending.stop",
             "sending.proof",
             "sending.leave",
@@ -63,7 +66,20 @@ final class FormWords {
             "hear.yes",
             "hear.no",
             "hear.stop",
-            "hear.again");
+            "hear.again",
+            "back.answer",
+            "back.news",
+            "back.agreement",
+            "back.go_on",
+            "back.to_visit",
+            "back.file_open",
+            "back.file_save",
+            "statement.show",
+            "statement.print",
+            "statement.save",
+            "card.open",
+            "card.print",
+            "card.save");
 
     /** What stands on the page before anything is chosen, and what is left on it in the end; and all problems. */
     private static final Set<String> SEEN_BY_ANYBODY = Set.of(
