@@ -52,7 +52,8 @@ class FormFilesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Test
-    void files_arrive_byte_for_byte_though_the_line_is_cut_and_the_server_killed(@TempDir Path folder) throws Exception {
+    void files_arrive_byte_for_byte_though_the_line_is_cut_and_the_server_killed(@TempDir Path folder)
+            throws Exception {
         Path chromium = Needs.orSkip("chromium", Chromium.installed());
         Path given = filesIn(Files.createDirectory(folder.resolve("given")));
         String store = "sqlite:" + folder.resolve("komir.db");
@@ -131,7 +132,8 @@ class FormFilesTest {
             assertThat(store.all()).hasSize(1);
             SealedCase sealed = store.read(store.all().getFirst()).orElseThrow();
             List<Attached> attached = OpenedCase.of(sealed, people).records().stream()
-                    .flatMap(record -> StreamSupport.stream(record.path("attachments").spliterator(), false)
+                    .flatMap(record -> StreamSupport.stream(
+                                    record.path("attachments").spliterator(), false)
                             .map(file -> new Attached(
                                     file,
                                     new Compartment(record.path("compartment").asString("")))))

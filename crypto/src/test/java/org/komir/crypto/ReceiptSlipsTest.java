@@ -227,8 +227,9 @@ class ReceiptSlipsTest {
     }
 
     private static void write(Map<Kind, Tally> tallies) throws IOException {
-        StringBuilder table = new StringBuilder("| slip | tried | caught | not caught | the group that is named is the first that differs |\n"
-                + "|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| slip | tried | caught | not caught | the group that is named is the first that differs |\n"
+                        + "|---|---|---|---|---|\n");
         tallies.forEach((kind, tally) -> table.append(String.format(
                 Locale.ROOT,
                 "| %s | %,d | %.3f %% | %,d | %s |%n",

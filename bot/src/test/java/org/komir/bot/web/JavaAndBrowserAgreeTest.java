@@ -150,7 +150,11 @@ class JavaAndBrowserAgreeTest {
             int group = mistypedGroup(typed.toString());
             JsonNode groups = browser.ask(BrowserPeer.asking("mistyped").put("typed", typed.toString()))
                     .path("groups");
-            int first = groups.isEmpty() ? NONE : groups.size() == Receipt.GROUPS && group == 0 ? 0 : groups.get(0).asInt();
+            int first = groups.isEmpty()
+                    ? NONE
+                    : groups.size() == Receipt.GROUPS && group == 0
+                            ? 0
+                            : groups.get(0).asInt();
             assertThat(first).as("%s", typed).isEqualTo(group);
             found += group == NONE ? 0 : 1;
         }
