@@ -49,7 +49,7 @@ class FormFilesTest {
     private static final int LARGEST = Integer.getInteger("komir.form-file-bytes", 20 * 1024 * 1024);
     private static final int CHUNK = 64 * 1024;
     private static final List<Integer> SIZES = List.of(0, 1, CHUNK - 1, CHUNK, CHUNK + 1, LARGEST);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     @Test
     void files_arrive_byte_for_byte_though_the_line_is_cut_and_the_server_killed(@TempDir Path folder)

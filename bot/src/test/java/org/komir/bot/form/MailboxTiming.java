@@ -59,7 +59,7 @@ class MailboxTiming {
     private static final int LINES = Integer.getInteger("komir.timing-lines", 8);
     private static final int WARM_UP = 400;
     private static final double MOST_T = 4.5;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
