@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { argon2id } from "../../main/web/node_modules/@noble/hashes/argon2.js";
 import { hkdf } from "../../main/web/node_modules/@noble/hashes/hkdf.js";
 import { sha256 } from "../../main/web/node_modules/@noble/hashes/sha2.js";
+import { assertAccessible } from "../../main/web/test/axe.mjs";
 
 const [server, chromium] = process.argv.slice(2);
 const playwright = createRequire(new URL("../../main/web/package.json", import.meta.url))("playwright-core");
@@ -52,6 +53,7 @@ async function open(address, size) {
 // --- the family
 const form = await open(`${recorded}/form`, { width: 360, height: 740 });
 const picture = async (name) => {
+  await assertAccessible(form, name);
   if (pictures) await form.screenshot({ path: join(pictures, `form-${name}.png`), fullPage: true });
 };
 await form.locator("main").waitFor();

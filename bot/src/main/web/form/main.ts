@@ -1,3 +1,4 @@
+import "./older-browsers.ts";
 import { App } from "./app.ts";
 import { readForm } from "./data.ts";
 import { el } from "../shared/dom.ts";
