@@ -1,0 +1,210 @@
+package org.komir.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.files.FileName;
+import org.komir.bot.files.SealedFiles;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Housekeeping;
+import org.komir.bot.intake.LinkKeys;
+import org.komir.bot.intake.Submissions.Submission;
+import org.komir.bot.review.Cases.SealedCase;
+import org.komir.bot.store.Store;
+import org.komir.bot.testing.Eventually;
+import org.komir.bot.testing.MadeUpCase;
+import org.komir.bot.testing.MadeUpReceipt;
+import org.komir.bot.testing.Needs;
+import org.komir.bot.testing.RedisServer;
+import org.komir.bot.testing.Traces;
+import org.komir.bot.web.Chromium;
+import org.komir.crypto.CaseKey;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Identity;
+import org.komir.crypto.Panel;
+import org.komir.crypto.Sealer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The life of one case, which {@code src/test/web/life.mjs} lives: told in the chat, answered and narrowed in the form, taken back. Then every byte of the store and
+ * of the folder of files is searched for what its records and keys were made of. Another case stands beside it and stays: the search finds that one.
+ */
+class LifeOfACaseTest {
+
+    @Nested
+    class InOneFile {
+        @Test
+        void what_was_taken_back_is_gone_from_every_byte(@TempDir Path folder) throws Exception {
+            Path scene = Files.createDirectories(folder.resolve("scene"));
+            live(folder, "sqlite:" + scene.resolve("komir.db"), scene);
+        }
+    }
+
+    @Nested
+    class InRedis {
+        @RegisterExtension
+        static final RedisServer REDIS = new RedisServer();
+
+        @Test
+        void what_was_taken_back_is_gone_from_every_byte(@TempDir Path folder) throws Exception {
+            live(folder, REDIS.url(), REDIS.folder());
+        }
+    }
+
+    private static void live(Path folder, String setting, Path scene) throws Exception {
+        Path chromium = Needs.orSkip("chromium", Chromium.installed());
+        Path files = folder.resolve("files");
+        Path signals = Files.createDirectories(folder.resolve("signals"));
+        List<SealedCase> gone = new ArrayList<>();
+        SealedCase stays;
+        try (ConfigurableApplicationContext application = SpringApplication.run(
+                Application.class,
+                "--server.port=0",
+                "--komir.data=" + folder.resolve("data"),
+                "--komir.files=" + files,
+                "--komir.store=" + setting,
+                "--komir.link-keys=" + folder.resolve("link-keys"))) {
+            Store store = application.getBean(Store.class);
+            Process person = person(application, chromium, signals);
+            Eventually.until(
+                    "the case is taken back",
+                    Duration.ofMinutes(4),
+                    () -> Files.exists(signals.resolve("taken-back")) || !person.isAlive());
+            assertThat(signals.resolve("taken-back")).as(said(signals)).exists();
+            CaseId first = store.withdrawn().getFirst().id();
+            gone.addAll(store.readWithdrawn(first));
+            stays = another(store);
+            daysPass(application);
+            Files.createFile(signals.resolve("days-over"));
+            assertThat(person.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(person.exitValue()).as(said(signals)).isZero();
+        }
+        assertThat(gone).as("the case, an answer, another agreement").hasSize(3);
+        Set<Long> there = pieces(stays);
+        // A page of the store's file may end within a piece.
+        assertThat(found(there, scene)).as("the search finds what is there").hasSizeGreaterThan(there.size() * 9 / 10);
+        List<FileName> voices = new ArrayList<>();
+        for (SealedCase one : gone) {
+            assertThat(found(pieces(one), scene)).isEmpty();
+            assertThat(Traces.of(List.of(one.id().hex()), scene)).isEmpty();
+            one.records().forEach(record -> voices.addAll(record.files()));
+        }
+        assertThat(voices).as("the answer was spoken").isNotEmpty();
+        try (Stream<Path> left = Files.walk(files)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    /** Which of these pieces stand anywhere in the files below a folder. */
+    private static Set<Long> found(Set<Long> pieces, Path folder) throws IOException {
+        Set<Long> found = new HashSet<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                long window = 0;
+                int read = 0;
+                for (byte one : Files.readAllBytes(file)) {
+                    window = window << Byte.SIZE | one & 0xff;
+                    read++;
+                    if (read >= Long.BYTES && pieces.contains(window)) {
+                        found.add(window);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Process person(ConfigurableApplicationContext application, Path chromium, Path signals)
+            throws IOException {
+        String port = application.getEnvironment().getProperty("local.server.port");
+        return new ProcessBuilder(List.of(
+                        "node",
+                        "src/test/web/life.mjs",
+                        "http://127.0.0.1:" + port,
+                        chromium.toString(),
+                        signals.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(signals.resolve("person.log").toFile())
+                .start();
+    }
+
+    private static String said(Path signals) throws IOException {
+        return Files.readString(signals.resolve("person.log"));
+    }
+
+    private static SealedCase another(Store store) {
+        SecureRandom random = new SecureRandom();
+        MadeUpReceipt receipt = MadeUpReceipt.made(random);
+        Map<Compartment, Panel> panels = Map.of(
+                Compartment.CASE,
+                new Panel.One(List.of(Identity.generate(random).recipient())));
+        SealedCase sealed = new MadeUpCase(panels, random)
+                .withReceipt(receipt)
+                .opened(Compartment.CASE)
+                .handedIn()
+                .sealedBy(receipt);
+        Map<Compartment, CaseKey> keys = new HashMap<>();
+        sealed.keys()
+                .forEach((compartment, key) ->
+                        keys.put(compartment, new CaseKey(sealed.recipients().get(compartment), key)));
+        store.handIn(new Submission(
+                sealed.id(),
+                false,
+                keys,
+                sealed.records(),
+                receipt.mailbox(),
+                sealed.author().orElseThrow(),
+                LocalDate.now(Clock.systemUTC())));
+        return sealed;
+    }
+
+    /** As the timetable does it, on a clock that is four days ahead. */
+    private static void daysPass(ConfigurableApplicationContext application) throws Exception {
+        Store store = application.getBean(Store.class);
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(4));
+        new Housekeeping(
+                        store,
+                        store,
+                        application.getBean(LinkKeys.class),
+                        new Sealer(),
+                        application.getBean(SealedFiles.class),
+                        later)
+                .run();
+        store.scrub();
+    }
+
+    /** What a case consists of, eight bytes at a time. The first line of an age file is that of every other one. */
+    private static Set<Long> pieces(SealedCase sealed) {
+        Set<Long> all = new HashSet<>();
+        Stream.concat(
+                        sealed.records().stream().map(record -> record.sealed().bytes()),
+                        sealed.keys().values().stream().map(key -> key.bytes()))
+                .forEach(bytes -> {
+                    ByteBuffer content = ByteBuffer.wrap(bytes);
+                    for (int at = 64; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+                        all.add(content.getLong(at));
+                    }
+                });
+        return all;
+    }
+}
