@@ -95,6 +95,30 @@ public final class Conversation {
         return new Asking(questionnaire, course, texts, around, session, today).take(input);
     }
 
+    /** Whether a whole message asks to take everything from the screen, in any language. */
+    public boolean asksToHide(String text) {
+        return vocabulary
+                .heard()
+                .whole(text)
+                .filter(meaning -> meaning == Heard.Meaning.WANT_STOP || meaning == Heard.Meaning.SOMEONE_HERE)
+                .isPresent();
+    }
+
+    /** The first card of a questionnaire in a language that was chosen already. */
+    public Card first(String questionnaireId, String language) {
+        return welcome.first(questionnaireId, texts(language));
+    }
+
+    /**
+     * The card that carries a number.
+     *
+     * @param before what stands above it
+     * @param news whether being told in the channel is offered beside
+     */
+    public static Card number(Texts texts, String before, String number, boolean news, List<List<Card.Button>> rows) {
+        return Cards.number(texts, Optional.of(before), number, news, rows);
+    }
+
     /** The questionnaire of a session, if this software still knows it. */
     public Optional<Questionnaire> questionnaireOf(Session session) {
         return Optional.ofNullable(questionnaires.get(session.questionnaire()));
