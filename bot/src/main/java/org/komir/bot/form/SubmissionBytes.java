@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.Submissions.Submission;
 import org.komir.crypto.CaseKey;
@@ -50,7 +51,7 @@ public final class SubmissionBytes {
     private static final int OF_OTHERS = 8;
     private static final Set<Integer> CLASSES = Set.of(1, 2, 4, 8, 16);
     private static final Set<String> FIELDS =
-            Set.of("format", "case", "urgent", "mailbox", "recipient", "author", "keys", "records");
+            Set.of("format", "case", "urgent", "mailbox", "recipient", "author", "author_statement", "signature", "keys", "records");
     private static final byte[] INTRO = "age-encryption.org/v1\n-> mlkem768x25519 ".getBytes(US_ASCII);
 
     private final JsonMapper json = JsonMapper.builder()
@@ -94,6 +95,9 @@ public final class SubmissionBytes {
                             header.path("mailbox").asString(""),
                             Recipient.parse(header.path("recipient").asString("")),
                             VerifyingKey.parse(header.path("author").asString(""))),
+                    SignedText.of(
+                            header.path("author_statement").asString(""),
+                            header.path("signature").asString("")),
                     today);
         } catch (IOException | JacksonException | IllegalArgumentException malformed) {
             throw new Malformed();

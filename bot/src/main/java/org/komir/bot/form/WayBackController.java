@@ -86,7 +86,7 @@ public final class WayBackController {
         mustBeGood(ticket);
         JsonNode asked = question(request);
         int page = asked.path("page").asInt(0);
-        Optional<Mail> mail = mailboxes.mail(name(asked));
+        Optional<Mail> mail = mailboxes.mail(name(asked), today());
         byte[] plain = padded(mail, Math.clamp(page, 0, MOST_PAGES));
         Recipient to = mail.map(Mail::recipient).orElse(nobody);
         return ResponseEntity.ok()
@@ -102,9 +102,9 @@ public final class WayBackController {
         mustBeGood(ticket);
         JsonNode asked = question(request);
         String name = name(asked);
-        VerifyingKey author = mailboxes.mail(name).map(Mail::author).orElse(nobodysKey);
+        VerifyingKey author = mailboxes.mail(name, today()).map(Mail::author).orElse(nobodysKey);
         if (author.verifies(SigningDomain.WITHDRAWAL, name.getBytes(US_ASCII), bytes(asked, "signature"))) {
-            mailboxes.withdraw(name, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            mailboxes.withdraw(name, today());
         }
         return ResponseEntity.noContent().build();
     }
@@ -147,6 +147,10 @@ public final class WayBackController {
 
     private static String base64(Letter letter) {
         return Base64.getEncoder().encodeToString(letter.content().bytes());
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private void mustBeGood(@Nullable String ticket) {

@@ -27,8 +27,8 @@ public final class Housekeeping {
     private final SealedFiles files;
     private final Clock clock;
 
-    /** How many whole days a withdrawn case still lies there, locked: 72 hours at the least. */
-    static final int DAYS_WITHDRAWN = 3;
+    /** How many whole days a request for two people's signatures waits. */
+    private static final int DAYS_ASKED = 2;
 
     public Housekeeping(
             Drafts drafts, Mailboxes mailboxes, LinkKeys linkKeys, Sealer sealer, SealedFiles files, Clock clock) {
@@ -48,7 +48,8 @@ public final class Housekeeping {
      * a power cut nobody can go on with a draft, but nothing that was told is lost.
      */
     public Done run() {
-        LocalDate oldest = LocalDate.now(clock).minusDays(LinkKeys.DAYS_KEPT);
+        LocalDate today = LocalDate.now(clock);
+        LocalDate oldest = today.minusDays(LinkKeys.DAYS_KEPT);
         linkKeys.live();
         int handedIn = 0;
         int destroyed = 0;
@@ -61,8 +62,9 @@ public final class Housekeeping {
         }
         drafts.forgetLinks(oldest);
         mailboxes
-                .destroyWithdrawn(LocalDate.now(clock).minusDays(DAYS_WITHDRAWN))
+                .destroyWithdrawn(today.minusDays(Mailboxes.DAYS_WITHDRAWN), today)
                 .forEach(this::delete);
+        mailboxes.forgetRequests(today.minusDays(DAYS_ASKED));
         removeUnnamedFiles();
         return new Done(handedIn, destroyed);
     }

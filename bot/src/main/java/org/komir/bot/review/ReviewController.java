@@ -192,7 +192,8 @@ public final class ReviewController {
         mustHold(id, me);
         ObjectNode answer = sealed(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
         letters.mailboxOf(id)
-                .ifPresent(mailbox -> answer.put("reply", mailbox.recipient().toString()));
+                .ifPresent(box ->
+                        answer.put("reply", box.mailbox().recipient().toString()));
         return answer;
     }
 

@@ -79,6 +79,8 @@ final class RedisMailboxes {
                 VerifyingKey.parse(RedisStore.field(fields, "author")),
                 LocalDate.parse(RedisStore.field(fields, "day")),
                 stage(ofCase),
+                Optional.empty(),
+                Optional.empty(),
                 letters));
     }
 

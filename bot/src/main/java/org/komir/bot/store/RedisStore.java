@@ -41,7 +41,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Link;
 import org.komir.bot.intake.LinkName;
+import org.komir.bot.intake.LinkRequest;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.StoreUnavailable.Trouble;
 import org.komir.bot.intake.Turn;
@@ -258,7 +260,7 @@ public final class RedisStore implements Store {
             case After.Submitted submitted -> {
                 what = "submitted";
                 id = submitted.id();
-                keep = List.of(submitted.manifest());
+                keep = submitted.last();
             }
             case After.Destroyed destroyed -> {
                 what = "destroyed";
@@ -436,7 +438,7 @@ public final class RedisStore implements Store {
     }
 
     @Override
-    public Optional<Mail> mail(String mailbox) {
+    public Optional<Mail> mail(String mailbox, LocalDate today) {
         return mailboxes.mail(mailbox);
     }
 
@@ -446,13 +448,13 @@ public final class RedisStore implements Store {
     }
 
     @Override
-    public List<FileName> destroyWithdrawn(LocalDate before) {
+    public List<FileName> destroyWithdrawn(LocalDate before, LocalDate today) {
         return mailboxes.destroyWithdrawn(before);
     }
 
     @Override
-    public Optional<Mailbox> mailboxOf(CaseId id) {
-        return mailboxes.mailboxOf(id);
+    public Optional<Box> mailboxOf(CaseId id) {
+        return mailboxes.mailboxOf(id).map(mailbox -> new Box(mailbox, List.of(), List.of()));
     }
 
     @Override
@@ -503,6 +505,7 @@ public final class RedisStore implements Store {
             queue.add(new Queued(
                     new CaseId(text(flat.get(i))),
                     text(flat.get(i + 3)).equals("1"),
+                    false,
                     lease(text(flat.get(i + 1)), text(flat.get(i + 2)), now)));
         }
         return queue;
@@ -587,6 +590,112 @@ public final class RedisStore implements Store {
             redis.hgetall(QUARANTINE).forEach((name, bytes) -> all.put(name, Sealed.stored(Purpose.QUARANTINE, bytes)));
             return all;
         });
+    }
+
+    @Override
+    public boolean replace(
+            String mailbox, Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean ask(LinkRequest request, LocalDate day) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forgetRequests(LocalDate before) {
+        // none can be asked yet
+    }
+
+    @Override
+    public Optional<LinkRequest> request(String prefix) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Signed> signed() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Signed> sign(CaseId id, String requestHash, Link.Signature signature) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean relink(CaseId id, Mailbox mailbox, Link link, String requestHash) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void listens(Witness witness) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Notice> notices() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void told(Collection<String> ids) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean forget(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Witness> witness() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void send(Notice notice) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SealedCase> followUps(CaseId first) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<CaseId> first(CaseId followUp) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<CaseId> find(String mark) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Withdrawn> withdrawn() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SealedCase> readWithdrawn(CaseId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean decide(Decision decision) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean restore(CaseId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Decision> decisions() {
+        throw new UnsupportedOperationException();
     }
 
     // ---- one case

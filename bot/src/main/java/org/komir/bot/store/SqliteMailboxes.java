@@ -87,6 +87,8 @@ final class SqliteMailboxes {
                         VerifyingKey.parse(row.getString(2)),
                         LocalDate.parse(row.getString(3)),
                         stage(row),
+                        Optional.empty(),
+                        Optional.empty(),
                         letters),
                 """
                 SELECT mailbox.recipient, author, day, state, withdrawn

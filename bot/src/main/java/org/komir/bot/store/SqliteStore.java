@@ -22,7 +22,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Link;
 import org.komir.bot.intake.LinkName;
+import org.komir.bot.intake.LinkRequest;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.StoreUnavailable.Trouble;
 import org.komir.bot.intake.Turn;
@@ -269,7 +271,7 @@ public final class SqliteStore implements Store {
             case After.Going going -> goOn(sql, turn, going);
             case After.Submitted submitted -> {
                 removeDraft(sql, turn);
-                handIn(sql, submitted.id(), submitted.manifest());
+                handIn(sql, submitted.id(), submitted.last());
             }
             case After.Destroyed destroyed -> {
                 removeDraft(sql, turn);
@@ -312,20 +314,20 @@ public final class SqliteStore implements Store {
         return switch (after) {
             case After.Going going ->
                 (going.opening().isPresent() ? state(sql, going.id()).isEmpty() : isDraft(sql, going.id()))
-                        && numbersAreFree(sql, going);
+                        && numbersAreFree(sql, going.id(), going.keep(), going.drop());
             case After.Submitted submitted ->
-                isDraft(sql, submitted.id())
-                        && !hasRecord(sql, submitted.id(), submitted.manifest().seq());
+                isDraft(sql, submitted.id()) && numbersAreFree(sql, submitted.id(), submitted.last(), Set.of());
             case After.Destroyed destroyed ->
                 isDraft(sql, destroyed.id()) || state(sql, destroyed.id()).isEmpty();
         };
     }
 
-    private static boolean numbersAreFree(Sql sql, After.Going going) throws SQLException {
+    private static boolean numbersAreFree(Sql sql, CaseId id, List<StoredRecord> added, Set<Integer> dropped)
+            throws SQLException {
         Set<Integer> numbers = new HashSet<>();
-        for (StoredRecord record : going.keep()) {
-            boolean dropped = going.drop().contains(record.seq());
-            if (!numbers.add(record.seq()) || (!dropped && hasRecord(sql, going.id(), record.seq()))) {
+        for (StoredRecord record : added) {
+            boolean taken = !dropped.contains(record.seq()) && hasRecord(sql, id, record.seq());
+            if (!numbers.add(record.seq()) || taken) {
                 return false;
             }
         }
@@ -529,7 +531,7 @@ public final class SqliteStore implements Store {
             // a number that is taken means that the family came back since the manifest was made
             boolean abandoned = isDraft(sql, id) && !hasRecord(sql, id, manifest.seq());
             if (abandoned) {
-                handIn(sql, id, manifest);
+                handIn(sql, id, List.of(manifest));
             }
             return abandoned;
         });
@@ -546,8 +548,10 @@ public final class SqliteStore implements Store {
         });
     }
 
-    private static void handIn(Sql sql, CaseId id, StoredRecord manifest) throws SQLException {
-        add(sql, id, manifest);
+    private static void handIn(Sql sql, CaseId id, List<StoredRecord> last) throws SQLException {
+        for (StoredRecord record : last) {
+            add(sql, id, record);
+        }
         sql.run(
                 "UPDATE testimony SET state = iif(urgent, 'released', 'submitted'), last_turn = NULL WHERE id = ?",
                 id.hex());
@@ -567,7 +571,7 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public Optional<Mail> mail(String mailbox) {
+    public Optional<Mail> mail(String mailbox, LocalDate today) {
         return read(sql -> SqliteMailboxes.mail(sql, mailbox));
     }
 
@@ -577,13 +581,14 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public List<FileName> destroyWithdrawn(LocalDate before) {
+    public List<FileName> destroyWithdrawn(LocalDate before, LocalDate today) {
         return commits.durablyAndTruncate(sql -> SqliteMailboxes.destroyWithdrawn(sql, before));
     }
 
     @Override
-    public Optional<Mailbox> mailboxOf(CaseId id) {
-        return read(sql -> SqliteMailboxes.mailboxOf(sql, id));
+    public Optional<Box> mailboxOf(CaseId id) {
+        return read(sql ->
+                SqliteMailboxes.mailboxOf(sql, id).map(mailbox -> new Box(mailbox, List.of(), List.of())));
     }
 
     @Override
@@ -613,7 +618,7 @@ public final class SqliteStore implements Store {
     public List<Queued> queue(Instant now) {
         return read(
                 sql -> sql.list(
-                        row -> new Queued(new CaseId(row.getString(1)), row.getBoolean("urgent"), lease(row, now)),
+                        row -> new Queued(new CaseId(row.getString(1)), row.getBoolean("urgent"), false, lease(row, now)),
                         "SELECT id, holder, lease_until, urgent FROM testimony WHERE state = 'released' AND withdrawn IS NULL"));
     }
 
@@ -703,6 +708,112 @@ public final class SqliteStore implements Store {
                     "SELECT name, sealed FROM quarantine");
             return all;
         });
+    }
+
+    @Override
+    public boolean replace(
+            String mailbox, Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean ask(LinkRequest request, LocalDate day) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forgetRequests(LocalDate before) {
+        // none can be asked yet
+    }
+
+    @Override
+    public Optional<LinkRequest> request(String prefix) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Signed> signed() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Signed> sign(CaseId id, String requestHash, Link.Signature signature) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean relink(CaseId id, Mailbox mailbox, Link link, String requestHash) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void listens(Witness witness) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Notice> notices() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void told(Collection<String> ids) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean forget(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Witness> witness() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void send(Notice notice) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SealedCase> followUps(CaseId first) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<CaseId> first(CaseId followUp) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<CaseId> find(String mark) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Withdrawn> withdrawn() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SealedCase> readWithdrawn(CaseId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean decide(Decision decision) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean restore(CaseId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Decision> decisions() {
+        throw new UnsupportedOperationException();
     }
 
     // ---- one case

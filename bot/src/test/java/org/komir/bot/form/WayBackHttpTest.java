@@ -32,6 +32,7 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.Mailboxes.Stage;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.Submissions.Submission;
 import org.komir.bot.review.Failures;
@@ -122,7 +123,8 @@ class WayBackHttpTest {
         CaseKey key = new CaseKey(receipt.recipient(), Sealed.stored(Purpose.CASE_KEY, random(10)));
         Mailbox mailbox = new Mailbox(name(), receipt.recipient(), author.verifyingKey());
         List<StoredRecord> records = List.of(new StoredRecord(0, Compartment.CASE, sealed));
-        store.handIn(new Submission(id, true, Map.of(Compartment.CASE, key), records, mailbox, TODAY));
+        SignedText own = new SignedText("{}", author.sign(SigningDomain.AUTHOR, new byte[0]));
+        store.handIn(new Submission(id, true, Map.of(Compartment.CASE, key), records, mailbox, own, TODAY));
     }
 
     private static byte[] random(int size) {
@@ -217,12 +219,12 @@ class WayBackHttpTest {
         byte[] otherPurpose = author.sign(SigningDomain.PROOF, name().getBytes(US_ASCII));
         for (byte[] signature : List.of(forged, otherPurpose, new byte[3])) {
             assertThat(withdrawn(mailboxId, signature)).isEqualTo(204);
-            assertThat(store.mail(name()).orElseThrow().stage()).isEqualTo(Stage.WITH_VOLUNTEERS);
+            assertThat(store.mail(name(), TODAY).orElseThrow().stage()).isEqualTo(Stage.WITH_VOLUNTEERS);
         }
         byte[] signed = author.sign(SigningDomain.WITHDRAWAL, name().getBytes(US_ASCII));
         assertThat(withdrawn(random(32), signed)).as("no such mailbox").isEqualTo(204);
         assertThat(withdrawn(mailboxId, signed)).isEqualTo(204);
-        assertThat(store.mail(name()).orElseThrow().stage()).isEqualTo(Stage.WITHDRAWN);
+        assertThat(store.mail(name(), TODAY).orElseThrow().stage()).isEqualTo(Stage.WITHDRAWN);
         assertThat(opened(ask("/mailbox", asking(mailboxId), ticket()))
                         .path("stage")
                         .asString())

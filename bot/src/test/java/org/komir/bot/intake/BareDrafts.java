@@ -92,7 +92,12 @@ public final class BareDrafts implements Drafts {
                         going.urgent());
             }
             case After.Submitted submitted ->
-                new After.Submitted(submitted.id(), bare(submitted.id(), submitted.manifest()));
+                new After.Submitted(
+                        submitted.id(),
+                        submitted.last().stream()
+                                .map(record -> bare(submitted.id(), record))
+                                .toList(),
+                        submitted.wayBack());
             case After.Destroyed destroyed -> destroyed;
         };
     }

@@ -105,7 +105,11 @@ final class ModelStore implements Drafts, Cases {
                 testimony.records.keySet().removeAll(going.drop());
                 going.keep().forEach(record -> testimony.records.put(record.seq(), record));
             }
-            case After.Submitted submitted -> handIn(submitted.id(), submitted.manifest());
+            case After.Submitted submitted -> {
+                Testimony testimony = theCase(submitted.id());
+                submitted.last().forEach(record -> testimony.records.put(record.seq(), record));
+                testimony.state = testimony.urgent ? State.RELEASED : State.SUBMITTED;
+            }
             case After.Destroyed destroyed -> destroy(destroyed.id());
         }
         turn.outgoing().ifPresent(outgoing -> outbox.put(outgoing.id(), outgoing));
@@ -125,9 +129,9 @@ final class ModelStore implements Drafts, Cases {
                         && going.keep().stream().allMatch(record -> taken.add(record.seq()));
             }
             case After.Submitted submitted -> {
-                int manifest = submitted.manifest().seq();
                 yield isDraft(cases.get(submitted.id()))
-                        && !theCase(submitted.id()).records.containsKey(manifest);
+                        && submitted.last().stream()
+                                .noneMatch(record -> theCase(submitted.id()).records.containsKey(record.seq()));
             }
             case After.Destroyed destroyed -> !cases.containsKey(destroyed.id()) || isDraft(cases.get(destroyed.id()));
         };
@@ -247,6 +251,7 @@ final class ModelStore implements Drafts, Cases {
                 .map(entry -> new Queued(
                         entry.getKey(),
                         entry.getValue().urgent,
+                        false,
                         entry.getValue().leaseAt(now)))
                 .toList();
     }
@@ -311,6 +316,22 @@ final class ModelStore implements Drafts, Cases {
                                             entry -> entry.getValue().file())),
                             List.copyOf(some.records.values()));
                 });
+    }
+
+    /** The life that is lived here has no mailboxes. */
+    @Override
+    public List<SealedCase> followUps(CaseId first) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<CaseId> first(CaseId followUp) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<CaseId> find(String mark) {
+        return all().stream().filter(id -> id.hex().startsWith(mark)).toList();
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.komir.bot.intake.Drafts.StoredDraft;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.LinkName;
 import org.komir.bot.intake.Mailboxes.Letter;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.Submissions.Submission;
 import org.komir.bot.intake.Turn;
@@ -97,7 +98,12 @@ final class Samples {
                 opening(false).keys(),
                 List.of(record(0), withFiles(1, file(1)), record(2, Compartment.CASE, "record 2\n\0\u00ff")),
                 mailbox(mailbox),
+                signed("by " + mailbox),
                 day);
+    }
+
+    static SignedText signed(String text) {
+        return new SignedText(text, bytes("signature of " + text));
     }
 
     static Mailbox mailbox(String letters) {

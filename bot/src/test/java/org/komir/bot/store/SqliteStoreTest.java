@@ -96,7 +96,7 @@ class SqliteStoreTest extends StoreContract {
         }
         try (Store again = Stores.open("sqlite:" + older)) {
             assertThat(again.directoryVersion()).isEqualTo(5);
-            assertThat(again.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.empty()));
+            assertThat(again.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
         }
     }
 

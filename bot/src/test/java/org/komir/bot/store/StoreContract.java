@@ -49,6 +49,7 @@ import org.komir.bot.intake.Turn.After;
 import org.komir.bot.review.Cases.Claim;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
+import org.komir.bot.review.Letters.Box;
 import org.komir.crypto.Compartment;
 
 /** What every store promises, in sentences; each adapter runs all of them. */
@@ -144,9 +145,9 @@ abstract class StoreContract {
         store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, urgent));
         assertThat(store.queue(NOON)).isEmpty();
 
-        store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, record(9))));
+        store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, List.of(record(9)), Optional.empty())));
 
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, false, Optional.empty()));
     }
 
     @Test
@@ -159,11 +160,11 @@ abstract class StoreContract {
                 CASE, cursor("three"), Optional.empty(), List.of(), Set.of(), false, Optional.of(false));
         store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, calm));
 
-        store.commit(turn(update(MONDAY, 4), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, record(9))));
+        store.commit(turn(update(MONDAY, 4), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, List.of(record(9)), Optional.empty())));
 
         assertThat(store.queue(NOON)).isEmpty();
         store.release();
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
     }
 
     @Test
@@ -175,7 +176,7 @@ abstract class StoreContract {
 
         assertThat(store.handIn(CASE, record(9))).isTrue();
 
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, false, Optional.empty()));
     }
 
     @Test
@@ -323,7 +324,7 @@ abstract class StoreContract {
         for (After after : List.of(
                 going(CASE, "x", record(20)),
                 opens(CASE, "x", record(20)),
-                new After.Submitted(CASE, record(20)),
+                new After.Submitted(CASE, List.of(record(20)), Optional.empty()),
                 new After.Destroyed(CASE))) {
             assertThat(store.commit(turn(update(MONDAY, 20), Optional.empty(), other, after)))
                     .isEqualTo(Committed.CONFLICT);
@@ -351,7 +352,7 @@ abstract class StoreContract {
 
         assertThat(store.release()).isEqualTo(1);
         assertThat(store.release()).isZero();
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
     }
 
     @Test
@@ -381,7 +382,7 @@ abstract class StoreContract {
                 new After.Going(CASE, cursor("two"), Optional.empty(), List.of(), Set.of(2), false, Optional.empty())));
         assertThat(store.files()).containsExactly(file(3));
 
-        store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, record(4))));
+        store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, List.of(record(4)), Optional.empty())));
         assertThat(store.files()).containsExactly(file(3));
         assertThat(store.read(CASE).orElseThrow().records()).contains(three);
     }
@@ -403,7 +404,7 @@ abstract class StoreContract {
         assertThat(store.release(CASE, "bolat", NOON)).isFalse();
         assertThat(store.close(CASE, "bolat", NOON)).isFalse();
         assertThat(store.lease(CASE, NOON)).contains(new Lease("aigul", LATER));
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.of(new Lease("aigul", LATER))));
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.of(new Lease("aigul", LATER))));
 
         Instant renewed = LATER.plusSeconds(60);
         assertThat(store.claim(CASE, "aigul", NOON.plusSeconds(60), renewed)).isEqualTo(Claim.DONE);
@@ -421,7 +422,7 @@ abstract class StoreContract {
         store.claim(CASE, "aigul", NOON, LATER);
 
         assertThat(store.lease(CASE, LATER)).isEmpty();
-        assertThat(store.queue(LATER)).containsExactly(new Queued(CASE, false, Optional.empty()));
+        assertThat(store.queue(LATER)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
         assertThat(store.release(CASE, "aigul", LATER)).isFalse();
         assertThat(store.close(CASE, "aigul", LATER)).isFalse();
         assertThat(store.claim(CASE, "bolat", LATER, LATER.plusSeconds(1))).isEqualTo(Claim.DONE);
@@ -668,7 +669,7 @@ abstract class StoreContract {
         assertThat(store.queue(NOON)).isEmpty();
         store = crashAndReopen();
         assertThat(store.release()).isEqualTo(1);
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
         assertThat(store.read(CASE)).hasValueSatisfying(whole -> {
             assertThat(whole.records()).containsExactly(record(0), withFiles(1, file(1)), record(2));
             assertThat(whole.recipients()).containsOnlyKeys(Compartment.CASE, Compartment.THREATS);
@@ -680,7 +681,7 @@ abstract class StoreContract {
     @Test
     void an_urgent_case_from_the_form_is_seen_at_once() {
         assertThat(store.handIn(submission(CASE, "a", MONDAY, true))).contains(MONDAY);
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, false, Optional.empty()));
     }
 
     @Test
@@ -727,7 +728,7 @@ abstract class StoreContract {
 
     @Test
     void a_mailbox_tells_its_family_how_far_its_case_is() throws Exception {
-        assertThat(store.mail(mailbox("a").name())).isEmpty();
+        assertThat(store.mail(mailbox("a").name(), MONDAY)).isEmpty();
         store.handIn(submission(CASE, "a", MONDAY, false));
         assertThat(stage("a")).isEqualTo(Stage.WAITING);
         store.release();
@@ -737,7 +738,7 @@ abstract class StoreContract {
         store.close(CASE, "aigul", NOON);
         store = crashAndReopen();
         assertThat(stage("a")).isEqualTo(Stage.CLOSED);
-        assertThat(store.mail(mailbox("a").name())).hasValueSatisfying(mail -> {
+        assertThat(store.mail(mailbox("a").name(), MONDAY)).hasValueSatisfying(mail -> {
             assertThat(mail.recipient()).isEqualTo(mailbox("a").recipient());
             assertThat(mail.author()).isEqualTo(mailbox("a").author());
             assertThat(mail.day()).isEqualTo(MONDAY);
@@ -746,14 +747,14 @@ abstract class StoreContract {
     }
 
     private Stage stage(String mailbox) {
-        return store.mail(mailbox(mailbox).name()).orElseThrow().stage();
+        return store.mail(mailbox(mailbox).name(), MONDAY).orElseThrow().stage();
     }
 
     @Test
     void letters_lie_in_the_mailbox_of_their_case_and_in_no_other() throws Exception {
         store.handIn(submission(CASE, "a", MONDAY, true));
         store.handIn(submission(caseId(2), "b", MONDAY, true));
-        assertThat(store.mailboxOf(CASE)).contains(mailbox("a"));
+        assertThat(store.mailboxOf(CASE)).contains(new Box(mailbox("a"), List.of(), List.of()));
 
         assertThat(store.send(CASE, letter(1))).isTrue();
         assertThat(store.send(CASE, letter(2))).isTrue();
@@ -761,9 +762,9 @@ abstract class StoreContract {
         assertThat(store.send(caseId(7), letter(3))).as("there is no such case").isFalse();
 
         store = crashAndReopen();
-        assertThat(store.mail(mailbox("a").name()).orElseThrow().letters())
+        assertThat(store.mail(mailbox("a").name(), MONDAY).orElseThrow().letters())
                 .containsExactlyInAnyOrder(letter(1), letter(2));
-        assertThat(store.mail(mailbox("b").name()).orElseThrow().letters()).isEmpty();
+        assertThat(store.mail(mailbox("b").name(), MONDAY).orElseThrow().letters()).isEmpty();
     }
 
     @Test
@@ -797,7 +798,7 @@ abstract class StoreContract {
         assertThat(store.send(CASE, letter(2))).isFalse();
         assertThat(store.release()).isZero();
         assertThat(stage("a")).isEqualTo(Stage.WITHDRAWN);
-        assertThat(store.mail(mailbox("a").name()).orElseThrow().letters()).isEmpty();
+        assertThat(store.mail(mailbox("a").name(), MONDAY).orElseThrow().letters()).isEmpty();
     }
 
     @Test
@@ -815,15 +816,15 @@ abstract class StoreContract {
         store.handIn(submission(caseId(2), "b", MONDAY, true));
         store.withdraw(mailbox("a").name(), MONDAY);
 
-        assertThat(store.destroyWithdrawn(MONDAY)).isEmpty();
+        assertThat(store.destroyWithdrawn(MONDAY, MONDAY)).isEmpty();
         assertThat(stage("a")).isEqualTo(Stage.WITHDRAWN);
-        assertThat(store.destroyWithdrawn(TUESDAY)).containsExactly(file(1));
+        assertThat(store.destroyWithdrawn(TUESDAY, TUESDAY)).containsExactly(file(1));
 
         store = crashAndReopen();
         assertThat(stage("a")).isEqualTo(Stage.GONE);
         assertThat(stage("b")).isEqualTo(Stage.WITH_VOLUNTEERS);
         assertThat(store.read(CASE)).isEmpty();
-        assertThat(store.destroyWithdrawn(TUESDAY)).isEmpty();
+        assertThat(store.destroyWithdrawn(TUESDAY, TUESDAY)).isEmpty();
         assertThat(store.withdraw(mailbox("a").name(), TUESDAY))
                 .as("asked once more")
                 .isTrue();
@@ -842,7 +843,7 @@ abstract class StoreContract {
     void submit() {
         StoredDraft before = begin();
         assertThat(store.commit(
-                        turn(update(MONDAY, 9), Optional.of(before), CHAT, new After.Submitted(CASE, record(9)))))
+                        turn(update(MONDAY, 9), Optional.of(before), CHAT, new After.Submitted(CASE, List.of(record(9)), Optional.empty()))))
                 .isEqualTo(Committed.DONE);
     }
 

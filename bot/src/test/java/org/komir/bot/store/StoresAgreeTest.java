@@ -226,7 +226,7 @@ class StoresAgreeTest {
             boolean opens = before.isEmpty() || random.nextInt(6) == 0;
             Set<Integer> drop = random.nextBoolean() ? Set.of() : Set.of(random.nextInt(30), random.nextInt(30) + 30);
             After after = switch (random.nextInt(8)) {
-                case 0 -> new After.Submitted(id(), someRecord());
+                case 0 -> new After.Submitted(id(), List.of(someRecord()), Optional.empty());
                 case 1 -> new After.Destroyed(id());
                 default ->
                     new After.Going(

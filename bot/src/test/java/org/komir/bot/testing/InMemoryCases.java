@@ -2,6 +2,7 @@ package org.komir.bot.testing;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,10 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.Submissions.Mailbox;
+import org.komir.bot.intake.TellHere.Notice;
+import org.komir.bot.intake.TellHere.Witness;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.crypto.Purpose;
@@ -26,6 +30,9 @@ public final class InMemoryCases implements Cases, Letters {
     private final Map<String, Sealed<Purpose.Quarantine>> quarantined = new TreeMap<>();
     private final Map<CaseId, Mailbox> mailboxes = new HashMap<>();
     private final Map<CaseId, List<Letter>> letters = new HashMap<>();
+    private final Map<CaseId, CaseId> firsts = new HashMap<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private @Nullable Witness witness;
     private boolean unreachable;
 
     public void add(SealedCase sealed) {
@@ -34,6 +41,19 @@ public final class InMemoryCases implements Cases, Letters {
 
     public void quarantine(String name, Sealed<Purpose.Quarantine> sealed) {
         quarantined.put(name, sealed);
+    }
+
+    /** Lets a case that was added follow another. */
+    public void follows(CaseId id, CaseId first) {
+        firsts.put(id, first);
+    }
+
+    public void listens(Witness now) {
+        witness = now;
+    }
+
+    public List<Notice> notices() {
+        return List.copyOf(notices);
     }
 
     /** Gives the case a mailbox. */
@@ -47,9 +67,21 @@ public final class InMemoryCases implements Cases, Letters {
     }
 
     @Override
-    public Optional<Mailbox> mailboxOf(CaseId id) {
+    public Optional<Box> mailboxOf(CaseId id) {
         answer();
-        return Optional.ofNullable(mailboxes.get(id));
+        return Optional.ofNullable(mailboxes.get(id)).map(mailbox -> new Box(mailbox, List.of(), List.of()));
+    }
+
+    @Override
+    public Optional<Witness> witness() {
+        answer();
+        return Optional.ofNullable(witness);
+    }
+
+    @Override
+    public void send(Notice notice) {
+        answer();
+        notices.add(notice);
     }
 
     @Override
@@ -69,8 +101,8 @@ public final class InMemoryCases implements Cases, Letters {
     public List<Queued> queue(Instant now) {
         answer();
         return cases.keySet().stream()
-                .filter(id -> !closed.contains(id))
-                .map(id -> new Queued(id, false, held(id, now)))
+                .filter(id -> !closed.contains(id) && !firsts.containsKey(id))
+                .map(id -> new Queued(id, false, false, held(id, now)))
                 .toList();
     }
 
@@ -116,6 +148,29 @@ public final class InMemoryCases implements Cases, Letters {
     public Optional<SealedCase> read(CaseId id) {
         answer();
         return Optional.ofNullable(cases.get(id));
+    }
+
+    @Override
+    public List<SealedCase> followUps(CaseId first) {
+        answer();
+        return cases.values().stream()
+                .filter(some -> first.equals(firsts.get(some.id())))
+                .sorted(Comparator.comparing(some -> some.id().hex()))
+                .toList();
+    }
+
+    @Override
+    public Optional<CaseId> first(CaseId followUp) {
+        answer();
+        return Optional.ofNullable(firsts.get(followUp));
+    }
+
+    @Override
+    public List<CaseId> find(String mark) {
+        answer();
+        return cases.keySet().stream()
+                .filter(id -> !firsts.containsKey(id) && id.hex().startsWith(mark))
+                .toList();
     }
 
     @Override

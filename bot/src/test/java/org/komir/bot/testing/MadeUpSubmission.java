@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.SigningDomain;
 import org.komir.crypto.SigningKey;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -64,7 +66,8 @@ public record MadeUpSubmission(CaseId id, String manifest, byte[] bytes) {
         header.put("urgent", false);
         header.put("mailbox", hex(32, random));
         header.put("recipient", recipient.toString());
-        header.put("author", SigningKey.generate(random).verifyingKey().toString());
+        SigningKey author = SigningKey.generate(random);
+        header.put("author", author.verifyingKey().toString());
         ArrayNode keys = header.putArray("keys");
         for (String compartment : List.of("case", "identity")) {
             byte[] file = sealed("key\n".getBytes(US_ASCII), recipient);
@@ -88,9 +91,15 @@ public record MadeUpSubmission(CaseId id, String manifest, byte[] bytes) {
             Optional.of(seq).filter(at -> at == 2).ifPresent(third -> files.forEach(file -> names.add(file.hex())));
             parts.add(content);
         }
+        String manifest =
+                Sealed.stored(Purpose.TESTIMONY, parts.getLast()).sha256Hex();
+        String statement = "{\"format\":\"komir-author/1\",\"case\":\"%s\",\"manifest\":\"%s\"}".formatted(id.hex(), manifest);
+        header.put("author_statement", statement);
+        header.put(
+                "signature",
+                Base64.getEncoder().encodeToString(author.sign(SigningDomain.AUTHOR, statement.getBytes(US_ASCII))));
         change.accept(header);
-        return new MadeUpSubmission(
-                id, Sealed.stored(Purpose.TESTIMONY, parts.getLast()).sha256Hex(), framed(header, parts));
+        return new MadeUpSubmission(id, manifest, framed(header, parts));
     }
 
     private static byte[] sealed(byte[] plain, Recipient recipient) {
