@@ -31,6 +31,7 @@ import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.BareDrafts;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
+import org.komir.bot.intake.Numbers;
 import org.komir.bot.practice.LocalBotApi;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
@@ -139,9 +140,10 @@ class CanaryTest {
                 Store store = Stores.open(setting);
                 FakeTelegram telegram = new FakeTelegram(1)) {
             Intake intake = new Intake(
-                    Shipped.conversation(),
+                    Shipped.chat(),
                     Shipped.questionnaires().texts(),
                     new BareDrafts(store, linkKeys, organisation.identities()),
+                    new Intake.ComingBack(store, store, new Numbers(), Clock.systemUTC()),
                     linkKeys,
                     () -> Optional.of(organisation.directory()),
                     organisation::directory,
@@ -212,7 +214,8 @@ class CanaryTest {
         say(telegram, NAME, "жариялауға");
         pressUntil(telegram, "Кейін", "Ең негізгісін айтып болдыңыз");
         press(telegram, "Осы жетеді", "Жіберу");
-        press(telegram, "Жіберу", "Рақмет");
+        press(telegram, "Жіберу", "Нөмір керек емес");
+        press(telegram, "Нөмір керек емес", "Рақмет");
     }
 
     private static void pressUntil(LocalBotApi telegram, String label, String then) throws InterruptedException {
