@@ -20,6 +20,8 @@ export interface Step {
 
 export type Input =
   | { readonly kind: "start"; readonly suggestedLanguage?: string; readonly invitation?: string }
+  /** A questionnaire by its id, in a language that was chosen; also one that is not offered. */
+  | { readonly kind: "begin"; readonly questionnaire: string; readonly language: string }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "tap"; readonly token: string }
   | { readonly kind: "edited"; readonly question: string; readonly item: number; readonly part: number; readonly text: string }

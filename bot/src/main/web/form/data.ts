@@ -18,6 +18,8 @@ export interface FormQuestionnaire {
   readonly name: string;
   /** Of the questionnaire's file: the version that a record names. */
   readonly sha256: string;
+  /** Whether it stands among what can be told; if not, it is only begun by its id. */
+  readonly offered: boolean;
   /** Name to the kind of panel that its key is sealed to. */
   readonly compartments: Readonly<Record<string, string>>;
   readonly questions: readonly FormQuestion[];

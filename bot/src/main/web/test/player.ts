@@ -77,6 +77,11 @@ class Player {
       const [, question = "", item] = again;
       return { kind: "again", question, item: Number(item) };
     }
+    const begin = /^\(begin ([a-z-]+) ([A-Za-z-]+)\)$/.exec(act);
+    if (begin !== null) {
+      const [, questionnaire = "", language = ""] = begin;
+      return { kind: "begin", questionnaire, language };
+    }
     if (act.startsWith("/start ")) {
       return { kind: "start", invitation: act.slice("/start ".length) };
     }

@@ -78,7 +78,7 @@ class WitnessProcess {
     static Conversation conversationOf(Questionnaires questionnaires, Set<String> recordings, Channel channel) {
         return new Conversation(
                 questionnaires.all(),
-                questionnaires.offered(),
+                questionnaires.current(),
                 questionnaires.texts(),
                 questionnaires.places(),
                 recordings,

@@ -71,7 +71,9 @@ final class FromPage {
                         (of, name) -> PanelKind.of(Js.text(of, name)).orElseThrow()),
                 Js.texts(from, "screens"),
                 Js.items(from, "questions").stream().map(FromPage::question).toList(),
-                Js.set(from, "minimum"));
+                Js.set(from, "minimum"),
+                Js.flag(from, "offered"),
+                Js.flag(from, "atOnce"));
     }
 
     private static Question question(JSObject from) {
@@ -103,8 +105,11 @@ final class FromPage {
                         Js.texts(from, "options"),
                         Js.set(from, "urgent"),
                         Js.set(from, "helped"),
-                        Js.map(from, "leadsTo", Js::text));
-            case "multi" -> new QuestionType.Multi(Js.texts(from, "options"), Js.optional(from, "exclusive"));
+                        Js.map(from, "leadsTo", Js::text),
+                        Js.set(from, "widens"));
+            case "multi" ->
+                new QuestionType.Multi(
+                        Js.texts(from, "options"), Js.optional(from, "exclusive"), Js.set(from, "widens"));
             case "partial_date" -> new QuestionType.PartialDate(Js.flag(from, "longAgo"));
             case "id_number" -> new QuestionType.IdNumber(Js.set(from, "kinds"));
             case "repeat" -> new QuestionType.Repeat(Js.integer(from, "most"));
@@ -129,6 +134,7 @@ final class FromPage {
     static Input input(JSObject from) {
         return switch (Js.text(from, "kind")) {
             case "start" -> new Input.Start(Js.text(from, "suggestedLanguage"), Js.text(from, "invitation"));
+            case "begin" -> new Input.Begin(Js.text(from, "questionnaire"), Js.text(from, "language"));
             case "text" -> new Input.Text(Js.text(from, "text"));
             case "tap" -> new Input.Tap(Js.text(from, "token"));
             case "edited" ->

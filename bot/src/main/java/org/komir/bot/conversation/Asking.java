@@ -61,6 +61,7 @@ final class Asking {
         }
         return switch (input) {
             case Input.Start start -> show(session.hidden(false), session.hidden() ? "resume" : "");
+            case Input.Begin begin -> show(seen(), session.hidden() ? "resume" : "");
             case Input.Help help -> showCard(cards.help(session));
             case Input.Language language ->
                 showCard(Cards.languages(List.copyOf(around.languages().values()), session.turn(), ""));
@@ -95,7 +96,7 @@ final class Asking {
                 around.languages().containsKey(token.first())
                         ? reworded(session.in(token.first()))
                         : show(session, "stale");
-            case Token.SHOW -> show(session, "");
+            case Token.SHOW -> shownAgain(token);
             case Token.STOP -> hide();
             case Token.DELETE ->
                 new Step(Optional.empty(), List.of(new Effect.Destroy(), new Effect.Hide(cards.line("deleted"))));
@@ -144,14 +145,14 @@ final class Asking {
             return settled();
         }
         return token.index(options.size())
-                .filter(i -> token.verb().equals(Token.OPTION))
-                .map(i -> answer(new Answer.Chosen(options.get(i))))
+                .filter(i -> token.verb().equals(Token.OPTION) || token.verb().equals(Token.WIDER))
+                .map(i -> keptIfMeant(token, new Answer.Chosen(options.get(i))))
                 .orElseGet(() -> show(session, "hint.button"));
     }
 
     private Step ticked(Token token, Question question, QuestionType.Multi multi) {
         int ticks = Ticks.pressed(token, multi);
-        if (!token.verb().equals(Token.DONE)) {
+        if (!token.verb().equals(Token.DONE) && !token.verb().equals(Token.WIDER)) {
             return showCard(cards.multi(session, question, multi, ticks, Optional.empty()));
         }
         List<String> chosen = IntStream.range(0, multi.options().size())
@@ -161,7 +162,30 @@ final class Asking {
         if (chosen.isEmpty()) {
             return session.told() ? settled() : show(session, "hint.button");
         }
-        return answer(new Answer.ChosenMany(chosen));
+        return keptIfMeant(token, new Answer.ChosenMany(chosen));
+    }
+
+    /** An answer of which it was said once more that it is meant, or that need not be asked again. */
+    private Step keptIfMeant(Token token, Answer.Given given) {
+        return token.verb().equals(Token.WIDER) ? answer(given) : unlessWider(given);
+    }
+
+    /** Keeps an answer at once, but asks once more where it allows more: what was passed on cannot be called back. */
+    private Step unlessWider(Answer.Given given) {
+        return wider(question(), given) ? showCard(cards.wider(session, question(), given)) : answer(given);
+    }
+
+    private boolean wider(Question question, Answer.Given given) {
+        return chosen(given).stream()
+                .flatMap(Set::stream)
+                .anyMatch(question.type().widens()::contains);
+    }
+
+    /** The present card, with the ticks that are not kept yet where the button carries some. */
+    private Step shownAgain(Token token) {
+        return token.ticks() > 0 && !asksNothing() && question().type() instanceof QuestionType.Multi multi
+                ? showCard(cards.multi(session, question(), multi, token.ticks(), Optional.empty()))
+                : show(session, "");
     }
 
     private Step datePressed(Token token, Question question, QuestionType.PartialDate type) {
@@ -218,8 +242,8 @@ final class Asking {
         }
         return switch (given) {
             case Answer.Words words -> inWords(question.type(), words);
-            case Answer.Chosen chosen -> answer(chosen);
-            case Answer.ChosenMany many -> answer(many);
+            case Answer.Chosen chosen -> unlessWider(chosen);
+            case Answer.ChosenMany many -> unlessWider(many);
             case Answer.Dated dated -> answer(dated);
             case Answer.Located located -> located(question, located);
             case Answer.Numbered numbered ->
@@ -469,7 +493,7 @@ final class Asking {
     }
 
     /** What this question decides beside its branches: whether the case goes to whoever has duty, and whether somebody helps. */
-    private static Session decided(Session now, Question question, Answer answer, List<Effect> effects) {
+    private Session decided(Session now, Question question, Answer answer, List<Effect> effects) {
         if (!(question.type() instanceof QuestionType.Choice choice)) {
             return now;
         }
@@ -477,7 +501,8 @@ final class Asking {
                 answer instanceof Answer.Chosen chosen ? Optional.of(chosen.option()) : Optional.empty();
         Session decided = now;
         if (!choice.urgent().isEmpty()) {
-            boolean urgent = option.filter(choice.urgent()::contains).isPresent();
+            boolean urgent = questionnaire.atOnce()
+                    || option.filter(choice.urgent()::contains).isPresent();
             effects.add(new Effect.Urgent(urgent));
             decided = decided.urgent(urgent);
         }
@@ -571,6 +596,9 @@ final class Asking {
         }
         Course.Slot slot = course.slot(at.get());
         Answer.Given given = meant(slot.question(), edited.text());
+        if (wider(slot.question(), given)) { // on its own card it is asked once more
+            return show(session, "edited_too_late");
+        }
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Amend(slot.question(), edited.item(), edited.part(), given));
         boolean settled = at.get() != session.position();

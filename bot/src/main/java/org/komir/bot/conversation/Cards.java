@@ -157,6 +157,31 @@ final class Cards {
         return asked(session, question, notice, rows, ticks);
     }
 
+    /** Asks once more whether an answer is meant that allows more. The way back keeps the ticks. */
+    Card wider(Session session, Question question, Answer.Given given) {
+        List<String> options = question.type().choices();
+        List<String> chosen = given instanceof Answer.ChosenMany many
+                ? many.options()
+                : given instanceof Answer.Chosen one ? List.of(one.option()) : List.of();
+        int ticks =
+                chosen.stream().mapToInt(option -> 1 << options.indexOf(option)).reduce(0, (some, one) -> some | one);
+        boolean several = question.type() instanceof QuestionType.Multi;
+        String meant = several ? "0" : Integer.toString(options.indexOf(chosen.getFirst()));
+        String set = several ? Integer.toString(ticks) : "";
+        StringBuilder text = new StringBuilder(texts.get("progress", counts(session)));
+        text.append("\n\n").append(texts.get(Texts.question(questionnaire, question)));
+        text.append("\n\n").append(texts.get("widens.allow"));
+        chosen.forEach(option -> text.append("\n– ").append(texts.get(Texts.choice(questionnaire, question, option))));
+        text.append("\n\n").append(texts.get("widens.sure"));
+        return card(
+                text.toString(),
+                List.of(
+                        List.of(button(
+                                texts.get("button.widens_yes"), new Token(session.turn(), Token.WIDER, meant, set))),
+                        List.of(button(texts.get("button.widens_no"), new Token(session.turn(), Token.SHOW, "", set))),
+                        List.of(button(texts.get("button.stop"), Token.of(session.turn(), Token.STOP)))));
+    }
+
     Card decadePage(Session session, Question question, LocalDate today) {
         return asked(session, question, Optional.empty(), decades(session.turn(), today));
     }

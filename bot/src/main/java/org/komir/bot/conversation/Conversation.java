@@ -28,15 +28,15 @@ public final class Conversation {
 
     /**
      * @param questionnaires every version that a stored session may name
-     * @param offered those that new conversations can follow, in the order in which they are offered; some of {@code questionnaires}, at
-     *     least one
+     * @param current those that new conversations can follow, in the order in which they are offered; some of {@code questionnaires}, at
+     *     least one of them offered
      * @param languages in the order in which they are offered; at least one
      * @param recordings what somebody has read aloud: {@code kk-Arab/detained-relative.1/p_name}
      * @param channel what there is beside the questions
      */
     public Conversation(
             List<Questionnaire> questionnaires,
-            List<Questionnaire> offered,
+            List<Questionnaire> current,
             List<Texts> languages,
             Places places,
             Set<String> recordings,
@@ -47,7 +47,7 @@ public final class Conversation {
         this.places = places;
         this.recordings = Set.copyOf(recordings);
         this.welcome =
-                new Welcome(this.languages, List.copyOf(offered), courses, places, this.recordings, channel.form());
+                new Welcome(this.languages, List.copyOf(current), courses, places, this.recordings, channel.form());
         this.channel = channel;
         this.vocabulary = new Asking.Vocabulary(DateWords.of(languages), new Heard(languages));
     }
@@ -156,7 +156,7 @@ public final class Conversation {
 
     /** Says that this session's questions are gone; /start begins anew, and only a new consent takes the old one's place. */
     private Step outdated(Session session, Texts texts, Input input, LocalDate today) {
-        if (input instanceof Input.Start || input instanceof Input.Tap) {
+        if (input instanceof Input.Start || input instanceof Input.Begin || input instanceof Input.Tap) {
             Step step = welcome.take(input, today);
             return new Step(step.session().or(() -> Optional.of(session)), step.effects());
         }

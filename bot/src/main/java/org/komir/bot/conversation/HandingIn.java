@@ -63,6 +63,7 @@ final class HandingIn {
             case Input.Edited edited -> hint("edited_too_late");
             case Input.EditedTooLate late -> hint("edited_too_late");
             case Input.Again again -> hint("stale");
+            case Input.Begin begin -> hint("");
             case Input.File file -> hint("hint.button");
             case Input.NoFile none -> hint("hint.button");
             case Input.Unreadable unreadable -> hint("hint.button");

@@ -46,6 +46,15 @@ public sealed interface Input {
      */
     record Start(String suggestedLanguage, String invitation) implements Input {}
 
+    /**
+     * A questionnaire is begun by its name, also one that is not offered: a family came back and chose what to do. Within a conversation the
+     * present card is shown, and nothing else happens.
+     *
+     * @param questionnaire its id: {@code answer}
+     * @param language the tag of the language that the family has chosen
+     */
+    record Begin(String questionnaire, String language) implements Input {}
+
     record Help() implements Input {}
 
     record Language() implements Input {}

@@ -32,19 +32,26 @@ public sealed interface QuestionType {
      * @param urgent the options after which the case is seen at once by whoever has duty
      * @param helped the options after which somebody else types or translates for the one who tells
      * @param leadsTo option to the id of the questionnaire that fits better: the family is led there
+     * @param widens the options that allow more, each of which is asked once more before it is kept
      */
-    record Choice(List<String> options, Set<String> urgent, Set<String> helped, Map<String, String> leadsTo)
+    record Choice(
+            List<String> options,
+            Set<String> urgent,
+            Set<String> helped,
+            Map<String, String> leadsTo,
+            Set<String> widens)
             implements QuestionType {
         public Choice {
             options = List.copyOf(options);
             urgent = Set.copyOf(urgent);
             helped = Set.copyOf(helped);
             leadsTo = Map.copyOf(leadsTo);
+            widens = Set.copyOf(widens);
         }
 
         /** A choice after which nothing special happens. */
         public static Choice of(List<String> options) {
-            return new Choice(options, Set.of(), Set.of(), Map.of());
+            return new Choice(options, Set.of(), Set.of(), Map.of(), Set.of());
         }
     }
 
@@ -76,12 +83,14 @@ public sealed interface QuestionType {
      *
      * @param options 31 at the most: ticks travel as bits of one non-negative int
      * @param exclusive the option that stands alone ("none of these")
+     * @param widens the options that allow more; an answer with any of them is asked once more before it is kept
      */
-    record Multi(List<String> options, Optional<String> exclusive) implements QuestionType {
+    record Multi(List<String> options, Optional<String> exclusive, Set<String> widens) implements QuestionType {
         public static final int MOST_OPTIONS = 31;
 
         public Multi {
             options = List.copyOf(options);
+            widens = Set.copyOf(widens);
             if (options.size() > MOST_OPTIONS) {
                 throw new IllegalArgumentException("more than " + MOST_OPTIONS + " options");
             }
@@ -120,6 +129,11 @@ public sealed interface QuestionType {
 
     /** Papers, photos, recordings: as many as there are, then "done". */
     record Files() implements QuestionType {}
+
+    /** The options that allow more than was allowed before, or may do so: what was allowed is not known here. */
+    default Set<String> widens() {
+        return Set.of();
+    }
 
     /** The options that a condition may look at; empty where the answer is not one of several. */
     default List<String> choices() {

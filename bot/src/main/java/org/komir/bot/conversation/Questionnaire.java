@@ -15,6 +15,8 @@ import java.util.Set;
  * @param screens what is told before the consent, a card each; text ids are made by {@link Texts#screen}
  * @param questions in the order of the file, the questions of an event behind it; {@link Course} is the order in which they are asked
  * @param minimum a case may be handed in unfinished when one of these questions has been answered
+ * @param offered whether it stands among what can be told; if not, it is only begun by its name ({@link Input.Begin})
+ * @param atOnce whether a case of it is seen at once by whoever has duty, from its opening on
  */
 public record Questionnaire(
         String name,
@@ -22,7 +24,9 @@ public record Questionnaire(
         Map<String, PanelKind> compartments,
         List<String> screens,
         List<Question> questions,
-        Set<String> minimum) {
+        Set<String> minimum,
+        boolean offered,
+        boolean atOnce) {
 
     public Questionnaire {
         compartments = Map.copyOf(compartments);

@@ -20,7 +20,7 @@ import java.util.BitSet;
  * @param holds by link of the course: whether it holds
  * @param passed by slot: whether it was answered or passed over
  * @param enough whether the questionnaire's minimum was answered
- * @param urgent whether an answer sends the case to whoever has duty
+ * @param urgent whether an answer, or the questionnaire itself, sends the case to whoever has duty
  * @param helped whether somebody else types or translates for the one who tells
  * @param parts how many messages the present answer has so far
  * @param files how many files arrived for the present question while it was asked
@@ -52,7 +52,9 @@ public record Session(
         passed.set(0);
         BitSet holds = course.holdsAtFirst();
         int first = course.nextOpen(1, holds);
-        return new Session(questionnaire.sha256(), language, 1, first, holds, passed, false, false, false, 0, 0, false);
+        boolean urgent = questionnaire.atOnce();
+        return new Session(
+                questionnaire.sha256(), language, 1, first, holds, passed, false, urgent, false, 0, 0, false);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.komir.bot.conversation.Card.Button;
+import java.util.stream.Stream;
 
 /**
  * The cards before the consent: the language, what is to be told, what one should know, the agreement.
@@ -24,22 +25,29 @@ final class Welcome {
     private static final Pattern CHOSEN = Pattern.compile("([0-9])\\.([0-9]{1,2})\\.([A-Za-z0-9-]{0,24})");
 
     private final Map<String, Texts> languages;
+    /** The offered ones come first: a button that was shown before another one was added still names the same. */
+    private final List<Questionnaire> begun;
+
     private final List<Questionnaire> offered;
     private final Map<String, Course> courses;
     private final Places places;
     private final Set<String> recordings;
     private final Optional<String> form;
 
-    /** @param offered nine at most: their numbers are one digit */
+    /**
+     * @param begun what a new conversation can follow, offered or not; ten at most: their numbers are one digit
+     */
     Welcome(
             Map<String, Texts> languages,
-            List<Questionnaire> offered,
+            List<Questionnaire> begun,
             Map<String, Course> courses,
             Places places,
             Set<String> recordings,
             Optional<String> form) {
         this.languages = languages;
-        this.offered = offered;
+        this.offered = begun.stream().filter(Questionnaire::offered).toList();
+        this.begun = Stream.concat(offered.stream(), begun.stream().filter(one -> !one.offered()))
+                .toList();
         this.courses = courses;
         this.places = places;
         this.recordings = recordings;
@@ -54,6 +62,7 @@ final class Welcome {
             case Input.Tap tap ->
                 Token.parse(tap.token()).flatMap(token -> tapped(token, today)).orElseGet(() -> choose("", ""));
             case Input.Start start -> started(start);
+            case Input.Begin begin -> begun(begin);
             case Input.Delete delete -> told("nothing_to_delete");
             case Input.Status status -> told("status.none");
             case Input.Help help -> choose("", "");
@@ -81,12 +90,17 @@ final class Welcome {
 
     /** The first card of a questionnaire in a language that was chosen already. */
     Card first(String questionnaireId, Texts texts) {
-        for (int about = 0; about < offered.size(); about++) {
-            if (offered.get(about).id().equals(questionnaireId)) {
-                return page(new Chosen(offered.get(about), about, 0, ""), texts);
+        for (int about = 0; about < begun.size(); about++) {
+            if (begun.get(about).id().equals(questionnaireId)) {
+                return page(new Chosen(begun.get(about), about, 0, ""), texts);
             }
         }
         return about(texts, "");
+    }
+
+    private Step begun(Input.Begin begin) {
+        Texts texts = languages.get(begin.language());
+        return texts == null ? choose("", "") : speak(texts, first(begin.questionnaire(), texts));
     }
 
     private Step started(Input.Start start) {
@@ -120,8 +134,8 @@ final class Welcome {
             return Optional.empty();
         }
         int about = Integer.parseInt(parts.group(1));
-        return about < offered.size()
-                ? Optional.of(new Chosen(offered.get(about), about, Integer.parseInt(parts.group(2)), parts.group(3)))
+        return about < begun.size()
+                ? Optional.of(new Chosen(begun.get(about), about, Integer.parseInt(parts.group(2)), parts.group(3)))
                 : Optional.empty();
     }
 
@@ -211,12 +225,14 @@ final class Welcome {
         }
         Session session = Session.after(questionnaire, course, texts.language());
         Answer agreed = new Answer.Agreed(option, cards.agreedTo(), chosen.group());
-        return new Step(
-                Optional.of(session),
-                List.of(
-                        new Effect.OpenCase(questionnaire, option.equals(QuestionType.Consent.YES_DESTROY)),
-                        new Effect.Keep(questionnaire.consent(), 1, 1, agreed),
-                        new Effect.Show(cards.present(session, today, Optional.empty()))));
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.OpenCase(questionnaire, option.equals(QuestionType.Consent.YES_DESTROY)));
+        effects.add(new Effect.Keep(questionnaire.consent(), 1, 1, agreed));
+        if (questionnaire.atOnce()) {
+            effects.add(new Effect.Urgent(true));
+        }
+        effects.add(new Effect.Show(cards.present(session, today, Optional.empty())));
+        return new Step(Optional.of(session), effects);
     }
 
     private Course course(Questionnaire questionnaire) {

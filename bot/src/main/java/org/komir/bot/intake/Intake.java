@@ -77,9 +77,6 @@ public final class Intake implements Turns {
     /** Of what is said without an update: Telegram's begin at 1. */
     private static final long NO_UPDATE = 0;
 
-    /** What may follow a case that was told before. */
-    private static final Set<String> FOLLOWING = Set.of("news", "answer", "agreement");
-
     private static final long MEGABYTE = 1024L * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
@@ -907,7 +904,7 @@ public final class Intake implements Turns {
                     Session session = step.session().orElseThrow();
                     CaseWriter opened = new CaseWriter(
                             records, CaseId.random(random), keys, open.questionnaire(), session.language(), key.day());
-                    if (FOLLOWING.contains(open.questionnaire().id())) {
+                    if (Visits.FOLLOWING.contains(open.questionnaire().id())) {
                         visits.follows(incoming.chat(), opened.id(), opened.recipient())
                                 .ifPresent(opened::follows);
                     }

@@ -106,7 +106,11 @@ final class VisitCards {
                 rows.add(List.of(button("button.number_again", VisitToken.RENEW)));
             }
             if (tells) {
-                rows.add(List.of(button("button.tell_news", VisitToken.TELL_NEWS)));
+                rows.add(List.of(tells("button.tell_news", "news")));
+                if (!letters.isEmpty()) {
+                    rows.add(List.of(tells("button.about.answer", "answer")));
+                }
+                rows.add(List.of(tells("button.about.agreement", "agreement")));
             }
             rows.add(List.of(new Button(
                     texts.get(Texts.form("back.withdraw")), VisitToken.of(visit, VisitToken.WITHDRAW, ""))));
@@ -185,6 +189,10 @@ final class VisitCards {
         }
         parts.add(left);
         return parts;
+    }
+
+    private Button tells(String label, String questionnaire) {
+        return new Button(texts.get(label), VisitToken.of(visit, VisitToken.TELL, questionnaire));
     }
 
     private Button close() {

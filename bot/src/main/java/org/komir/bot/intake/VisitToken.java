@@ -16,7 +16,8 @@ record VisitToken(String visit, String verb, String argument) {
     static final String STATUS = "s";
     static final String LETTER = "p";
     static final String RENEW = "r";
-    static final String TELL_NEWS = "f";
+    /** The argument is the questionnaire that is begun. */
+    static final String TELL = "f";
     static final String WITHDRAW = "w";
     static final String WITHDRAW_YES = "y";
 

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,7 +58,9 @@ final class Visits {
     static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
     private static final Duration FIRST_DELAY = Duration.ofSeconds(4);
     private static final Duration SLOW = Duration.ofSeconds(30);
-    private static final String NEWS = "news";
+    /** What may follow a case that was told before. */
+    static final Set<String> FOLLOWING = Set.of("news", "answer", "agreement");
+
     private static final int MOST_VISITS = 1000;
     private static final Pattern LETTER = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})");
     private static final Logger LOG = LoggerFactory.getLogger(Visits.class);
@@ -230,10 +233,10 @@ final class Visits {
                 case VisitToken.WITHDRAW ->
                     visit.keys == null ? show(visit, first(visit, texts)) : show(visit, cards.withdrawAsked());
                 case VisitToken.WITHDRAW_YES -> withdraws(visit, cards);
-                case VisitToken.TELL_NEWS ->
-                    inConversation || visit.keys == null
+                case VisitToken.TELL ->
+                    inConversation || visit.keys == null || !FOLLOWING.contains(token.argument())
                             ? new Tapped.Over()
-                            : leaves(visit, conversation.first(NEWS, texts.language()));
+                            : leaves(visit, conversation.first(token.argument(), texts.language()));
                 case VisitToken.CLOSE -> {
                     visits.remove(chat, visit);
                     yield inConversation ? new Tapped.Over() : show(visit, cards.over());

@@ -23,6 +23,8 @@ import org.komir.bot.conversation.Step;
 public final class Player {
     private static final Pattern EDIT = Pattern.compile("\\(edit ([a-z0-9_]+)#(\\d+)\\.(\\d+)\\) (.*)", Pattern.DOTALL);
 
+    private static final Pattern BEGIN = Pattern.compile("\\(begin ([a-z-]+) ([A-Za-z-]+)\\)");
+
     private static final Pattern AGAIN = Pattern.compile("\\(again ([a-z0-9_]+)#(\\d+)\\)");
 
     /** Always the same: a transcript is to be the same. */
@@ -56,7 +58,7 @@ public final class Player {
      *
      * @param act what the family does: {@code /start}, {@code /help}, {@code /language}, {@code /status}, {@code /stop}, {@code
      *     /delete}; {@code [a button's words]}; {@code (voice)}, {@code (photo)}, and then {@code (it arrives)} or {@code (it is lost)};
-     *     {@code (edit question#item.part) new words}; {@code (again question#item)}; {@code (the number is made)}, {@code (nothing is chosen)}; anything else is written text
+     *     {@code (edit question#item.part) new words}; {@code (again question#item)}; {@code (begin questionnaire language)}; {@code (the number is made)}, {@code (nothing is chosen)}; anything else is written text
      * @return what the conversation wants done, a line each
      * @throws IllegalArgumentException if there is no such button
      */
@@ -102,7 +104,9 @@ public final class Player {
                         ? new Input.Start("", act.substring("/start ".length()))
                         : act.startsWith("(edit ")
                                 ? edited(act)
-                                : act.startsWith("(again ") ? again(act) : pressedOrWritten(act);
+                                : act.startsWith("(again ")
+                                        ? again(act)
+                                        : act.startsWith("(begin ") ? begin(act) : pressedOrWritten(act);
         };
     }
 
@@ -128,6 +132,15 @@ public final class Player {
     private int turn() {
         return making.orElseThrow(() -> new IllegalArgumentException("no number was asked for"))
                 .turn();
+    }
+
+    /** {@code (begin questionnaire language)}. */
+    private static Input begin(String act) {
+        Matcher parts = BEGIN.matcher(act);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not a questionnaire to begin: " + act);
+        }
+        return new Input.Begin(parts.group(1), parts.group(2));
     }
 
     private Input pressedOrWritten(String act) {

@@ -79,7 +79,7 @@ public record FormData(String text, String sha256) {
                             .put("rightToLeft", words.language().rightToLeft()));
             words(root);
             ArrayNode all = root.putArray("questionnaires");
-            questionnaires.offered().forEach(one -> questionnaire(one, all.addObject()));
+            questionnaires.current().forEach(one -> questionnaire(one, all.addObject()));
             ObjectNode places = root.putObject("places");
             questionnaires.placeLists().forEach((list, forest) -> {
                 ArrayNode array = places.putArray(list);
@@ -93,7 +93,7 @@ public record FormData(String text, String sha256) {
                     .flatMap(words -> words.written().entrySet().stream())
                     .filter(written -> !Message.isMessage(written.getValue().text()))
                     .map(Map.Entry::getKey)
-                    .filter(this::isOffered)
+                    .filter(this::isAsked)
                     .collect(Collectors.toCollection(TreeSet::new));
             addAll(root.putArray("keys"), keys);
             ObjectNode words = root.putObject("words");
@@ -108,7 +108,7 @@ public record FormData(String text, String sha256) {
                 });
                 ObjectNode sources = messages.putObject(of.language().tag());
                 texts.forEach((key, text) -> {
-                    if (Message.isMessage(text) && isOffered(key)) {
+                    if (Message.isMessage(text) && isAsked(key)) {
                         sources.put(key, text);
                     }
                 });
@@ -116,10 +116,10 @@ public record FormData(String text, String sha256) {
         }
 
         /** The words of older versions of a questionnaire, which nobody is asked by any more, stay out. */
-        private boolean isOffered(String key) {
+        private boolean isAsked(String key) {
             return questionnaires.all().stream()
                     .filter(one -> key.startsWith(one.name() + "/"))
-                    .allMatch(questionnaires.offered()::contains);
+                    .allMatch(questionnaires.current()::contains);
         }
 
         private static void questionnaire(Questionnaire one, ObjectNode node) {
@@ -128,6 +128,7 @@ public record FormData(String text, String sha256) {
             new TreeMap<>(one.compartments()).forEach((name, kind) -> compartments.put(name, kind.word()));
             addAll(node.putArray("screens"), one.screens());
             addAll(node.putArray("minimum"), new TreeSet<>(one.minimum()));
+            node.put("offered", one.offered()).put("atOnce", one.atOnce());
             ArrayNode questions = node.putArray("questions");
             one.questions().forEach(question -> question(question, questions.addObject()));
         }
@@ -144,6 +145,7 @@ public record FormData(String text, String sha256) {
                 case QuestionType.Multi multi -> {
                     addAll(node.putArray("options"), multi.options());
                     multi.exclusive().ifPresent(option -> node.put("exclusive", option));
+                    widens(multi.options(), multi.widens(), node);
                 }
                 case QuestionType.PartialDate date -> {
                     if (date.longAgo()) {
@@ -180,6 +182,13 @@ public record FormData(String text, String sha256) {
             if (!choice.leadsTo().isEmpty()) {
                 ObjectNode leadsTo = node.putObject("leadsTo");
                 new TreeMap<>(choice.leadsTo()).forEach(leadsTo::put);
+            }
+            widens(options, choice.widens(), node);
+        }
+
+        private static void widens(List<String> options, Set<String> widens, ObjectNode node) {
+            if (!widens.isEmpty()) {
+                addAll(node.putArray("widens"), inOrder(options, widens));
             }
         }
 

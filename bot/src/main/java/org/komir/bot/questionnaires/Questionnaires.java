@@ -70,6 +70,10 @@ public final class Questionnaires {
         }
         if (structures.isEmpty()) {
             problems.in("questionnaires").add("", "there is no questionnaire");
+        } else if (structures.stream()
+                .allMatch(structure ->
+                        structure.questionnaire().filter(one -> !one.offered()).isPresent())) {
+            problems.in("questionnaires").add("", "none of them is offered");
         }
 
         structures.forEach(structure -> structure.checkWhereItLeads(structures, problems));
@@ -125,8 +129,8 @@ public final class Questionnaires {
         return all;
     }
 
-    /** The newest version of each questionnaire, in the order of their ids: what a new conversation can follow. */
-    public List<Questionnaire> offered() {
+    /** The newest version of each questionnaire, in the order of their ids: what a new conversation can follow, offered or not. */
+    public List<Questionnaire> current() {
         return all.stream()
                 .map(Questionnaire::id)
                 .distinct()

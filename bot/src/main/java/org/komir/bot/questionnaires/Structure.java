@@ -118,13 +118,16 @@ record Structure(String name, List<String> screens, Map<String, Asked> asked, Op
             }
             List<String> any = minimum.map(m -> m.requiredList("any")).orElse(List.of());
             minimum.ifPresent(Fields::nothingElse);
+            boolean offered = !file.has("offered") || file.flag("offered");
+            boolean atOnce = file.flag("at_once");
             any.stream()
                     .filter(question -> !asked.containsKey(question))
                     .forEach(question -> problems.add("", "minimum names an unknown question \"" + question + "\""));
             file.nothingElse();
 
             Optional<Questionnaire> questionnaire = problems.none()
-                    ? Optional.of(new Questionnaire(name, sha256, compartments, screens, questions, new HashSet<>(any)))
+                    ? Optional.of(new Questionnaire(
+                            name, sha256, compartments, screens, questions, new HashSet<>(any), offered, atOnce))
                     : Optional.empty();
             questionnaire
                     .flatMap(Questionnaire::unaskable)
@@ -240,7 +243,7 @@ record Structure(String name, List<String> screens, Map<String, Asked> asked, Op
                 case "files" -> Optional.of(new QuestionType.Files());
                 case "yes_no" -> Optional.of(new QuestionType.YesNo());
                 case "choice" -> Optional.of(choice(id, offered, fields));
-                case "multi" -> multi(id, offered, fields.text("exclusive"));
+                case "multi" -> multi(id, offered, fields);
                 case "partial_date" -> Optional.of(new QuestionType.PartialDate(fields.flag("long_ago")));
                 case "id_number" -> idNumber(id, fields.requiredList("kinds"));
                 case "repeat" -> repeat(id, fields, insideAnEvent);
@@ -273,7 +276,14 @@ record Structure(String name, List<String> screens, Map<String, Asked> asked, Op
             mustBeOffered(id, "urgent", urgent, offered);
             mustBeOffered(id, "helped", helped, offered);
             mustBeOffered(id, "leads_to", leadsTo.keySet(), offered);
-            return new QuestionType.Choice(offered, Set.copyOf(urgent), Set.copyOf(helped), leadsTo);
+            return new QuestionType.Choice(
+                    offered, Set.copyOf(urgent), Set.copyOf(helped), leadsTo, widens(id, offered, fields));
+        }
+
+        private Set<String> widens(String id, List<String> offered, Fields fields) {
+            List<String> widens = fields.list("widens");
+            mustBeOffered(id, "widens", widens, offered);
+            return Set.copyOf(widens);
         }
 
         private void mustBeOffered(String id, String key, Collection<String> named, List<String> offered) {
@@ -301,7 +311,9 @@ record Structure(String name, List<String> screens, Map<String, Asked> asked, Op
             return Optional.of(new QuestionType.Repeat(most));
         }
 
-        private Optional<QuestionType> multi(String id, List<String> offered, Optional<String> exclusive) {
+        private Optional<QuestionType> multi(String id, List<String> offered, Fields fields) {
+            Optional<String> exclusive = fields.text("exclusive");
+            Set<String> widens = widens(id, offered, fields);
             exclusive
                     .filter(option -> !offered.contains(option))
                     .ifPresent(option -> problems.add(id, "exclusive names an unknown option \"" + option + "\""));
@@ -309,7 +321,7 @@ record Structure(String name, List<String> screens, Map<String, Asked> asked, Op
                 problems.add(id, "more than " + QuestionType.Multi.MOST_OPTIONS + " options");
                 return Optional.empty();
             }
-            return Optional.of(new QuestionType.Multi(offered, exclusive));
+            return Optional.of(new QuestionType.Multi(offered, exclusive, widens));
         }
 
         /** A condition may only look back: the engine decides what is shown when the earlier question is answered. */

@@ -134,7 +134,14 @@ class CourseTest {
 
     private Questionnaire questionnaire() {
         return new Questionnaire(
-                "made-up.1", "0".repeat(64), Map.of("case", PanelKind.REVIEWERS), List.of(), questions, Set.of());
+                "made-up.1",
+                "0".repeat(64),
+                Map.of("case", PanelKind.REVIEWERS),
+                List.of(),
+                questions,
+                Set.of(),
+                true,
+                false);
     }
 
     private Course course() {

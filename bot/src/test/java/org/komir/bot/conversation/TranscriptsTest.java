@@ -51,7 +51,7 @@ class TranscriptsTest {
                 }
             }
         }
-        for (Questionnaire questionnaire : Shipped.questionnaires().offered()) {
+        for (Questionnaire questionnaire : Shipped.questionnaires().current()) {
             for (Question question : questionnaire.questions()) {
                 assertThat(answered).contains(questionnaire.name() + "/" + question.id());
             }

@@ -606,7 +606,9 @@ class IntakeTest {
                 shipped.compartments(),
                 shipped.screens(),
                 shipped.questions(),
-                shipped.minimum());
+                shipped.minimum(),
+                shipped.offered(),
+                shipped.atOnce());
     }
 
     private static Conversation conversationOf(Questionnaire questionnaire) {

@@ -101,7 +101,7 @@ class FormDataTest {
         List<Questionnaire> read = stream(READ.path("questionnaires"))
                 .map(FormDataTest::questionnaire)
                 .toList();
-        assertThat(read).isEqualTo(SHIPPED.offered());
+        assertThat(read).isEqualTo(SHIPPED.current());
     }
 
     @Test
@@ -169,7 +169,9 @@ class FormDataTest {
                 compartments,
                 strings(node.path("screens")),
                 stream(node.path("questions")).map(FormDataTest::question).toList(),
-                Set.copyOf(strings(node.path("minimum"))));
+                Set.copyOf(strings(node.path("minimum"))),
+                node.path("offered").asBoolean(),
+                node.path("atOnce").asBoolean());
     }
 
     private static Question question(JsonNode node) {
@@ -203,9 +205,11 @@ class FormDataTest {
                         options,
                         Set.copyOf(strings(node.path("urgent"))),
                         Set.copyOf(strings(node.path("helped"))),
-                        leadsTo);
+                        leadsTo,
+                        Set.copyOf(strings(node.path("widens"))));
             }
-            case "multi" -> new QuestionType.Multi(options, optional(node, "exclusive"));
+            case "multi" ->
+                new QuestionType.Multi(options, optional(node, "exclusive"), Set.copyOf(strings(node.path("widens"))));
             case "yes_no" -> new QuestionType.YesNo();
             case "repeat" -> new QuestionType.Repeat(node.path("most").asInt());
             case "partial_date" ->

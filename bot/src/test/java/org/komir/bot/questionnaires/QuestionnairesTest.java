@@ -1,5 +1,6 @@
 package org.komir.bot.questionnaires;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -40,7 +41,7 @@ class QuestionnairesTest {
     @Test
     void whatIsShippedHasNoProblem() {
         assertEquals(
-                List.of("detained-relative.1", "eyewitness.1", "news.1"),
+                List.of("agreement.1", "answer.1", "detained-relative.1", "eyewitness.1", "news.1"),
                 SHIPPED.all().stream().map(Questionnaire::name).toList());
     }
 
@@ -81,7 +82,8 @@ class QuestionnairesTest {
                                         "sent_back",
                                         "illness",
                                         "other"),
-                                Optional.empty()),
+                                Optional.empty(),
+                                Set.of()),
                         "case",
                         true,
                         Optional.of(new Condition("n_urgent", Set.of("today", "this_week"), false)),
@@ -124,14 +126,13 @@ class QuestionnairesTest {
             assertEquals(chat.get("stopped"), form.get("stopped"));
             for (Questionnaire questionnaire : SHIPPED.all()) {
                 assertEquals(
-                        chat.get("form/instead.screens.if_unfinished"),
-                        form.get(Texts.screen(questionnaire, "if_unfinished")));
-                assertEquals(
                         chat.get("form/instead.consent.yes"),
                         form.get(Texts.choice(questionnaire, questionnaire.consent(), "yes")));
-                assertEquals(
-                        chat.get(Texts.screen(questionnaire, "who_reads")),
-                        form.get(Texts.screen(questionnaire, "who_reads")));
+                for (String screen : questionnaire.screens()) {
+                    String id = Texts.screen(questionnaire, screen);
+                    assertEquals(
+                            chat.words().getOrDefault("form/instead.screens." + screen, chat.get(id)), form.get(id));
+                }
             }
         }
     }
@@ -152,6 +153,76 @@ class QuestionnairesTest {
         for (Texts texts : SHIPPED.texts()) {
             FormWords.BUTTONS.forEach(
                     id -> assertFalse(texts.get(Texts.form(id)).isBlank()));
+        }
+    }
+
+    @Test
+    void whoComesBackWritesOrAgreesAnewInWhatTheServerCannotTellFromNews() {
+        Questionnaire news = SHIPPED.byId("news").orElseThrow();
+        assertEquals(
+                List.of("detained-relative", "eyewitness", "news"),
+                SHIPPED.current().stream()
+                        .filter(Questionnaire::offered)
+                        .map(Questionnaire::id)
+                        .toList());
+        for (String id : List.of("answer", "agreement")) {
+            Questionnaire begun = SHIPPED.byId(id).orElseThrow();
+            assertFalse(begun.offered());
+            assertEquals(news.compartments(), begun.compartments());
+            assertEquals(id.equals("agreement"), begun.atOnce());
+        }
+        assertTrue(SHIPPED.all().stream()
+                .filter(Questionnaire::atOnce)
+                .allMatch(one -> one.id().equals("agreement")));
+    }
+
+    @Test
+    void whatIsAskedAgainIsAskedInTheSameWordsAndSealedInTheSamePlace() {
+        Questionnaire news = SHIPPED.byId("news").orElseThrow();
+        for (String id : List.of("answer", "agreement")) {
+            Questionnaire begun = SHIPPED.byId(id).orElseThrow();
+            for (Question question :
+                    begun.questions().subList(1, begun.questions().size())) {
+                news.question(question.id())
+                        .ifPresentOrElse(
+                                same -> sameWords(begun, question, news, same),
+                                () -> assertEquals("reply", question.id()));
+            }
+        }
+    }
+
+    private static void sameWords(Questionnaire one, Question question, Questionnaire other, Question same) {
+        assertEquals(same.type(), question.type(), question.id());
+        assertEquals(same.compartment(), question.compartment(), question.id());
+        for (Texts texts : SHIPPED.texts()) {
+            assertEquals(texts.get(Texts.question(other, same)), texts.get(Texts.question(one, question)));
+            assertEquals(
+                    texts.words().get(Texts.help(other, same)), texts.words().get(Texts.help(one, question)));
+            if (!(question.type() instanceof QuestionType.Choice) && !(question.type() instanceof QuestionType.Multi)) {
+                continue;
+            }
+            for (String option : question.type().choices()) {
+                assertEquals(
+                        texts.get(Texts.choice(other, same, option)), texts.get(Texts.choice(one, question, option)));
+            }
+        }
+    }
+
+    @Test
+    void whereTheFirstAgreementIsGivenNothingIsAskedTwiceAndWhereItIsChangedWhatWidensIs() {
+        Map<String, Set<String>> widening = Map.of(
+                "u_share", Set.of("un", "other_gov", "lawyers", "databases", "journalists", "kz_mfa"),
+                "u_publish", Set.of("no_name", "name", "name_photo"),
+                "u_voice", Set.of("changed", "own_voice"),
+                "u_face", Set.of("hidden", "own_face"));
+        for (Questionnaire questionnaire : SHIPPED.all()) {
+            boolean changes = Set.of("news", "agreement").contains(questionnaire.id());
+            Map<String, Set<String>> found = new TreeMap<>();
+            questionnaire.questions().stream()
+                    .filter(question -> !question.type().widens().isEmpty())
+                    .forEach(
+                            question -> found.put(question.id(), question.type().widens()));
+            assertEquals(changes ? widening : Map.of(), found, questionnaire.id());
         }
     }
 
@@ -246,9 +317,11 @@ class QuestionnairesTest {
                 places/here.yaml, 200012/also: ru has "в" twice
                 places/here.yaml, 200012/also: unknown key "de"
                 questionnaires/broken.1.yaml: a compartment has small letters only: cellar9
+                questionnaires/broken.1.yaml: at_once must be true or false
                 questionnaires/broken.1.yaml: cellar9: there is no panel "nobody"
                 questionnaires/broken.1.yaml: minimum names an unknown question "nobody"
-                questionnaires/broken.1.yaml: put "yes" in quotes in line 27
+                questionnaires/broken.1.yaml: offered must be true or false
+                questionnaires/broken.1.yaml: put "yes" in quotes in line 30
                 questionnaires/broken.1.yaml: unknown key "colour"
                 questionnaires/broken.1.yaml, again: most is from 1 to 20
                 questionnaires/broken.1.yaml, again: only an event has questions of its own
@@ -258,6 +331,7 @@ class QuestionnairesTest {
                 questionnaires/broken.1.yaml, leading: only the first question behind the consent may lead elsewhere
                 questionnaires/broken.1.yaml, leading: unknown basis "moon"
                 questionnaires/broken.1.yaml, leading: urgent names an unknown option "c"
+                questionnaires/broken.1.yaml, leading: widens names an unknown option "e"
                 questionnaires/broken.1.yaml, mood: unknown type "smiley"
                 questionnaires/broken.1.yaml, name: purpose is missing
                 questionnaires/broken.1.yaml, name: two questions have this id
@@ -266,6 +340,7 @@ class QuestionnairesTest {
                 questionnaires/broken.1.yaml, several: basis is missing
                 questionnaires/broken.1.yaml, several: exclusive names an unknown option "nothing"
                 questionnaires/broken.1.yaml, several: its condition names "c", which is not an option of kind
+                questionnaires/broken.1.yaml, several: widens names an unknown option "more"
                 questionnaires/broken.1.yaml, where: there is no places/moon.yaml
                 questionnaires/torn.1.yaml: cannot be read: Duplicate Object property "id" (line 2)
                 """,
@@ -273,7 +348,24 @@ class QuestionnairesTest {
                                 "\n",
                                 told.problems().stream().map(Problem::toString).toList()) + "\n");
         assertTrue(
-                String.valueOf(told.getMessage()).startsWith("82 problem(s) in config:\n  languages/en/broken.1.yaml"));
+                String.valueOf(told.getMessage()).startsWith("86 problem(s) in config:\n  languages/en/broken.1.yaml"));
+    }
+
+    @Test
+    void aConversationNeedsSomethingThatIsOffered() {
+        SortedMap<String, byte[]> files = new TreeMap<>(ConfigSource.classPath().files());
+        files.keySet().stream()
+                .filter(file -> file.startsWith("questionnaires/"))
+                .forEach(file -> files.computeIfPresent(file, (path, content) -> {
+                    String text = new String(content, UTF_8);
+                    return (text.contains("offered: false") ? text : "offered: false\n" + text).getBytes(UTF_8);
+                }));
+
+        BrokenQuestionnaires told = assertThrows(BrokenQuestionnaires.class, () -> Questionnaires.load(() -> files));
+
+        assertEquals(
+                List.of("questionnaires: none of them is offered"),
+                told.problems().stream().map(Problem::toString).toList());
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class Shipped {
     public static Conversation conversation(Channel channel) {
         return new Conversation(
                 QUESTIONNAIRES.all(),
-                QUESTIONNAIRES.offered(),
+                QUESTIONNAIRES.current(),
                 QUESTIONNAIRES.texts(),
                 QUESTIONNAIRES.places(),
                 Set.of(),
