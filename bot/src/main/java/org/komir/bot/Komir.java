@@ -68,7 +68,8 @@ public final class Komir {
         Terminal terminal = Terminal.system();
         PrintWriter out = terminal.out();
         new PlayCommand(
-                        WitnessProcess.conversationOf(questionnaires(Optional.empty()), Set.of(), Channel.QUESTIONS_ONLY),
+                        WitnessProcess.conversationOf(
+                                questionnaires(Optional.empty()), Set.of(), Channel.QUESTIONS_ONLY),
                         Clock.systemUTC(),
                         new BufferedReader(new InputStreamReader(System.in, UTF_8)),
                         out)

@@ -119,7 +119,8 @@ public record Settings(
         }
         boolean here = "http".equals(address.getScheme()) && HERE.contains(String.valueOf(address.getHost()));
         if (!here && !("https".equals(address.getScheme()) && address.getHost() != null)) {
-            throw new UnfitSettings("komir.form.address must begin with https:// (http:// only on this machine itself)");
+            throw new UnfitSettings(
+                    "komir.form.address must begin with https:// (http:// only on this machine itself)");
         }
         if (address.getUserInfo() != null || address.getQuery() != null || address.getFragment() != null) {
             throw new UnfitSettings(

@@ -104,8 +104,7 @@ final class Asking {
             case Token.GO_ON -> atMainPartDone() ? goOnWithTheRest() : show(session, "stale");
             case Token.FINISH ->
                 atMainPartDone() || session.urgent() ? show(session.at(course.size()), "") : show(session, "stale");
-            case Token.SEND ->
-                atReview() ? sent() : show(session, "stale");
+            case Token.SEND -> atReview() ? sent() : show(session, "stale");
             case Token.HEAR -> hear();
             default -> asksNothing() ? show(session, "stale") : pressed(token, question());
         };

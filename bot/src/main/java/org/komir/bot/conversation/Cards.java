@@ -254,10 +254,8 @@ final class Cards {
         return card(
                 above(notice) + texts.get("number.offer"),
                 List.of(
-                        List.of(button(
-                                texts.get("button.number_take"), Token.of(session.turn(), Token.TAKE_NUMBER))),
-                        List.of(button(
-                                texts.get("button.number_none"), Token.of(session.turn(), Token.NO_NUMBER)))));
+                        List.of(button(texts.get("button.number_take"), Token.of(session.turn(), Token.TAKE_NUMBER))),
+                        List.of(button(texts.get("button.number_none"), Token.of(session.turn(), Token.NO_NUMBER)))));
     }
 
     /** Stays where the number is not made, or could not be shown. */
@@ -265,10 +263,8 @@ final class Cards {
         return card(
                 texts.get("number.making"),
                 List.of(
-                        List.of(button(
-                                texts.get("button.number_again"), Token.of(session.turn(), Token.TAKE_NUMBER))),
-                        List.of(button(
-                                texts.get("button.number_none"), Token.of(session.turn(), Token.NO_NUMBER)))));
+                        List.of(button(texts.get("button.number_again"), Token.of(session.turn(), Token.TAKE_NUMBER))),
+                        List.of(button(texts.get("button.number_none"), Token.of(session.turn(), Token.NO_NUMBER)))));
     }
 
     /** Carries the number, covered. */
@@ -277,8 +273,7 @@ final class Cards {
         rows.add(List.of(button(texts.get("button.number_have"), Token.of(session.turn(), Token.HAVE_NUMBER))));
         if (news) {
             rows.add(List.of(button(
-                    texts.get("button.number_have_and_tell"),
-                    Token.of(session.turn(), Token.HAVE_NUMBER_AND_TELL))));
+                    texts.get("button.number_have_and_tell"), Token.of(session.turn(), Token.HAVE_NUMBER_AND_TELL))));
         }
         rows.add(List.of(button(texts.get("button.number_none"), Token.of(session.turn(), Token.NO_NUMBER))));
         return number(texts, Optional.empty(), number, news, rows);

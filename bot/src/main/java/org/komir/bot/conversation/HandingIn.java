@@ -89,15 +89,12 @@ final class HandingIn {
             case Token.NO_NUMBER -> choosesAgain ? handIn(Effect.WayBack.NONE) : hint("stale");
             case Token.HAVE_NUMBER -> here && at(SHOWN) ? handIn(Effect.WayBack.NUMBER) : hint("stale");
             case Token.HAVE_NUMBER_AND_TELL ->
-                here && at(SHOWN) && around.channel().news()
-                        ? handIn(Effect.WayBack.NUMBER_AND_NEWS)
-                        : hint("stale");
+                here && at(SHOWN) && around.channel().news() ? handIn(Effect.WayBack.NUMBER_AND_NEWS) : hint("stale");
             case Token.SHOW -> here ? hint("") : hint("stale");
             case Token.DELETE ->
                 here
                         ? new Step(
-                                Optional.empty(),
-                                List.of(new Effect.Destroy(), new Effect.Hide(cards.line("deleted"))))
+                                Optional.empty(), List.of(new Effect.Destroy(), new Effect.Hide(cards.line("deleted"))))
                         : hint("stale");
             case Token.LANGUAGE ->
                 here && at(OFFERED) && around.languages().containsKey(token.first())
@@ -110,8 +107,7 @@ final class HandingIn {
     private Step makes() {
         Session now = session.at(course.size() + MAKING);
         return new Step(
-                Optional.of(now),
-                List.of(new Effect.Show(cards.numberIsMade(now)), new Effect.MakeNumber(now.turn())));
+                Optional.of(now), List.of(new Effect.Show(cards.numberIsMade(now)), new Effect.MakeNumber(now.turn())));
     }
 
     private Step shown(String number) {
@@ -121,14 +117,13 @@ final class HandingIn {
     }
 
     private Step handIn(Effect.WayBack wayBack) {
-        return new Step(
-                Optional.empty(), List.of(new Effect.Submit(wayBack), new Effect.Hide(cards.sent(session))));
+        return new Step(Optional.empty(), List.of(new Effect.Submit(wayBack), new Effect.Hide(cards.sent(session))));
     }
 
     private Step written(String text) {
         Optional<Heard.Meaning> heard = around.vocabulary().heard().whole(text);
-        boolean stops = heard.filter(meaning -> meaning == Heard.Meaning.WANT_STOP
-                        || meaning == Heard.Meaning.SOMEONE_HERE)
+        boolean stops = heard.filter(
+                        meaning -> meaning == Heard.Meaning.WANT_STOP || meaning == Heard.Meaning.SOMEONE_HERE)
                 .isPresent();
         if (stops) {
             return hide();
@@ -164,8 +159,7 @@ final class HandingIn {
     }
 
     private Step hide() {
-        return new Step(
-                Optional.of(offered().hidden(true)), List.of(new Effect.Hide(cards.line("stopped"))));
+        return new Step(Optional.of(offered().hidden(true)), List.of(new Effect.Hide(cards.line("stopped"))));
     }
 
     private Step nothing() {
@@ -177,7 +171,9 @@ final class HandingIn {
     }
 
     private Session offered() {
-        return at(OFFERED) && !session.hidden() ? session : session.at(course.size() + OFFERED).hidden(false);
+        return at(OFFERED) && !session.hidden()
+                ? session
+                : session.at(course.size() + OFFERED).hidden(false);
     }
 
     private boolean at(int stage, int turn) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.komir.bot.conversation.Card.Button;
 import java.util.stream.Stream;
+import org.komir.bot.conversation.Card.Button;
 
 /**
  * The cards before the consent: the language, what is to be told, what one should know, the agreement.

@@ -50,8 +50,17 @@ public final class SubmissionBytes {
     private static final int OF_CASE = 32;
     private static final int OF_OTHERS = 8;
     private static final Set<Integer> CLASSES = Set.of(1, 2, 4, 8, 16);
-    private static final Set<String> FIELDS =
-            Set.of("format", "case", "urgent", "mailbox", "recipient", "author", "author_statement", "signature", "keys", "records");
+    private static final Set<String> FIELDS = Set.of(
+            "format",
+            "case",
+            "urgent",
+            "mailbox",
+            "recipient",
+            "author",
+            "author_statement",
+            "signature",
+            "keys",
+            "records");
     private static final byte[] INTRO = "age-encryption.org/v1\n-> mlkem768x25519 ".getBytes(US_ASCII);
 
     private final JsonMapper json = JsonMapper.builder()

@@ -164,7 +164,8 @@ final class CaseWriter {
     /** The record 0 of a case with a receipt of its own. It is listed in the manifest that is made after it. */
     StoredRecord receipt(Mailbox mailbox) {
         StoredRecord record = records.receipt(origin, mailbox, to(Compartment.CASE));
-        kept.addFirst(new Kept(0, "", 1, 1, 0, record.compartment(), record.sealed().sha256Hex(), List.of()));
+        kept.addFirst(
+                new Kept(0, "", 1, 1, 0, record.compartment(), record.sealed().sha256Hex(), List.of()));
         return record;
     }
 

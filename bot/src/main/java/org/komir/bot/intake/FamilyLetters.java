@@ -64,8 +64,8 @@ final class FamilyLetters {
                     && letter.path("text").isString()
                     && letter.path("day").isString()
                     && volunteer
-                            .filter(person -> person.signingKey()
-                                    .verifies(SigningDomain.LETTER, text.getBytes(UTF_8), signature))
+                            .filter(person ->
+                                    person.signingKey().verifies(SigningDomain.LETTER, text.getBytes(UTF_8), signature))
                             .isPresent();
             return good
                     ? Optional.of(new Read(

@@ -218,10 +218,8 @@ public final class Intake implements Turns {
             return incoming;
         }
         SentFile sent = file.file();
-        Optional<String> caption =
-                sent.caption().map(TypedNumber::cleared).filter(words -> !words.isBlank());
-        SentFile clean =
-                new SentFile(sent.kind(), sent.type(), sent.seconds(), sent.name(), caption, sent.forwarded());
+        Optional<String> caption = sent.caption().map(TypedNumber::cleared).filter(words -> !words.isBlank());
+        SentFile clean = new SentFile(sent.kind(), sent.type(), sent.seconds(), sent.name(), caption, sent.forwarded());
         return new Incoming(
                 incoming.chat(),
                 incoming.update(),
@@ -269,18 +267,21 @@ public final class Intake implements Turns {
         visits.end(said);
         if (!waitingWereFound) {
             // Whoever was choosing when the process ended; a draft of a day to come is none.
-            drafts.idle(linkKeys.live().getFirst().day().plusDays(1)).forEach(name -> drafts.find(List.of(name))
-                    .flatMap(this::open)
-                    .filter(draft -> conversation.isSent(draft.session()))
-                    .ifPresent(draft ->
-                            waiting.note(draft.chat(), draft.session().urgent())));
+            drafts.idle(linkKeys.live().getFirst().day().plusDays(1))
+                    .forEach(name -> drafts.find(List.of(name))
+                            .flatMap(this::open)
+                            .filter(draft -> conversation.isSent(draft.session()))
+                            .ifPresent(draft ->
+                                    waiting.found(draft.chat(), draft.session().urgent())));
             waitingWereFound = true;
         }
         for (long chat : waiting.over()) {
             Incoming over =
                     new Incoming(chat, NO_UPDATE, new Input.NothingChosen(), Optional.empty(), Optional.empty());
-            boolean sent =
-                    draftOf(chat).map(Draft::session).filter(conversation::isSent).isPresent();
+            boolean sent = draftOf(chat)
+                    .map(Draft::session)
+                    .filter(conversation::isSent)
+                    .isPresent();
             if (sent) {
                 turn(over, Optional.empty()).ifPresent(said);
             }
@@ -299,8 +300,7 @@ public final class Intake implements Turns {
         Optional<CaseWriter> writer = writer(draft, today);
         if (writer.isPresent()) {
             CaseWriter going = writer.get();
-            going.follows(new Known(
-                    moved.by().mailbox().name(), moved.by().follows(going.id(), going.recipient())));
+            going.follows(new Known(moved.by().mailbox().name(), moved.by().follows(going.id(), going.recipient())));
             Draft next = going.draft(
                     moved.chat(),
                     draft.get().session(),
@@ -645,18 +645,12 @@ public final class Intake implements Turns {
         Optional<Long> card = onScreen.card().or(() -> draft.get().card());
         Step step = step(draft, idle.input(), key.get());
         Parcel parcel = parcel(
-                idle,
-                card,
-                onScreen.played(),
-                step.effects(),
-                Optional.empty(),
-                Optional.empty(),
-                byHand(draft, step));
+                idle, card, onScreen.played(), step.effects(), Optional.empty(), Optional.empty(), byHand(draft, step));
         long swept = onScreen.played().stream()
                 .max(Comparator.naturalOrder())
                 .orElse(draft.get().swept());
-        Turn.After after = after(
-                writer(draft, key.get()), step, Optional.empty(), card, key.get(), idle, swept, Optional.empty());
+        Turn.After after =
+                after(writer(draft, key.get()), step, Optional.empty(), card, key.get(), idle, swept, Optional.empty());
         Outgoing outgoing = seal(NO_UPDATE, parcel, key.get());
         Turn turn = new Turn(List.of(), stored, name, after, Optional.of(outgoing));
         // Where the family came back in between, its turn holds, and the card stays.

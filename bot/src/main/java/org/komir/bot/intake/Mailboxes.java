@@ -109,7 +109,8 @@ public interface Mailboxes {
      * @param tell a new wish to be told; the one before goes in any case
      * @return false where there is no such mailbox, it was withdrawn, or the other one is there already
      */
-    boolean replace(String mailbox, Submissions.Mailbox by, Link link, List<Letter> letters, Optional<TellHere.Tell> tell);
+    boolean replace(
+            String mailbox, Submissions.Mailbox by, Link link, List<Letter> letters, Optional<TellHere.Tell> tell);
 
     /** Keeps a request for two people to sign. False where too many wait: {@link #MOST_REQUESTS}. */
     boolean ask(LinkRequest request, LocalDate day);

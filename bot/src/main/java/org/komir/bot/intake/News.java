@@ -78,11 +78,11 @@ public final class News {
                 return Optional.empty();
             }
             String words = String.join(
-                    "\n\n", languages.stream().map(texts -> texts.get("tell_here")).toList());
+                    "\n\n",
+                    languages.stream().map(texts -> texts.get("tell_here")).toList());
             Card card = new Card(words, false, List.of(List.of(new Card.Button(NO_MORE_SIGN, NO_MORE + token))));
             Parcel.Call show = new Parcel.Call.Show(Optional.empty(), card);
-            return Optional.of(
-                    new Parcel(Optional.empty(), notice.path("chat").asLong(), List.of(show)));
+            return Optional.of(new Parcel(Optional.empty(), notice.path("chat").asLong(), List.of(show)));
         } catch (JacksonException damaged) {
             return Optional.empty();
         }

@@ -20,6 +20,7 @@ final class ParcelBytes {
     private static final int FORMAT = 3;
     /** Without addresses on buttons. */
     private static final int OLDER_FORMAT = 2;
+
     private static final int ACKNOWLEDGE = 1;
     private static final int SHOW = 2;
     private static final int DELETE = 3;
@@ -118,8 +119,7 @@ final class ParcelBytes {
                             case SHOW -> {
                                 long card = in.readLong();
                                 yield new Call.Show(
-                                        card == NO_CARD ? Optional.empty() : Optional.of(card),
-                                        readCard(in, format));
+                                        card == NO_CARD ? Optional.empty() : Optional.of(card), readCard(in, format));
                             }
                             case MENU -> {
                                 int entries = in.readUnsignedByte();
@@ -137,7 +137,8 @@ final class ParcelBytes {
                                     numbers.add(in.readLong());
                                 }
                                 yield new Call.Delete(
-                                        numbers, in.readBoolean() ? Optional.of(readCard(in, format)) : Optional.empty());
+                                        numbers,
+                                        in.readBoolean() ? Optional.of(readCard(in, format)) : Optional.empty());
                             }
                             case BELOW -> new Call.Below(in.readLong(), readCard(in, format));
                             case MAKE_NUMBER -> new Call.MakeNumber(caseId(in.readUTF()), in.readInt());

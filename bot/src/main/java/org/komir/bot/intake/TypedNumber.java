@@ -33,7 +33,8 @@ public record TypedNumber(Optional<Receipt> receipt, int wrongGroup, boolean bes
     public static String cleared(String text) {
         String left = text;
         for (Optional<Run> run = run(left); run.isPresent(); run = run(left)) {
-            left = left.substring(0, run.get().from()) + left.substring(run.get().to());
+            left = left.substring(0, run.get().from())
+                    + left.substring(run.get().to());
         }
         return left;
     }

@@ -98,8 +98,8 @@ final class VisitCards {
             text += "\n" + texts.get(Texts.form("back.no_letters"));
         }
         for (int i = 0; i < letters.size(); i++) {
-            rows.add(List.of(new Button(
-                    "✉ " + letters.get(i).day(), VisitToken.of(visit, VisitToken.LETTER, i + ".0"))));
+            rows.add(List.of(
+                    new Button("✉ " + letters.get(i).day(), VisitToken.of(visit, VisitToken.LETTER, i + ".0"))));
         }
         if (alive) {
             if (renewable) {
@@ -112,8 +112,8 @@ final class VisitCards {
                 }
                 rows.add(List.of(tells("button.about.agreement", "agreement")));
             }
-            rows.add(List.of(new Button(
-                    texts.get(Texts.form("back.withdraw")), VisitToken.of(visit, VisitToken.WITHDRAW, ""))));
+            rows.add(List.of(
+                    new Button(texts.get(Texts.form("back.withdraw")), VisitToken.of(visit, VisitToken.WITHDRAW, ""))));
         }
         rows.add(List.of(close()));
         return card(text, rows);
@@ -129,13 +129,11 @@ final class VisitCards {
         List<String> parts = parts(letter.text());
         int here = Math.clamp(part, 0, parts.size() - 1);
         String text = texts.get(
-                        Texts.form("back.letter"),
-                        Map.of("name", letter.from().get(), "day", letter.day()))
+                        Texts.form("back.letter"), Map.of("name", letter.from().get(), "day", letter.day()))
                 + "\n\n" + parts.get(here);
         if (here + 1 < parts.size()) {
             rows.add(List.of(new Button(
-                    texts.get("button.continue"),
-                    VisitToken.of(visit, VisitToken.LETTER, number + "." + (here + 1)))));
+                    texts.get("button.continue"), VisitToken.of(visit, VisitToken.LETTER, number + "." + (here + 1)))));
         } else if (letter.files()) {
             text += "\n\n" + texts.get("visit.files");
             form.ifPresent(address -> rows.add(List.of(Button.to(address, texts.get("button.form")))));

@@ -91,7 +91,8 @@ final class VisitKeys {
                 .toString();
         byte[] signature = author.sign(SigningDomain.LINK, text.getBytes(UTF_8));
         return new Link(
-                text, List.of(new Link.Signature(Link.AUTHOR, Base64.getEncoder().encodeToString(signature))));
+                text,
+                List.of(new Link.Signature(Link.AUTHOR, Base64.getEncoder().encodeToString(signature))));
     }
 
     /** That the case is taken back (step 21). */

@@ -18,6 +18,7 @@ record VisitToken(String visit, String verb, String argument) {
     static final String RENEW = "r";
     /** The argument is the questionnaire that is begun. */
     static final String TELL = "f";
+
     static final String WITHDRAW = "w";
     static final String WITHDRAW_YES = "y";
 

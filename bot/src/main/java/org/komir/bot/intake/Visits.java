@@ -169,13 +169,14 @@ final class Visits {
     }
 
     private static Optional<Card> byHand(Standing standing) {
-        return standing.language()
-                .map(words -> new Card(words.get("delete_by_hand"), words.rightToLeft(), List.of()));
+        return standing.language().map(words -> new Card(words.get("delete_by_hand"), words.rightToLeft(), List.of()));
     }
 
     private Card first(Visit visit, Texts texts) {
         VisitCards cards = cards(visit, texts);
-        return visit.wrongGroup > 0 ? cards.mistyped(visit.wrongGroup, visit.besideWords) : cards.found(visit.besideWords);
+        return visit.wrongGroup > 0
+                ? cards.mistyped(visit.wrongGroup, visit.besideWords)
+                : cards.found(visit.besideWords);
     }
 
     private VisitCards cards(Visit visit, Texts texts) {
@@ -306,7 +307,8 @@ final class Visits {
         VisitKeys keys = visit.keys;
         if (keys != null && which.matches()) {
             int number = Integer.parseInt(which.group(1));
-            List<FamilyLetters.Read> letters = mail(keys).map(mail -> letters(mail, keys)).orElse(List.of());
+            List<FamilyLetters.Read> letters =
+                    mail(keys).map(mail -> letters(mail, keys)).orElse(List.of());
             if (number < letters.size()) {
                 return show(visit, cards.letter(letters.get(number), number, Integer.parseInt(which.group(2))));
             }
@@ -321,8 +323,8 @@ final class Visits {
         }
         String name = keys.mailbox().name();
         boolean signed = mail(keys)
-                .filter(mail -> mail.author()
-                        .verifies(SigningDomain.WITHDRAWAL, name.getBytes(US_ASCII), keys.withdraws()))
+                .filter(mail ->
+                        mail.author().verifies(SigningDomain.WITHDRAWAL, name.getBytes(US_ASCII), keys.withdraws()))
                 .isPresent();
         if (signed) {
             mailboxes.withdraw(name, today());
@@ -475,8 +477,8 @@ final class Visits {
     /** What does not open stays as it is: nobody can read it either way. */
     private Sealed<Purpose.Reply> resealed(Sealed<Purpose.Reply> letter, VisitKeys before, VisitKeys by) {
         return before.open(letter)
-                .map(plain -> sealer.seal(
-                        Purpose.REPLY, plain, List.of(by.mailbox().recipient())))
+                .map(plain ->
+                        sealer.seal(Purpose.REPLY, plain, List.of(by.mailbox().recipient())))
                 .orElse(letter);
     }
 
@@ -484,7 +486,9 @@ final class Visits {
         FileName copy = FileName.random(random);
         try {
             files.write(
-                    copy, out -> before.reseal(files.read(file), sealer, out, by.mailbox().recipient()));
+                    copy,
+                    out -> before.reseal(
+                            files.read(file), sealer, out, by.mailbox().recipient()));
             return Optional.of(copy);
         } catch (IOException unreadable) {
             LOG.warn("a file of a letter could not be sealed anew");
@@ -494,7 +498,8 @@ final class Visits {
 
     /** The statement that a case which is opened now follows the one that is visited. */
     Optional<Known> follows(long chat, CaseId id, Recipient recipient) {
-        return live(chat).flatMap(visit -> Optional.ofNullable(visit.keys))
+        return live(chat)
+                .flatMap(visit -> Optional.ofNullable(visit.keys))
                 .filter(keys -> mail(keys).filter(Visits::renewable).isPresent())
                 .map(keys -> new Known(keys.mailbox().name(), keys.follows(id, recipient)));
     }

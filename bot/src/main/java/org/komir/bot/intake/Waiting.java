@@ -26,6 +26,11 @@ final class Waiting {
         until.put(chat, clock.instant().plus(urgent ? URGENT : USUAL));
     }
 
+    /** One that was found in the store after a start; what is known of it already stays. */
+    void found(long chat, boolean urgent) {
+        until.putIfAbsent(chat, clock.instant().plus(urgent ? URGENT : USUAL));
+    }
+
     void forget(long chat) {
         until.remove(chat);
     }

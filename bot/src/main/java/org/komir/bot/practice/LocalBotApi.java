@@ -294,12 +294,7 @@ public final class LocalBotApi {
             return error(400, "Bad Request: message can't be edited");
         }
         Message next = new Message(
-                old.id(),
-                false,
-                parameters.path("text").asString(""),
-                keyboard(parameters),
-                null,
-                covered(parameters));
+                old.id(), false, parameters.path("text").asString(""), keyboard(parameters), null, covered(parameters));
         if (next.equals(old)) {
             return error(
                     400,

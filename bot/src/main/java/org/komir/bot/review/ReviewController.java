@@ -192,8 +192,7 @@ public final class ReviewController {
         mustHold(id, me);
         ObjectNode answer = sealed(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
         letters.mailboxOf(id)
-                .ifPresent(box ->
-                        answer.put("reply", box.mailbox().recipient().toString()));
+                .ifPresent(box -> answer.put("reply", box.mailbox().recipient().toString()));
         return answer;
     }
 

@@ -588,8 +588,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<Box> mailboxOf(CaseId id) {
-        return read(sql ->
-                SqliteMailboxes.mailboxOf(sql, id).map(mailbox -> new Box(mailbox, List.of(), List.of())));
+        return read(sql -> SqliteMailboxes.mailboxOf(sql, id).map(mailbox -> new Box(mailbox, List.of(), List.of())));
     }
 
     @Override
@@ -619,7 +618,8 @@ public final class SqliteStore implements Store {
     public List<Queued> queue(Instant now) {
         return read(
                 sql -> sql.list(
-                        row -> new Queued(new CaseId(row.getString(1)), row.getBoolean("urgent"), false, lease(row, now)),
+                        row -> new Queued(
+                                new CaseId(row.getString(1)), row.getBoolean("urgent"), false, lease(row, now)),
                         "SELECT id, holder, lease_until, urgent FROM testimony WHERE state = 'released' AND withdrawn IS NULL"));
     }
 
@@ -712,8 +712,7 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public boolean replace(
-            String mailbox, Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
+    public boolean replace(String mailbox, Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
         throw new UnsupportedOperationException();
     }
 

@@ -10,7 +10,8 @@ import org.komir.bot.review.Links;
 import org.komir.bot.review.Withdrawals;
 
 /** One place for both sides, and the little that its keeper needs besides. */
-public sealed interface Store extends Drafts, Submissions, Mailboxes, TellHere, Cases, Letters, Links, Withdrawals, AutoCloseable
+public sealed interface Store
+        extends Drafts, Submissions, Mailboxes, TellHere, Cases, Letters, Links, Withdrawals, AutoCloseable
         permits SqliteStore, RedisStore {
 
     /**

@@ -363,8 +363,7 @@ public final class BotApi {
                 .map(row -> new InlineKeyboardRow(row.stream()
                         .map(button -> {
                             InlineKeyboardButton key = new InlineKeyboardButton(button.label());
-                            button.address()
-                                    .ifPresentOrElse(key::setUrl, () -> key.setCallbackData(button.token()));
+                            button.address().ifPresentOrElse(key::setUrl, () -> key.setCallbackData(button.token()));
                             return key;
                         })
                         .toList()))

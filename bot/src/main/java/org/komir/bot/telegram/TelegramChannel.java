@@ -83,7 +83,9 @@ public final class TelegramChannel implements AutoCloseable {
         } catch (StoreUnavailable later) {
             LOG.warn("what was sent without choosing a number is handed in later: {}", later.getMessage());
         } catch (RuntimeException unexpected) { // a scheduled task that throws is never run again
-            LOG.error("what is due each minute failed with {}", unexpected.getClass().getName());
+            LOG.error(
+                    "what is due each minute failed with {}",
+                    unexpected.getClass().getName());
         }
     }
 

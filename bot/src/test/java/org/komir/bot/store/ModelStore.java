@@ -133,7 +133,8 @@ final class ModelStore implements Drafts, Cases {
             case After.Submitted submitted -> {
                 yield isDraft(cases.get(submitted.id()))
                         && submitted.last().stream()
-                                .noneMatch(record -> theCase(submitted.id()).records.containsKey(record.seq()));
+                                .noneMatch(record ->
+                                        theCase(submitted.id()).records.containsKey(record.seq()));
             }
             case After.Destroyed destroyed -> !cases.containsKey(destroyed.id()) || isDraft(cases.get(destroyed.id()));
         };

@@ -145,7 +145,11 @@ abstract class StoreContract {
         store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, urgent));
         assertThat(store.queue(NOON)).isEmpty();
 
-        store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, List.of(record(9)), Optional.empty())));
+        store.commit(turn(
+                update(MONDAY, 3),
+                store.find(List.of(CHAT)),
+                CHAT,
+                new After.Submitted(CASE, List.of(record(9)), Optional.empty())));
 
         assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, false, Optional.empty()));
     }
@@ -160,7 +164,11 @@ abstract class StoreContract {
                 CASE, cursor("three"), Optional.empty(), List.of(), Set.of(), false, Optional.of(false));
         store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, calm));
 
-        store.commit(turn(update(MONDAY, 4), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, List.of(record(9)), Optional.empty())));
+        store.commit(turn(
+                update(MONDAY, 4),
+                store.find(List.of(CHAT)),
+                CHAT,
+                new After.Submitted(CASE, List.of(record(9)), Optional.empty())));
 
         assertThat(store.queue(NOON)).isEmpty();
         store.release();
@@ -395,7 +403,11 @@ abstract class StoreContract {
                 new After.Going(CASE, cursor("two"), Optional.empty(), List.of(), Set.of(2), false, Optional.empty())));
         assertThat(store.files()).containsExactly(file(3));
 
-        store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, new After.Submitted(CASE, List.of(record(4)), Optional.empty())));
+        store.commit(turn(
+                update(MONDAY, 3),
+                store.find(List.of(CHAT)),
+                CHAT,
+                new After.Submitted(CASE, List.of(record(4)), Optional.empty())));
         assertThat(store.files()).containsExactly(file(3));
         assertThat(store.read(CASE).orElseThrow().records()).contains(three);
     }
@@ -417,7 +429,8 @@ abstract class StoreContract {
         assertThat(store.release(CASE, "bolat", NOON)).isFalse();
         assertThat(store.close(CASE, "bolat", NOON)).isFalse();
         assertThat(store.lease(CASE, NOON)).contains(new Lease("aigul", LATER));
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.of(new Lease("aigul", LATER))));
+        assertThat(store.queue(NOON))
+                .containsExactly(new Queued(CASE, false, false, Optional.of(new Lease("aigul", LATER))));
 
         Instant renewed = LATER.plusSeconds(60);
         assertThat(store.claim(CASE, "aigul", NOON.plusSeconds(60), renewed)).isEqualTo(Claim.DONE);
@@ -777,7 +790,8 @@ abstract class StoreContract {
         store = crashAndReopen();
         assertThat(store.mail(mailbox("a").name(), MONDAY).orElseThrow().letters())
                 .containsExactlyInAnyOrder(letter(1), letter(2));
-        assertThat(store.mail(mailbox("b").name(), MONDAY).orElseThrow().letters()).isEmpty();
+        assertThat(store.mail(mailbox("b").name(), MONDAY).orElseThrow().letters())
+                .isEmpty();
     }
 
     @Test
@@ -811,7 +825,8 @@ abstract class StoreContract {
         assertThat(store.send(CASE, letter(2))).isFalse();
         assertThat(store.release()).isZero();
         assertThat(stage("a")).isEqualTo(Stage.WITHDRAWN);
-        assertThat(store.mail(mailbox("a").name(), MONDAY).orElseThrow().letters()).isEmpty();
+        assertThat(store.mail(mailbox("a").name(), MONDAY).orElseThrow().letters())
+                .isEmpty();
     }
 
     @Test
@@ -855,8 +870,11 @@ abstract class StoreContract {
 
     void submit() {
         StoredDraft before = begin();
-        assertThat(store.commit(
-                        turn(update(MONDAY, 9), Optional.of(before), CHAT, new After.Submitted(CASE, List.of(record(9)), Optional.empty()))))
+        assertThat(store.commit(turn(
+                        update(MONDAY, 9),
+                        Optional.of(before),
+                        CHAT,
+                        new After.Submitted(CASE, List.of(record(9)), Optional.empty()))))
                 .isEqualTo(Committed.DONE);
     }
 

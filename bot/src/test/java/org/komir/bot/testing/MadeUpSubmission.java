@@ -91,9 +91,9 @@ public record MadeUpSubmission(CaseId id, String manifest, byte[] bytes) {
             Optional.of(seq).filter(at -> at == 2).ifPresent(third -> files.forEach(file -> names.add(file.hex())));
             parts.add(content);
         }
-        String manifest =
-                Sealed.stored(Purpose.TESTIMONY, parts.getLast()).sha256Hex();
-        String statement = "{\"format\":\"komir-author/1\",\"case\":\"%s\",\"manifest\":\"%s\"}".formatted(id.hex(), manifest);
+        String manifest = Sealed.stored(Purpose.TESTIMONY, parts.getLast()).sha256Hex();
+        String statement =
+                "{\"format\":\"komir-author/1\",\"case\":\"%s\",\"manifest\":\"%s\"}".formatted(id.hex(), manifest);
         header.put("author_statement", statement);
         header.put(
                 "signature",
