@@ -165,6 +165,7 @@ await pressAndWait("Айтқым келмейді");
 await skipTo("Енді жіберейік пе?");
 await picture(phone, "phone-review");
 await press("Жіберу");
+await press("Нөмір керек емес");
 await says("Рақмет");
 await phone.waitForFunction(() => document.querySelectorAll(".message").length === 1);
 const left = await phone.locator(".message").allInnerTexts();

@@ -11,7 +11,7 @@
 --      3 its name before, or ''   4 its cursor before (bytes)
 --      5 its new cursor (bytes)   6 its day: yyyy-mm-dd
 --      7 case id: 32 digits
---      8 bit chosen at the consent: 1 destroy, 0 hand in, '' if no case is opened   9 enough to hand in: 0 | 1
+--      8 bit chosen at the consent: 1 destroy, 0 hand in, '' if no case is opened   9 enough to hand in: 0 | 1, or 2: sent, and to be handed in whatever was chosen
 --      10 urgent from now on: 0 | 1, or '' if this turn does not decide it
 --      11 id of what is to be said: 32 digits, or ''   12 the same, sealed (bytes)
 --      13 n, then n names of the update: 'update:' and 64 digits
@@ -137,8 +137,11 @@ if what == 'going' then
     redis.call('SADD', KEYS[7], ARGV[7])
   end
   redis.call('HSET', case, 'last_turn', ARGV[6])
-  if ARGV[9] == '1' then
+  if ARGV[9] ~= '0' then
     redis.call('HSET', case, 'minimum', '1')
+  end
+  if ARGV[9] == '2' then
+    redis.call('HSET', case, 'destroy', '0')
   end
   if ARGV[10] ~= '' then
     redis.call('HSET', case, 'urgent', ARGV[10])

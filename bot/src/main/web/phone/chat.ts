@@ -3,6 +3,14 @@ import { el, replace } from "../shared/dom.ts";
 export interface Button {
   readonly text: string;
   readonly data: string;
+  /** Where it leads; empty where it comes back to the bot. */
+  readonly url?: string;
+}
+
+/** In UTF-16 code units, as JavaScript counts. */
+export interface Covered {
+  readonly offset: number;
+  readonly length: number;
 }
 
 /** One thing that happened in the chat, as the practice server tells it. */
@@ -13,6 +21,7 @@ export interface PhoneEvent {
   readonly text?: string;
   readonly keyboard?: readonly (readonly Button[])[];
   readonly voice?: string;
+  readonly covered?: readonly Covered[];
 }
 
 export interface Actions {
@@ -81,13 +90,29 @@ export class Chat {
     }
   }
 
-  #fill(message: HTMLElement, { message: id, text, keyboard, voice }: PhoneEvent): void {
+  #fill(message: HTMLElement, { message: id, text, keyboard, voice, covered }: PhoneEvent): void {
     const bubble =
       typeof voice === "string"
         ? el("audio", { controls: true, preload: "metadata", src: `/practice/phone/voice/${encodeURIComponent(voice)}` })
-        : el("div", { class: "bubble", dir: "auto" }, ...this.#withCommands(text ?? ""));
+        : el("div", { class: "bubble", dir: "auto" }, ...this.#withCovers(text ?? "", covered ?? []));
     const rows = (keyboard ?? []).map((row) => el("div", {}, ...row.map((button) => this.#key(id, button))));
     replace(message, bubble, rows.length > 0 && el("div", { class: "keys" }, ...rows));
+  }
+
+  /** What is covered shows itself when it is touched, as in Telegram. */
+  #withCovers(text: string, covered: readonly Covered[]): (string | HTMLElement)[] {
+    let from = 0;
+    const pieces = covered.flatMap(({ offset, length }) => {
+      const before = this.#withCommands(text.slice(from, offset));
+      from = offset + length;
+      const cover: HTMLElement = el(
+        "button",
+        { type: "button", class: "covered", dir: "ltr", "aria-expanded": "false", click: () => cover.setAttribute("aria-expanded", "true") },
+        text.slice(offset, from),
+      );
+      return [...before, cover];
+    });
+    return [...pieces, ...this.#withCommands(text.slice(from))];
   }
 
   /** Commands in a text can be pressed, as in Telegram. */
@@ -100,7 +125,10 @@ export class Chat {
     });
   }
 
-  #key(message: number, { text, data }: Button): HTMLElement {
+  #key(message: number, { text, data, url }: Button): HTMLElement {
+    if (url !== undefined && url !== "") {
+      return el("a", { class: "key", dir: "auto", href: url, target: "_blank", rel: "noopener noreferrer" }, text);
+    }
     const button = el(
       "button",
       {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.files.Uploads;
@@ -16,8 +18,11 @@ import org.komir.bot.form.Statements;
 import org.komir.bot.form.SubmissionBytes;
 import org.komir.bot.form.WayBackController;
 import org.komir.bot.form.Work;
+import org.komir.bot.intake.News;
+import org.komir.bot.intake.WitnessKey;
 import org.komir.bot.practice.PracticeOrganisation;
 import org.komir.bot.questionnaires.FormData;
+import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.bot.questionnaires.Recordings;
 import org.komir.bot.store.Store;
 import org.komir.crypto.Sealer;
@@ -43,6 +48,13 @@ class FormProcess {
         } catch (IOException | IllegalArgumentException unfit) {
             throw new Settings.UnfitSettings("komir.intake-key: there is no such key in " + file);
         }
+    }
+
+    /** Whom a family that asked for it is told of news by: only where consoles can check whose key that is. */
+    @Bean
+    News news(SigningKey intakeKey, Store store, Questionnaires questionnaires, Clock clock, SecureRandom random) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new News(store, new WitnessKey(intakeKey, today, random), questionnaires.texts());
     }
 
     @Bean

@@ -17,6 +17,7 @@ import org.komir.bot.cli.Cli;
 import org.komir.bot.cli.CommandFailed;
 import org.komir.bot.cli.ExportSource;
 import org.komir.bot.cli.Terminal;
+import org.komir.bot.conversation.Channel;
 import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.play.PlayCommand;
@@ -69,7 +70,8 @@ public final class Komir {
         Terminal terminal = Terminal.system();
         PrintWriter out = terminal.out();
         new PlayCommand(
-                        WitnessProcess.conversationOf(questionnaires(Optional.empty()), Set.of()),
+                        WitnessProcess.conversationOf(
+                                questionnaires(Optional.empty()), Set.of(), Channel.QUESTIONS_ONLY),
                         Clock.systemUTC(),
                         new BufferedReader(new InputStreamReader(System.in, UTF_8)),
                         out)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.practice.LocalBotApi;
 import org.komir.bot.practice.PracticeController;
@@ -36,6 +37,12 @@ class PracticeMode {
         URI api = settings.telegram().api();
         boolean own = api.equals(BotApi.TELEGRAM);
         return new BotApi(own ? URI.create("http://127.0.0.1:" + port(environment)) : api, BotToken.of(TOKEN));
+    }
+
+    /** This process itself; empty where its port is known only once it listens. */
+    static Optional<String> formAddress(Environment environment) {
+        String port = environment.getProperty("server.port", "8080");
+        return port.equals("0") ? Optional.empty() : Optional.of("http://localhost:" + port + "/form");
     }
 
     private static String port(Environment environment) {

@@ -3,6 +3,7 @@ package org.komir.bot;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -54,12 +55,14 @@ public record Settings(
             @DefaultValue("20MB") DataSize largestFile) {}
 
     /**
+     * @param address where families find the form: https, or http on this machine; the chat leads there
      * @param largestFile that the form takes, and that a letter to a family can have, sealed
      * @param filesOfATicket all files of one submission together, sealed
      * @param work bits of the work that a submission costs on a usual day; each doubles it
      * @param submissionsAnHour that are usual: twice as many cost a bit more
      */
     public record Form(
+            @Nullable URI address,
             @DefaultValue("2GB") DataSize largestFile,
             @DefaultValue("4GB") DataSize filesOfATicket,
             @DefaultValue("16") int work,
@@ -82,6 +85,8 @@ public record Settings(
         NOW
     }
 
+    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+
     Path filesFolder() {
         return files == null ? data.resolve("files") : files;
     }
@@ -92,6 +97,7 @@ public record Settings(
 
     /** What contradicts itself, in words for the operator. */
     void check() {
+        checkForm();
         if (practice() && telegram.tokenFile() != null) {
             throw new UnfitSettings(
                     "komir.telegram.token-file is set and komir.directory is not: practice mode does not start beside a real"
@@ -104,6 +110,22 @@ public record Settings(
         if (!practice() && profile != Profile.REVIEW && telegram.tokenFile() == null) {
             throw new UnfitSettings(
                     "komir.telegram.token-file is missing: a file with the bot's token, readable for this user only");
+        }
+    }
+
+    private void checkForm() {
+        URI address = form.address();
+        if (address == null) {
+            return;
+        }
+        boolean here = "http".equals(address.getScheme()) && HERE.contains(String.valueOf(address.getHost()));
+        if (!here && !("https".equals(address.getScheme()) && address.getHost() != null)) {
+            throw new UnfitSettings(
+                    "komir.form.address must begin with https:// (http:// only on this machine itself)");
+        }
+        if (address.getUserInfo() != null || address.getQuery() != null || address.getFragment() != null) {
+            throw new UnfitSettings(
+                    "komir.form.address must be the same for everybody: no user, nothing behind ? or #");
         }
     }
 

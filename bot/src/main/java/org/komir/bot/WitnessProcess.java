@@ -1,19 +1,24 @@
 package org.komir.bot;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.komir.bot.conversation.Channel;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Housekeeping;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
+import org.komir.bot.intake.News;
+import org.komir.bot.intake.Numbers;
 import org.komir.bot.questionnaires.Language;
 import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.bot.questionnaires.Recordings;
@@ -60,17 +65,32 @@ class WitnessProcess {
     }
 
     @Bean
-    Conversation conversation(Questionnaires questionnaires, Recordings recordings) {
-        return conversationOf(questionnaires, recordings.inChat());
+    Conversation conversation(
+            Questionnaires questionnaires,
+            Recordings recordings,
+            Settings settings,
+            ObjectProvider<News> news,
+            Environment environment) {
+        Optional<String> form = Optional.ofNullable(settings.form().address())
+                .map(URI::toString)
+                .or(() -> settings.practice() ? PracticeMode.formAddress(environment) : Optional.empty());
+        Channel chat = new Channel(true, news.getIfAvailable() != null, form);
+        return conversationOf(questionnaires, recordings.inChat(), chat);
     }
 
-    static Conversation conversationOf(Questionnaires questionnaires, Set<String> recordings) {
+    static Conversation conversationOf(Questionnaires questionnaires, Set<String> recordings, Channel channel) {
         return new Conversation(
                 questionnaires.all(),
                 questionnaires.current(),
                 questionnaires.texts(),
                 questionnaires.places(),
-                recordings);
+                recordings,
+                channel);
+    }
+
+    @Bean(destroyMethod = "close")
+    Numbers numbers() {
+        return new Numbers();
     }
 
     @Bean
@@ -78,11 +98,13 @@ class WitnessProcess {
             Conversation conversation,
             Questionnaires questionnaires,
             Store store,
+            Numbers numbers,
             LinkKeys linkKeys,
             CurrentDirectory directory,
             Sealer sealer,
             SealedFiles files,
             Settings settings,
+            Clock clock,
             SecureRandom random)
             throws IOException {
         files.removeUnfinished();
@@ -90,6 +112,7 @@ class WitnessProcess {
                 conversation,
                 questionnaires.texts(),
                 store,
+                new Intake.ComingBack(store, store, numbers, clock),
                 linkKeys,
                 directory::directory,
                 directory::lastRead,
@@ -141,11 +164,19 @@ class WitnessProcess {
             Intake intake,
             Questionnaires questionnaires,
             Settings settings,
+            ObjectProvider<News> news,
             Clock clock,
             SecureRandom random) {
         UnaryOperator<String> languageFor =
                 code -> questionnaires.suggestedBy(code).map(Language::tag).orElse("");
-        return new TelegramChannel(api, intake, languageFor, settings.recordings(), clock, random);
+        return new TelegramChannel(
+                api,
+                intake,
+                languageFor,
+                settings.recordings(),
+                Optional.ofNullable(news.getIfAvailable()),
+                clock,
+                random);
     }
 
     @Bean(destroyMethod = "close")

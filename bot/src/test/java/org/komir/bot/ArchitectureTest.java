@@ -17,8 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.komir.bot.review.Cases;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Opener;
+import org.komir.crypto.Purpose;
 
 /** Which package may know which; {@code docs/packages.md} is drawn from what is found here. */
 class ArchitectureTest {
@@ -75,6 +77,12 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /**
+     * Two small classes open something, and nothing else of the server does: one letters to a family that has typed its number into the chat, and only while it visits; one in
+     * which chats there is news, sealed to a key that lives as long as the process.
+     */
+    private static final String OPENS = ROOT + "[.]intake[.](VisitKeys|WitnessKey)";
+
     @Test
     void the_server_cannot_open_what_is_sealed_for_people() {
         noClasses()
@@ -86,9 +94,23 @@ class ArchitectureTest {
                         ROOT + ".telegram",
                         ROOT + ".review",
                         ROOT + ".conversation")
+                .and()
+                .haveNameNotMatching(OPENS)
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Opener.class, Identity.class)
+                .check(CLASSES);
+    }
+
+    /** What they open is of two kinds only: they have no method that takes a testimony or a case key. */
+    @Test
+    void what_the_server_opens_is_no_testimony() {
+        noClasses()
+                .that()
+                .haveNameMatching(OPENS)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Purpose.Testimony.class, Purpose.CaseKey.class, Purpose.Tell.class, Cases.class)
                 .check(CLASSES);
     }
 

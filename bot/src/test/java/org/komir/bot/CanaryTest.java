@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,7 @@ import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.BareDrafts;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
+import org.komir.bot.intake.Numbers;
 import org.komir.bot.practice.LocalBotApi;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
@@ -43,6 +46,7 @@ import org.komir.bot.testing.MadeUpOrganisation;
 import org.komir.bot.testing.RedisServer;
 import org.komir.bot.testing.Shipped;
 import org.komir.bot.testing.Traces;
+import org.komir.crypto.Receipt;
 import org.komir.crypto.Sealer;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -103,6 +107,7 @@ class CanaryTest {
     }
 
     private static void testifyAndSearch(Path folder, Path scene, String store) throws Exception {
+        List<String> canaries = new ArrayList<>(CANARIES);
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         List<Path> before = temporaryFiles(temporary, folder);
         try (ConfigurableApplicationContext application = SpringApplication.run(
@@ -116,16 +121,57 @@ class CanaryTest {
                 "--logging.level.org.komir=TRACE",
                 "--logging.threshold.console=OFF",
                 "--logging.file.name=" + scene.resolve("everything.log"))) {
-            testify(application.getBean(LocalBotApi.class));
+            LocalBotApi telegram = application.getBean(LocalBotApi.class);
+            testifyUntilSent(telegram);
+            String number = takesANumber(telegram);
+            canaries.addAll(following(number));
             application.getBean(Store.class).release();
+            say(telegram, number, "Choose your language"); // typed in the chat, which speaks no language any more
+            press(telegram, "Қазақша", "Осы чатта ашу");
+            press(telegram, "Осы чатта ашу", "");
+            canaries.addAll(following(shown(telegram)));
         }
         assertThat(Files.size(scene.resolve("everything.log"))).isPositive();
-        assertThat(Traces.of(CANARIES, scene)).isEmpty();
+        assertThat(Traces.of(canaries, scene)).isEmpty();
         for (Path file : temporaryFiles(temporary, folder)) {
             if (!before.contains(file)) {
-                assertThat(Traces.of(CANARIES, file)).isEmpty();
+                assertThat(Traces.of(canaries, file)).isEmpty();
             }
         }
+    }
+
+    private static String takesANumber(LocalBotApi telegram) throws InterruptedException {
+        press(telegram, "Иә, нөмір беріңіз", "");
+        String number = shown(telegram);
+        press(telegram, "Жазып алдым; хабарды осында айтыңыз", "Рақмет");
+        return number;
+    }
+
+    /** The number that stands covered on the screen. */
+    private static String shown(LocalBotApi telegram) {
+        Eventually.until(
+                "a number",
+                Duration.ofSeconds(60),
+                () -> telegram.state(CHAT).stream()
+                        .anyMatch(event -> !event.covered().isEmpty()));
+        LocalBotApi.Event card = telegram.state(CHAT).stream()
+                .filter(event -> !event.covered().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        LocalBotApi.Covered covered = card.covered().getFirst();
+        return String.valueOf(card.text()).substring(covered.offset(), covered.offset() + covered.length());
+    }
+
+    /** A number, and what nobody but its family may have of what follows from it. */
+    private static List<String> following(String number) throws Receipt.Mistyped {
+        Receipt.Keys keys = Receipt.parse(number).keys();
+        return List.of(
+                number,
+                number.replace(" ", ""),
+                keys.identity().revealSecret(),
+                keys.author().revealSecret(),
+                HexFormat.of().formatHex(keys.mailbox()),
+                Base64.getEncoder().encodeToString(keys.mailbox()));
     }
 
     private static final long LARGEST_FILE = 20L * 1024 * 1024;
@@ -139,9 +185,10 @@ class CanaryTest {
                 Store store = Stores.open(setting);
                 FakeTelegram telegram = new FakeTelegram(1)) {
             Intake intake = new Intake(
-                    Shipped.conversation(),
+                    Shipped.chat(),
                     Shipped.questionnaires().texts(),
                     new BareDrafts(store, linkKeys, organisation.identities()),
+                    new Intake.ComingBack(store, store, new Numbers(), Clock.systemUTC()),
                     linkKeys,
                     () -> Optional.of(organisation.directory()),
                     organisation::directory,
@@ -197,6 +244,11 @@ class CanaryTest {
     }
 
     private static void testify(LocalBotApi telegram) throws InterruptedException {
+        testifyUntilSent(telegram);
+        press(telegram, "Нөмір керек емес", "Рақмет");
+    }
+
+    private static void testifyUntilSent(LocalBotApi telegram) throws InterruptedException {
         say(telegram, "/start", "Қазақша");
         press(telegram, "Қазақша", "");
         press(telegram, "Жақынымды алып кетті", "");
@@ -212,7 +264,7 @@ class CanaryTest {
         say(telegram, NAME, "жариялауға");
         pressUntil(telegram, "Кейін", "Ең негізгісін айтып болдыңыз");
         press(telegram, "Осы жетеді", "Жіберу");
-        press(telegram, "Жіберу", "Рақмет");
+        press(telegram, "Жіберу", "Нөмір керек емес");
     }
 
     private static void pressUntil(LocalBotApi telegram, String label, String then) throws InterruptedException {

@@ -29,6 +29,7 @@ import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Incoming;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
+import org.komir.bot.intake.Numbers;
 import org.komir.bot.intake.Parcel;
 import org.komir.bot.intake.Turns;
 import org.komir.bot.practice.PracticeOrganisation;
@@ -177,9 +178,10 @@ class ExportOpensWithAgeTest {
                     store::directoryVersionSeen);
             SealedFiles files = SealedFiles.at(folder.resolve("files"), 0, Clock.systemUTC());
             Intake intake = new Intake(
-                    Shipped.conversation(),
+                    Shipped.chat(),
                     Shipped.questionnaires().texts(),
                     store,
+                    new Intake.ComingBack(store, store, new Numbers(), Clock.systemUTC()),
                     LinkKeys.open(folder.resolve("link-keys"), Clock.systemUTC(), RANDOM),
                     directory::directory,
                     directory::lastRead,
@@ -208,7 +210,8 @@ class ExportOpensWithAgeTest {
                         .anyMatch(b -> b.token().endsWith("~v"));
                 card = tap(intake, update++, card, enough ? "~v" : "~s");
             }
-            tap(intake, update, card, "~g");
+            card = tap(intake, update++, card, "~g");
+            tap(intake, update, card, "~B");
             store.release();
         }
     }

@@ -181,6 +181,8 @@ class FilesAtOnceTest {
                 until("the next card", () -> !text().equals(before));
             }
             press("~g$");
+            sees("would you like a number");
+            press("~B$");
             sees("Thank you");
         }
 
@@ -209,7 +211,7 @@ class FilesAtOnceTest {
             return telegram.state(chat).reversed().stream()
                     .filter(event -> !event.keyboard().isEmpty())
                     .findFirst()
-                    .orElse(new Event(0, "", 0, "", List.of(), "", null));
+                    .orElse(new Event(0, "", 0, "", List.of(), "", null, List.of()));
         }
 
         private String text() {

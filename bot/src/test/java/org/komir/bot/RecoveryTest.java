@@ -31,6 +31,7 @@ import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
+import org.komir.bot.intake.Numbers;
 import org.komir.bot.intake.Parcel;
 import org.komir.bot.intake.Turns;
 import org.komir.bot.store.SmallDisk;
@@ -149,9 +150,10 @@ class RecoveryTest {
     private Intake intake(Store store) throws IOException {
         SecureRandom random = new SecureRandom();
         return new Intake(
-                Shipped.conversation(),
+                Shipped.chat(),
                 Shipped.questionnaires().texts(),
                 store,
+                new Intake.ComingBack(store, store, new Numbers(), Clock.systemUTC()),
                 LinkKeys.open(folder.resolve("link-keys"), Clock.systemUTC(), random),
                 () -> Optional.of(organisation.directory()),
                 organisation::directory,

@@ -106,6 +106,17 @@ public final class Receipt {
         return new Receipt(digits.toString());
     }
 
+    /**
+     * Whether one group fits its check digit.
+     *
+     * @param group 1 to {@link #GROUPS}
+     * @param digits five, ASCII
+     */
+    public static boolean fits(int group, String digits) {
+        List<Integer> all = digits.chars().mapToObj(c -> c - '0').toList();
+        return checkDigit(group, all.subList(0, DIGITS_A_GROUP)) == all.get(DIGITS_A_GROUP);
+    }
+
     /** The receipt itself: six groups of five digits, separated by spaces. */
     public String reveal() {
         List<String> groups = new ArrayList<>(GROUPS);

@@ -43,6 +43,9 @@ final class ToPage {
             }
             case Effect.MinimumMet met -> of("minimumMet");
             case Effect.Submit submit -> of("submit");
+            case Effect.Sent sent -> of("sent");
+            case Effect.MakeNumber make -> of("makeNumber");
+            case Effect.ShowOnce once -> shown("show", once.card());
             case Effect.Destroy destroy -> of("destroy");
             case Effect.Show show -> shown("show", show.card());
             case Effect.Hide hide -> shown("hide", hide.line());

@@ -34,7 +34,8 @@ final class Asking {
             Places places,
             Set<String> recordings,
             Vocabulary vocabulary,
-            Welcome welcome) {}
+            Welcome welcome,
+            Channel channel) {}
 
     private final Questionnaire questionnaire;
     private final Course course;
@@ -55,6 +56,9 @@ final class Asking {
     }
 
     Step take(Input input) {
+        if (HandingIn.isBegun(session, course)) {
+            return new HandingIn(course, texts, around, cards, session).take(input);
+        }
         return switch (input) {
             case Input.Start start -> show(session.hidden(false), session.hidden() ? "resume" : "");
             case Input.Begin begin -> show(seen(), session.hidden() ? "resume" : "");
@@ -75,6 +79,9 @@ final class Asking {
             case Input.Again again -> again(again);
             case Input.EditedTooLate late -> show(session, "edited_too_late");
             case Input.Tap tap -> tapped(tap.token());
+            case Input.NumberMade made -> nothing();
+            case Input.NoNumber none -> nothing();
+            case Input.NothingChosen none -> nothing();
         };
     }
 
@@ -97,10 +104,7 @@ final class Asking {
             case Token.GO_ON -> atMainPartDone() ? goOnWithTheRest() : show(session, "stale");
             case Token.FINISH ->
                 atMainPartDone() || session.urgent() ? show(session.at(course.size()), "") : show(session, "stale");
-            case Token.SEND ->
-                atReview()
-                        ? new Step(Optional.empty(), List.of(new Effect.Submit(), new Effect.Hide(cards.sent(session))))
-                        : show(session, "stale");
+            case Token.SEND -> atReview() ? sent() : show(session, "stale");
             case Token.HEAR -> hear();
             default -> asksNothing() ? show(session, "stale") : pressed(token, question());
         };
@@ -623,6 +627,16 @@ final class Asking {
                 .orElseGet(() -> show(session, "stale"));
     }
 
+    private Step sent() {
+        return around.channel().number()
+                ? HandingIn.begun(session, course, cards)
+                : new Step(Optional.empty(), List.of(new Effect.Submit(), new Effect.Hide(cards.sent(session))));
+    }
+
+    private Step nothing() {
+        return new Step(Optional.of(session), List.of());
+    }
+
     private Step hide() {
         return new Step(Optional.of(session.hidden(true)), List.of(new Effect.Hide(cards.line("stopped"))));
     }
@@ -655,7 +669,7 @@ final class Asking {
     }
 
     private boolean atMainPartDone() {
-        return session.position() > course.size();
+        return session.position() == course.size() + 1;
     }
 
     private boolean asksNothing() {

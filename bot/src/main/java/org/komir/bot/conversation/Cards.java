@@ -22,6 +22,9 @@ final class Cards {
     private static final List<String> SEASONS =
             List.of("button.spring", "button.summer", "button.autumn", "button.winter");
 
+    /** U+200E: in a right-to-left card the groups of a number would else stand in reverse; old telephones draw isolates as boxes, and this not at all. */
+    private static final String LEFT_TO_RIGHT = "\u200E";
+
     private static final String TICKED = "☑ ";
     private static final String UNTICKED = "☐ ";
 
@@ -38,6 +41,11 @@ final class Cards {
         this.texts = texts;
         this.places = places;
         this.recordings = recordings;
+    }
+
+    /** The same cards in another language. */
+    Cards in(Texts other) {
+        return new Cards(questionnaire, course, other, places, recordings);
     }
 
     /** The choice of a language; each button is in its own letters. */
@@ -87,6 +95,9 @@ final class Cards {
     Card present(Session session, LocalDate today, Optional<String> notice) {
         if (session.position() == course.size()) {
             return review(session, notice);
+        }
+        if (HandingIn.isBegun(session, course)) {
+            return offer(session, notice);
         }
         if (session.position() > course.size()) {
             return mainPartDone(session, notice);
@@ -236,6 +247,48 @@ final class Cards {
 
     Card help(Session session) {
         return withContinue(session, texts.get("help"));
+    }
+
+    /** Before it goes: whether the family would like a number to come back with. */
+    Card offer(Session session, Optional<String> notice) {
+        return card(
+                above(notice) + texts.get("number.offer"),
+                List.of(
+                        List.of(button(texts.get("button.number_take"), Token.of(session.turn(), Token.TAKE_NUMBER))),
+                        List.of(button(texts.get("button.number_none"), Token.of(session.turn(), Token.NO_NUMBER)))));
+    }
+
+    /** Stays where the number is not made, or could not be shown. */
+    Card numberIsMade(Session session) {
+        return card(
+                texts.get("number.making"),
+                List.of(
+                        List.of(button(texts.get("button.number_again"), Token.of(session.turn(), Token.TAKE_NUMBER))),
+                        List.of(button(texts.get("button.number_none"), Token.of(session.turn(), Token.NO_NUMBER)))));
+    }
+
+    /** Carries the number, covered. */
+    Card number(Session session, String number, boolean news) {
+        List<List<Button>> rows = new ArrayList<>();
+        rows.add(List.of(button(texts.get("button.number_have"), Token.of(session.turn(), Token.HAVE_NUMBER))));
+        if (news) {
+            rows.add(List.of(button(
+                    texts.get("button.number_have_and_tell"), Token.of(session.turn(), Token.HAVE_NUMBER_AND_TELL))));
+        }
+        rows.add(List.of(button(texts.get("button.number_none"), Token.of(session.turn(), Token.NO_NUMBER))));
+        return number(texts, Optional.empty(), number, news, rows);
+    }
+
+    /** @param before what stands above it */
+    static Card number(Texts texts, Optional<String> before, String number, boolean news, List<List<Button>> rows) {
+        String text = above(before)
+                + texts.get("number.shown", Map.of("number", LEFT_TO_RIGHT + number))
+                + (news ? "\n\n" + texts.get("number.tell") : "");
+        return new Card(text, texts.rightToLeft(), rows, Optional.of(number));
+    }
+
+    private static String above(Optional<String> notice) {
+        return notice.map(n -> n + "\n\n").orElse("");
     }
 
     private Card withContinue(Session session, String text) {

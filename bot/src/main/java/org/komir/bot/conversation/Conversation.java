@@ -24,6 +24,7 @@ public final class Conversation {
     private final Set<String> recordings;
     private final Welcome welcome;
     private final Asking.Vocabulary vocabulary;
+    private final Channel channel;
 
     /**
      * @param questionnaires every version that a stored session may name
@@ -31,20 +32,46 @@ public final class Conversation {
      *     least one of them offered
      * @param languages in the order in which they are offered; at least one
      * @param recordings what somebody has read aloud: {@code kk-Arab/detained-relative.1/p_name}
+     * @param channel what there is beside the questions
      */
     public Conversation(
             List<Questionnaire> questionnaires,
             List<Questionnaire> current,
             List<Texts> languages,
             Places places,
-            Set<String> recordings) {
+            Set<String> recordings,
+            Channel channel) {
         this.questionnaires = questionnaires.stream().collect(Collectors.toMap(Questionnaire::sha256, q -> q));
         this.courses = questionnaires.stream().collect(Collectors.toMap(Questionnaire::sha256, Course::new));
         languages.forEach(texts -> this.languages.put(texts.language(), texts));
         this.places = places;
         this.recordings = Set.copyOf(recordings);
-        this.welcome = new Welcome(this.languages, List.copyOf(current), courses, places, this.recordings);
+        this.welcome =
+                new Welcome(this.languages, List.copyOf(current), courses, places, this.recordings, channel.form());
+        this.channel = channel;
         this.vocabulary = new Asking.Vocabulary(DateWords.of(languages), new Heard(languages));
+    }
+
+    /** The same where there is nothing beside the questions: in the sealed form. */
+    public Conversation(
+            List<Questionnaire> questionnaires,
+            List<Questionnaire> offered,
+            List<Texts> languages,
+            Places places,
+            Set<String> recordings) {
+        this(questionnaires, offered, languages, places, recordings, Channel.QUESTIONS_ONLY);
+    }
+
+    /** What there is beside the questions. */
+    public Channel channel() {
+        return channel;
+    }
+
+    /** Whether this session was sent, and waits for a number or for the choice of none. */
+    public boolean isSent(Session session) {
+        return Optional.ofNullable(courses.get(session.questionnaire()))
+                .filter(course -> HandingIn.isBegun(session, course))
+                .isPresent();
     }
 
     /**
@@ -64,8 +91,32 @@ public final class Conversation {
         if (questionnaire == null || course == null) {
             return outdated(session, texts, input, today);
         }
-        Asking.Around around = new Asking.Around(languages, places, recordings, vocabulary, welcome);
+        Asking.Around around = new Asking.Around(languages, places, recordings, vocabulary, welcome, channel);
         return new Asking(questionnaire, course, texts, around, session, today).take(input);
+    }
+
+    /** Whether a whole message asks to take everything from the screen, in any language. */
+    public boolean asksToHide(String text) {
+        return vocabulary
+                .heard()
+                .whole(text)
+                .filter(meaning -> meaning == Heard.Meaning.WANT_STOP || meaning == Heard.Meaning.SOMEONE_HERE)
+                .isPresent();
+    }
+
+    /** The first card of a questionnaire in a language that was chosen already. */
+    public Card first(String questionnaireId, String language) {
+        return welcome.first(questionnaireId, texts(language));
+    }
+
+    /**
+     * The card that carries a number.
+     *
+     * @param before what stands above it
+     * @param news whether being told in the channel is offered beside
+     */
+    public static Card number(Texts texts, String before, String number, boolean news, List<List<Card.Button>> rows) {
+        return Cards.number(texts, Optional.of(before), number, news, rows);
     }
 
     /** The questionnaire of a session, if this software still knows it. */

@@ -37,8 +37,31 @@ public sealed interface Effect {
     /** Whether the case may be handed in unfinished has changed to yes. */
     record MinimumMet() implements Effect {}
 
+    /** The family has sent it, and is asked one thing more: whatever it chose before, from now on the case is handed in. */
+    record Sent() implements Effect {}
+
+    /** Make a number to come back with; {@link Input.NumberMade} follows. @param turn of the session that asked for it */
+    record MakeNumber(int turn) implements Effect {}
+
+    /** Show this card in place of the present one, and store it nowhere: it carries the number. */
+    record ShowOnce(Card card) implements Effect {}
+
     /** Hand the case in; the session ends. */
-    record Submit() implements Effect {}
+    record Submit(WayBack wayBack) implements Effect {
+        /** Without a number. */
+        public Submit() {
+            this(WayBack.NONE);
+        }
+    }
+
+    /** How the family comes back to what it handed in. */
+    enum WayBack {
+        NONE,
+        /** With the number that it was shown. */
+        NUMBER,
+        /** The same, and it is told in this chat when there is news. */
+        NUMBER_AND_NEWS
+    }
 
     /** Destroy the case; the session ends. */
     record Destroy() implements Effect {}

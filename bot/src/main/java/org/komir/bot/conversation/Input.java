@@ -94,6 +94,24 @@ public sealed interface Input {
     /** The case was to be handed in while a file is still being received: it must wait. */
     record FilesArriving() implements Input {}
 
+    /**
+     * The number that was asked for; prints as {@code [redacted]}.
+     *
+     * @param turn of {@link Effect.MakeNumber}
+     */
+    record NumberMade(int turn, String number) implements Input {
+        @Override
+        public String toString() {
+            return "[redacted]";
+        }
+    }
+
+    /** No number could be made now. @param turn of {@link Effect.MakeNumber} */
+    record NoNumber(int turn) implements Input {}
+
+    /** For so long nothing was chosen between "Send" and the handing-in that it is handed in without a number. */
+    record NothingChosen() implements Input {}
+
     /** Something that cannot be an answer: a sticker, a contact, a location. */
     record Unreadable() implements Input {}
 }

@@ -16,7 +16,7 @@ import java.util.BitSet;
  * @param language the tag of the language the cards are in
  * @param turn counts the cards that asked something new; a tap on an older card is answered with the present one
  * @param position number of the present {@link Course} slot; the number of slots while the review card is shown, one more while
- *     the card is shown that tells of the end of the short path
+ *     the card is shown that tells of the end of the short path; beyond that it was sent, see {@link HandingIn}
  * @param holds by link of the course: whether it holds
  * @param passed by slot: whether it was answered or passed over
  * @param enough whether the questionnaire's minimum was answered

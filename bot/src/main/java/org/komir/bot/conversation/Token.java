@@ -38,6 +38,10 @@ record Token(int turn, String verb, String first, String second) {
     static final String SHOW = "w";
     static final String SEND = "g";
     static final String DELETE = "z";
+    static final String TAKE_NUMBER = "A";
+    static final String NO_NUMBER = "B";
+    static final String HAVE_NUMBER = "C";
+    static final String HAVE_NUMBER_AND_TELL = "D";
     /** An answer that allows more, meant: with the arguments of {@link #OPTION} or {@link #DONE}. No ticks of a later tap get into it. */
     static final String WIDER = "W";
 

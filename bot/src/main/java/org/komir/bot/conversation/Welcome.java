@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.komir.bot.conversation.Card.Button;
 
 /**
  * The cards before the consent: the language, what is to be told, what one should know, the agreement.
@@ -31,6 +32,7 @@ final class Welcome {
     private final Map<String, Course> courses;
     private final Places places;
     private final Set<String> recordings;
+    private final Optional<String> form;
 
     /**
      * @param begun what a new conversation can follow, offered or not; ten at most: their numbers are one digit
@@ -40,7 +42,8 @@ final class Welcome {
             List<Questionnaire> begun,
             Map<String, Course> courses,
             Places places,
-            Set<String> recordings) {
+            Set<String> recordings,
+            Optional<String> form) {
         this.languages = languages;
         this.offered = begun.stream().filter(Questionnaire::offered).toList();
         this.begun = Stream.concat(offered.stream(), begun.stream().filter(one -> !one.offered()))
@@ -48,6 +51,7 @@ final class Welcome {
         this.courses = courses;
         this.places = places;
         this.recordings = recordings;
+        this.form = form;
     }
 
     /** What the second argument of a token says: a questionnaire, a number, and the invitation's group. */
@@ -74,6 +78,9 @@ final class Welcome {
             case Input.Received received -> nothing();
             case Input.NoFile none -> nothing();
             case Input.FilesArriving arriving -> nothing();
+            case Input.NumberMade made -> nothing();
+            case Input.NoNumber none -> nothing();
+            case Input.NothingChosen none -> nothing();
         };
     }
 
@@ -158,6 +165,7 @@ final class Welcome {
             String label = texts.get("button.about." + offered.get(i).id());
             rows.add(List.of(Cards.button(label, new Token(0, Token.SCREEN, texts.language(), i + ".0." + group))));
         }
+        form.ifPresent(address -> rows.add(List.of(Button.to(address, texts.get("button.form")))));
         return new Card(before + texts.get("choose_about"), texts.rightToLeft(), rows);
     }
 

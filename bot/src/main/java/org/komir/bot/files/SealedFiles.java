@@ -140,6 +140,11 @@ public final class SealedFiles {
         syncFolder();
     }
 
+    /** Puts one file in the place of another, durably. */
+    public void replace(FileName name, FileName by) throws IOException {
+        moveInto(path(by), name);
+    }
+
     /** From now on a record names this file, or it is of no use. */
     public void settled(FileName name) {
         arriving.remove(name);

@@ -18,6 +18,8 @@ import org.komir.bot.conversation.Session;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Draft.Kept;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.Submissions.Mailbox;
+import org.komir.bot.intake.Turn.WayBack.Known;
 import org.komir.crypto.CaseKeys;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Recipient;
@@ -33,6 +35,8 @@ final class CaseWriter {
     private final Set<FileName> arriving = new HashSet<>();
     private final List<FileName> ofNoUse = new ArrayList<>();
     private int next;
+    private Optional<Mailbox> number = Optional.empty();
+    private Optional<Known> follows = Optional.empty();
 
     /** Goes on with a draft. */
     CaseWriter(Records records, Draft draft, Conversation conversation, LocalDate day) {
@@ -45,6 +49,8 @@ final class CaseWriter {
         this.kept = new ArrayList<>(draft.kept());
         this.arriving.addAll(draft.arriving());
         this.next = draft.nextRecord();
+        this.number = draft.number();
+        this.follows = draft.follows();
     }
 
     /** Opens a case: every compartment gets its first record, so that none is ever empty. */
@@ -137,12 +143,42 @@ final class CaseWriter {
         return records.stream().findFirst().map(Kept::seq);
     }
 
+    /** A number was made, of which these are the public halves; or another one is to be. */
+    void number(Optional<Mailbox> made) {
+        number = made;
+    }
+
+    Optional<Mailbox> number() {
+        return number;
+    }
+
+    /** This case follows one that was told before. */
+    void follows(Known before) {
+        follows = Optional.of(before);
+    }
+
+    Optional<Known> follows() {
+        return follows;
+    }
+
+    /** The record 0 of a case with a receipt of its own. It is listed in the manifest that is made after it. */
+    StoredRecord receipt(Mailbox mailbox) {
+        StoredRecord record = records.receipt(origin, mailbox, to(Compartment.CASE));
+        kept.addFirst(
+                new Kept(0, "", 1, 1, 0, record.compartment(), record.sealed().sha256Hex(), List.of()));
+        return record;
+    }
+
     StoredRecord manifest() {
         return records.manifest(origin, next, kept, true, to(Compartment.CASE));
     }
 
+    Recipient recipient() {
+        return to(Compartment.CASE);
+    }
+
     Draft draft(long chat, Session session, Optional<Long> card, long swept) {
-        return new Draft(origin.id(), chat, recipients, next, kept, arriving, card, swept, session);
+        return new Draft(origin.id(), chat, recipients, next, kept, arriving, card, swept, session, number, follows);
     }
 
     List<StoredRecord> added() {

@@ -18,8 +18,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.komir.bot.conversation.Session;
 import org.komir.bot.files.FileName;
+import org.komir.bot.intake.Submissions.Mailbox;
+import org.komir.bot.intake.Turn.WayBack.Known;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Recipient;
+import org.komir.crypto.VerifyingKey;
 
 /**
  * What is sealed between two turns, under the link key of a day: which case, to whom it is sealed, which records there are, and
@@ -32,6 +35,8 @@ import org.komir.crypto.Recipient;
  * @param arriving the files that are being received
  * @param card the number of the message that carries the live card, as far as a turn knew it
  * @param swept recordings that were played up to this message number are deleted
+ * @param number the public halves of what follows from the number that was shown last; good once the family says that it has it
+ * @param follows the case that was told before, where this one follows it
  */
 record Draft(
         CaseId id,
@@ -42,9 +47,16 @@ record Draft(
         Set<FileName> arriving,
         Optional<Long> card,
         long swept,
-        Session session) {
+        Session session,
+        Optional<Mailbox> number,
+        Optional<Known> follows) {
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
+    /** Without a number or a case before. */
+    private static final int OLDER_FORMAT = 3;
+
+    private static final int VERIFYING_KEY_BYTES = 32;
+    private static final int SIGNATURE_BYTES = 64;
     private static final int SHA256_BYTES = 32;
     private static final int PUBLIC_KEY_BYTES = 1216;
 
@@ -106,6 +118,18 @@ record Draft(
             byte[] position = session.toBytes();
             out.writeShort(position.length);
             out.write(position);
+            out.writeBoolean(number.isPresent());
+            if (number.isPresent()) {
+                out.writeUTF(number.get().name());
+                out.write(number.get().recipient().publicKey());
+                out.write(number.get().author().bytes());
+            }
+            out.writeBoolean(follows.isPresent());
+            if (follows.isPresent()) {
+                out.writeUTF(follows.get().mailbox());
+                out.writeUTF(follows.get().author().text());
+                out.write(follows.get().author().signature());
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -115,7 +139,8 @@ record Draft(
     /** @throws Session.UnknownFormat if another version of this software wrote it */
     static Draft fromBytes(byte[] bytes) throws Session.UnknownFormat {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != FORMAT) {
+            int format = in.readByte();
+            if (format != FORMAT && format != OLDER_FORMAT) {
                 throw new Session.UnknownFormat();
             }
             CaseId id = new CaseId(HexFormat.of().formatHex(in.readNBytes(16)));
@@ -152,10 +177,23 @@ record Draft(
                     arriving,
                     card < 0 ? Optional.empty() : Optional.of(card),
                     swept,
-                    session);
+                    session,
+                    format == FORMAT && in.readBoolean() ? Optional.of(mailbox(in)) : Optional.empty(),
+                    format == FORMAT && in.readBoolean() ? Optional.of(known(in)) : Optional.empty());
         } catch (IOException | IllegalArgumentException truncated) {
             throw new Session.UnknownFormat();
         }
+    }
+
+    private static Mailbox mailbox(DataInputStream in) throws IOException {
+        return new Mailbox(
+                in.readUTF(),
+                Recipient.ofPublicKey(in.readNBytes(PUBLIC_KEY_BYTES)),
+                VerifyingKey.ofBytes(in.readNBytes(VERIFYING_KEY_BYTES)));
+    }
+
+    private static Known known(DataInputStream in) throws IOException {
+        return new Known(in.readUTF(), new SignedText(in.readUTF(), in.readNBytes(SIGNATURE_BYTES)));
     }
 
     private static void write(DataOutputStream out, Collection<FileName> files) throws IOException {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,6 +24,7 @@ import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Effect;
 import org.komir.bot.conversation.Input;
+import org.komir.bot.conversation.SentFile;
 import org.komir.bot.conversation.Session;
 import org.komir.bot.conversation.Step;
 import org.komir.bot.conversation.Texts;
@@ -29,14 +33,18 @@ import org.komir.bot.files.FileName;
 import org.komir.bot.files.NoRoom;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Drafts.StoredDraft;
+import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.Parcel.Call;
+import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.Turn.Outgoing;
+import org.komir.bot.intake.Turn.WayBack.Known;
 import org.komir.crypto.CannotOpen;
 import org.komir.crypto.CaseKeys;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Padding;
 import org.komir.crypto.Panel;
 import org.komir.crypto.Purpose;
+import org.komir.crypto.Receipt;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.SealedFile;
@@ -83,8 +91,20 @@ public final class Intake implements Turns {
     private final SealedFiles files;
     private final long largestFile;
     private final PendingTicks ticks = new PendingTicks();
+    private final ComingBack back;
+    private final Waiting waiting;
+    private final Visits visits;
+    private volatile Consumer<Parcel> sayLater = parcel -> {};
+    private boolean waitingWereFound;
     private final Map<Long, Parcel> unanswered = new ConcurrentHashMap<>();
     private final SecureRandom random;
+
+    /**
+     * What families come back by.
+     *
+     * @param wishes to be told in a chat when there is news
+     */
+    public record ComingBack(Mailboxes mailboxes, TellHere wishes, Numbers numbers, Clock clock) {}
 
     /**
      * @param languages for the lines that are said when a chat's own language cannot be read, all after another
@@ -96,6 +116,7 @@ public final class Intake implements Turns {
             Conversation conversation,
             List<Texts> languages,
             Drafts drafts,
+            ComingBack back,
             LinkKeys linkKeys,
             Supplier<Optional<Directory>> directory,
             Supplier<Directory> lastDirectory,
@@ -114,11 +135,188 @@ public final class Intake implements Turns {
         this.files = files;
         this.largestFile = largestFile;
         this.random = random;
+        this.back = back;
+        this.waiting = new Waiting(back.clock());
+        this.visits = new Visits(
+                conversation,
+                this.languages,
+                drafts,
+                back.mailboxes(),
+                linkKeys,
+                lastDirectory,
+                sealer,
+                files,
+                back.numbers(),
+                this::follows,
+                back.clock(),
+                random);
     }
 
     @Override
     public Optional<Parcel> take(Incoming incoming) {
-        return turn(incoming.source().map(source -> refused(incoming, source)).orElse(incoming), Optional.empty());
+        Optional<Parcel> comesBack = comesBack(incoming);
+        if (comesBack.isPresent()) {
+            return comesBack;
+        }
+        Incoming clean = withoutNumber(incoming);
+        return turn(clean.source().map(source -> refused(clean, source)).orElse(clean), Optional.empty());
+    }
+
+    /** What is no turn of the conversation: a number that was typed, a button of a visit, or of a message that told of news. Nothing of it is stored. */
+    private Optional<Parcel> comesBack(Incoming incoming) {
+        long chat = incoming.chat();
+        if (incoming.input() instanceof Input.Text text) {
+            Optional<TypedNumber> number = TypedNumber.in(text.text());
+            if (number.isPresent()) {
+                return Optional.of(visits.typed(incoming, number.get(), standing(chat)));
+            }
+        }
+        boolean hides = incoming.input() instanceof Input.Stop
+                || (incoming.input() instanceof Input.Text text && conversation.asksToHide(text.text()));
+        if (hides && visits.isOnScreen(chat) && draftOf(chat).isEmpty()) {
+            return Optional.of(visits.hidden(chat, incoming.written()));
+        }
+        return incoming.input() instanceof Input.Tap tap ? comesBack(incoming, tap) : Optional.empty();
+    }
+
+    private Optional<Parcel> comesBack(Incoming incoming, Input.Tap tap) {
+        Incoming.Tapped tapped = incoming.tapped().orElseThrow();
+        Call acknowledged = new Call.Acknowledge(tapped.callback());
+        Optional<String> noMore = News.takenBack(tap.token());
+        if (noMore.isPresent()) {
+            back.wishes().forget(noMore.get());
+            Call gone = new Call.Delete(List.of(tapped.card()));
+            return Optional.of(new Parcel(Optional.empty(), incoming.chat(), List.of(acknowledged, gone)));
+        }
+        Optional<VisitToken> token = VisitToken.parse(tap.token());
+        if (token.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean inConversation = draftOf(incoming.chat()).isPresent();
+        return switch (visits.tapped(incoming.chat(), token.get(), Optional.of(tapped.card()), inConversation)) {
+            case Visits.Tapped.Said said -> {
+                List<Call> calls = new ArrayList<>(List.of(acknowledged));
+                calls.addAll(said.calls());
+                yield Optional.of(new Parcel(Optional.empty(), incoming.chat(), calls));
+            }
+            // To a conversation this is a button that it does not know: it shows where it is.
+            case Visits.Tapped.Over over -> Optional.empty();
+        };
+    }
+
+    private Visits.Standing standing(long chat) {
+        Optional<StoredDraft> stored = stored(chat);
+        Optional<Draft> draft = stored.flatMap(this::open);
+        return new Visits.Standing(
+                draft.map(Draft::session).map(Session::language).map(conversation::texts),
+                stored.flatMap(this::onScreen).flatMap(OnScreen::card).or(() -> draft.flatMap(Draft::card)));
+    }
+
+    /** A number beside a file would be sealed with it for volunteers. */
+    private static Incoming withoutNumber(Incoming incoming) {
+        if (!(incoming.input() instanceof Input.File file)) {
+            return incoming;
+        }
+        SentFile sent = file.file();
+        Optional<String> caption = sent.caption().map(TypedNumber::cleared).filter(words -> !words.isBlank());
+        SentFile clean = new SentFile(sent.kind(), sent.type(), sent.seconds(), sent.name(), caption, sent.forwarded());
+        return new Incoming(
+                incoming.chat(),
+                incoming.update(),
+                new Input.File(clean),
+                incoming.written(),
+                incoming.edited(),
+                incoming.tapped(),
+                incoming.source());
+    }
+
+    @Override
+    public void says(Consumer<Parcel> later) {
+        sayLater = later;
+        visits.says(later);
+    }
+
+    @Override
+    public void visit(long chat, Call.Visit call) {
+        visits.goOn(chat, call);
+    }
+
+    @Override
+    public void makeNumber(long chat, Call.MakeNumber call) {
+        boolean taken = back.numbers().later(Duration.ZERO, () -> {
+            Receipt receipt = Receipt.random(random);
+            Input made = new Input.NumberMade(call.turn(), receipt.reveal());
+            ofItself(chat, call.of(), made, Optional.of(new VisitKeys(receipt).mailbox()));
+        });
+        if (!taken) {
+            ofItself(chat, call.of(), new Input.NoNumber(call.turn()), Optional.empty());
+        }
+    }
+
+    /** A turn that no update began. */
+    private void ofItself(long chat, CaseId of, Input input, Optional<Mailbox> made) {
+        if (draftOf(chat).filter(draft -> draft.id().equals(of)).isEmpty()) {
+            return;
+        }
+        Incoming incoming = new Incoming(chat, NO_UPDATE, input, Optional.empty(), Optional.empty());
+        turn(incoming, Optional.empty(), made).ifPresent(sayLater);
+    }
+
+    @Override
+    public void minutePasses(Consumer<Parcel> said) {
+        visits.end(said);
+        if (!waitingWereFound) {
+            // Whoever was choosing when the process ended; a draft of a day to come is none.
+            drafts.idle(linkKeys.live().getFirst().day().plusDays(1))
+                    .forEach(name -> drafts.find(List.of(name))
+                            .flatMap(this::open)
+                            .filter(draft -> conversation.isSent(draft.session()))
+                            .ifPresent(draft ->
+                                    waiting.found(draft.chat(), draft.session().urgent())));
+            waitingWereFound = true;
+        }
+        for (long chat : waiting.over()) {
+            Incoming over =
+                    new Incoming(chat, NO_UPDATE, new Input.NothingChosen(), Optional.empty(), Optional.empty());
+            boolean sent = draftOf(chat)
+                    .map(Draft::session)
+                    .filter(conversation::isSent)
+                    .isPresent();
+            if (sent) {
+                turn(over, Optional.empty()).ifPresent(said);
+            }
+            waiting.forget(chat);
+        }
+    }
+
+    /** What is being told now follows the case to its new number. */
+    private void follows(Visits.Moved moved) {
+        Optional<StoredDraft> stored = stored(moved.chat());
+        Optional<Draft> draft = stored.flatMap(this::open)
+                .filter(d -> d.follows()
+                        .filter(known -> known.mailbox().equals(moved.before()))
+                        .isPresent());
+        LinkKey today = linkKeys.live().getFirst();
+        Optional<CaseWriter> writer = writer(draft, today);
+        if (writer.isPresent()) {
+            CaseWriter going = writer.get();
+            going.follows(new Known(moved.by().mailbox().name(), moved.by().follows(going.id(), going.recipient())));
+            Draft next = going.draft(
+                    moved.chat(),
+                    draft.get().session(),
+                    draft.get().card(),
+                    draft.get().swept());
+            LinkName name = today.chat(moved.chat());
+            Turn.After after = new Turn.After.Going(
+                    next.id(),
+                    today.box().seal(Purpose.CURSOR, next.toBytes(), context(name)),
+                    Optional.empty(),
+                    List.of(),
+                    Set.of(),
+                    false,
+                    Optional.empty());
+            drafts.commit(new Turn(List.of(), stored, name, after, Optional.empty()));
+        }
     }
 
     /** A file that cannot be kept is refused before anything is fetched. */
@@ -137,8 +335,13 @@ public final class Intake implements Turns {
 
     /** @param settles the fetch that this turn ends, where it ends one */
     private Optional<Parcel> turn(Incoming incoming, Optional<Call.Fetch> settles) {
+        return turn(incoming, settles, Optional.empty());
+    }
+
+    /** @param made what follows from the number that this turn shows, where it shows one */
+    private Optional<Parcel> turn(Incoming incoming, Optional<Call.Fetch> settles, Optional<Mailbox> made) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Optional<Parcel>> taken = tryOnce(incoming, settles);
+            Optional<Optional<Parcel>> taken = tryOnce(incoming, settles, made);
             if (taken.isPresent()) {
                 return taken.get();
             }
@@ -147,7 +350,8 @@ public final class Intake implements Turns {
     }
 
     /** Empty where the draft was changed by another turn in between. */
-    private Optional<Optional<Parcel>> tryOnce(Incoming incoming, Optional<Call.Fetch> settles) {
+    private Optional<Optional<Parcel>> tryOnce(
+            Incoming incoming, Optional<Call.Fetch> settles, Optional<Mailbox> made) {
         List<LinkKey> keys = linkKeys.live();
         LinkKey today = keys.getFirst();
         Optional<StoredDraft> stored =
@@ -161,6 +365,9 @@ public final class Intake implements Turns {
         }
         Input input = input(incoming, draft);
         Step step = step(draft, input, today);
+        if (incoming.update() == NO_UPDATE && step.effects().isEmpty()) {
+            return Optional.of(Optional.empty());
+        }
         Optional<Directory> panels = opensCase(step) ? directory.get() : Optional.empty();
         if (opensCase(step) && panels.isEmpty()) {
             return Optional.of(Optional.of(notOpened(incoming, step, "trouble.not_accepting")));
@@ -172,7 +379,9 @@ public final class Intake implements Turns {
         List<Long> played =
                 onScreen.played().stream().filter(message -> message > swept).toList();
         Optional<Call.Fetch> fetch = draft.flatMap(d -> fetch(incoming, d, step));
-        Parcel parcel = parcel(incoming, card, played, step.effects(), fetch, byHand(draft, step));
+        Optional<CaseId> of = draft.map(Draft::id);
+        Parcel parcel = parcel(incoming, card, played, step.effects(), fetch, of, byHand(draft, step));
+        visits.conversationShows(incoming.chat());
         boolean ofACase = opensCase(step)
                 || draft.map(Draft::session)
                         .flatMap(conversation::questionnaireOf)
@@ -194,15 +403,20 @@ public final class Intake implements Turns {
                 cardAfter(incoming, card, parcel),
                 today,
                 incoming,
-                deletes(parcel, played) ? played.getLast() : swept);
-        Outgoing outgoing = seal(incoming.update(), parcel, today);
-        List<LinkName> update = settles.isPresent() ? List.of() : updateNames(keys, incoming);
-        Turn turn = new Turn(update, stored, name, after, Optional.of(outgoing));
-        Parcel durable = new Parcel(Optional.of(outgoing.id()), parcel.chat(), parcel.calls());
+                deletes(parcel, played) ? played.getLast() : swept,
+                made);
+        // What is shown once lies in no outbox: where it does not arrive, another one is made.
+        Optional<Outgoing> outgoing =
+                showsOnce(step) ? Optional.empty() : Optional.of(seal(incoming.update(), parcel, today));
+        boolean ofAnUpdate = settles.isEmpty() && incoming.update() != NO_UPDATE;
+        List<LinkName> update = ofAnUpdate ? updateNames(keys, incoming) : List.of();
+        Turn turn = new Turn(update, stored, name, after, outgoing);
+        Parcel durable = new Parcel(outgoing.map(Outgoing::id), parcel.chat(), parcel.calls());
         return switch (commit(turn, incoming.update(), durable)) {
             case DONE -> {
                 ticks.note(incoming.chat(), conversation, draft.map(Draft::session), step.session(), input);
                 unanswered.remove(incoming.update());
+                noteWaiting(incoming.chat(), step);
                 deleteFiles(filesOfNoUse(draft, writer, after));
                 settles.map(Call.Fetch::file)
                         .filter(file -> !writer.orElseThrow().names(file))
@@ -212,6 +426,16 @@ public final class Intake implements Turns {
             case SEEN -> Optional.of(Optional.ofNullable(unanswered.remove(incoming.update())));
             case CONFLICT -> Optional.empty();
         };
+    }
+
+    private static boolean showsOnce(Step step) {
+        return step.effects().stream().anyMatch(Effect.ShowOnce.class::isInstance);
+    }
+
+    private void noteWaiting(long chat, Step step) {
+        step.session()
+                .filter(conversation::isSent)
+                .ifPresentOrElse(session -> waiting.note(chat, session.urgent()), () -> waiting.forget(chat));
     }
 
     /** Why no case is opened now; nothing is stored. */
@@ -224,6 +448,7 @@ public final class Intake implements Turns {
                 Optional.empty(),
                 List.of(),
                 List.of(new Effect.Show(line)),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -260,7 +485,9 @@ public final class Intake implements Turns {
         try {
             return drafts.commit(turn);
         } catch (StoreUnavailable unavailable) {
-            unanswered.putIfAbsent(update, parcel);
+            if (update != NO_UPDATE) {
+                unanswered.putIfAbsent(update, parcel);
+            }
             throw unavailable;
         }
     }
@@ -269,9 +496,15 @@ public final class Intake implements Turns {
     private Step step(Optional<Draft> draft, Input input, LinkKey today) {
         Optional<Session> session = draft.map(Draft::session);
         Step step = conversation.next(session, input, today.day());
-        boolean tooEarly = step.effects().stream().anyMatch(Effect.Submit.class::isInstance)
-                && draft.filter(d -> !d.arriving().isEmpty()).isPresent();
-        return tooEarly ? conversation.next(session, new Input.FilesArriving(), today.day()) : step;
+        boolean sent = step.effects().stream().anyMatch(Effect.Sent.class::isInstance);
+        boolean goes = sent || step.effects().stream().anyMatch(Effect.Submit.class::isInstance);
+        if (goes && draft.filter(d -> !d.arriving().isEmpty()).isPresent()) {
+            return conversation.next(session, new Input.FilesArriving(), today.day());
+        }
+        // What follows a case that was told before is met there: it needs no number of its own.
+        return sent && draft.flatMap(Draft::follows).isPresent()
+                ? conversation.next(step.session(), new Input.NothingChosen(), today.day())
+                : step;
     }
 
     private Optional<Call.Fetch> fetch(Incoming incoming, Draft draft, Step step) {
@@ -411,11 +644,13 @@ public final class Intake implements Turns {
         OnScreen onScreen = stored.flatMap(this::onScreen).orElse(OnScreen.NOTHING);
         Optional<Long> card = onScreen.card().or(() -> draft.get().card());
         Step step = step(draft, idle.input(), key.get());
-        Parcel parcel = parcel(idle, card, onScreen.played(), step.effects(), Optional.empty(), byHand(draft, step));
+        Parcel parcel = parcel(
+                idle, card, onScreen.played(), step.effects(), Optional.empty(), Optional.empty(), byHand(draft, step));
         long swept = onScreen.played().stream()
                 .max(Comparator.naturalOrder())
                 .orElse(draft.get().swept());
-        Turn.After after = after(writer(draft, key.get()), step, Optional.empty(), card, key.get(), idle, swept);
+        Turn.After after =
+                after(writer(draft, key.get()), step, Optional.empty(), card, key.get(), idle, swept, Optional.empty());
         Outgoing outgoing = seal(NO_UPDATE, parcel, key.get());
         Turn turn = new Turn(List.of(), stored, name, after, Optional.of(outgoing));
         // Where the family came back in between, its turn holds, and the card stays.
@@ -440,6 +675,7 @@ public final class Intake implements Turns {
             List<Long> played,
             List<Effect> effects,
             Optional<Call.Fetch> fetch,
+            Optional<CaseId> of,
             Optional<Card> byHand) {
         List<Call> calls = new ArrayList<>();
         List<Long> leftOver = new ArrayList<>();
@@ -461,6 +697,10 @@ public final class Intake implements Turns {
             } else if (effect instanceof Effect.Hide hide) {
                 calls.add(new Call.Show(place, hide.line()));
                 leftOver.addAll(played);
+            } else if (effect instanceof Effect.ShowOnce once) {
+                calls.add(new Call.Show(place, once.card()));
+            } else if (effect instanceof Effect.MakeNumber make) {
+                of.ifPresent(id -> calls.add(new Call.MakeNumber(id, make.turn())));
             } else if (effect instanceof Effect.Hear hear) {
                 calls.add(new Call.Play(hear.recording()));
             } else if (effect instanceof Effect.Speak speak) {
@@ -530,6 +770,7 @@ public final class Intake implements Turns {
 
     @Override
     public void cardIs(long chat, long message) {
+        visits.cardIs(chat, message);
         stored(chat).ifPresent(stored -> remember(stored, new OnScreen(Optional.of(message), List.of())));
     }
 
@@ -639,12 +880,14 @@ public final class Intake implements Turns {
             Optional<Long> card,
             LinkKey key,
             Incoming incoming,
-            long swept) {
+            long swept,
+            Optional<Mailbox> made) {
         long message = incoming.written().orElse(0L);
         Optional<CaseWriter> going = writer;
         Optional<Turn.Opening> opening = Optional.empty();
         boolean minimumMet = false;
         Optional<Boolean> urgent = Optional.empty();
+        boolean sent = false;
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.OpenCase open -> {
@@ -653,8 +896,13 @@ public final class Intake implements Turns {
                     CaseKeys keys = CaseKeys.generate(random, sealer, compartments);
                     opening = Optional.of(new Turn.Opening(open.destroyUnfinished(), keys.keys()));
                     Session session = step.session().orElseThrow();
-                    going = Optional.of(new CaseWriter(
-                            records, CaseId.random(random), keys, open.questionnaire(), session.language(), key.day()));
+                    CaseWriter opened = new CaseWriter(
+                            records, CaseId.random(random), keys, open.questionnaire(), session.language(), key.day());
+                    if (Visits.FOLLOWING.contains(open.questionnaire().id())) {
+                        visits.follows(incoming.chat(), opened.id(), opened.recipient())
+                                .ifPresent(opened::follows);
+                    }
+                    going = Optional.of(opened);
                 }
                 case Effect.Keep keep -> going.orElseThrow().keep(keep, message);
                 case Effect.Attach attach -> going.orElseThrow().attach(attach, message);
@@ -663,9 +911,11 @@ public final class Intake implements Turns {
                 case Effect.Drop drop -> going.orElseThrow().drop(drop);
                 case Effect.Urgent decided -> urgent = Optional.of(decided.now());
                 case Effect.MinimumMet met -> minimumMet = true;
+                case Effect.Sent send -> sent = true;
+                case Effect.MakeNumber make -> going.orElseThrow().number(Optional.empty());
+                case Effect.ShowOnce once -> going.orElseThrow().number(made);
                 case Effect.Submit submit -> {
-                    CaseWriter last = going.orElseThrow();
-                    return new Turn.After.Submitted(last.id(), List.of(last.manifest()), Optional.empty());
+                    return submitted(going.orElseThrow(), submit.wayBack(), incoming.chat(), key.day());
                 }
                 case Effect.Destroy destroy -> {
                     return new Turn.After.Destroyed(going.orElseThrow().id());
@@ -685,6 +935,23 @@ public final class Intake implements Turns {
                 kept.added(),
                 kept.dropped(),
                 minimumMet,
-                urgent);
+                urgent,
+                sent);
+    }
+
+    private Turn.After submitted(CaseWriter last, Effect.WayBack wayBack, long chat, LocalDate day) {
+        Optional<Mailbox> number = wayBack == Effect.WayBack.NONE ? Optional.empty() : last.number();
+        if (number.isEmpty()) {
+            return new Turn.After.Submitted(
+                    last.id(), List.of(last.manifest()), last.follows().map(Turn.WayBack.class::cast));
+        }
+        StoredRecord receipt = last.receipt(number.get());
+        Optional<TellHere.Tell> tell = wayBack == Effect.WayBack.NUMBER_AND_NEWS
+                ? Optional.of(News.wish(chat, last.recipient(), sealer, random))
+                : Optional.empty();
+        return new Turn.After.Submitted(
+                last.id(),
+                List.of(receipt, last.manifest()),
+                Optional.of(new Turn.WayBack.Opened(number.get(), day, tell)));
     }
 }

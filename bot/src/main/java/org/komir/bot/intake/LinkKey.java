@@ -42,6 +42,11 @@ public final class LinkKey {
         return LinkName.of(day, names.of("opened", bytes(chat)));
     }
 
+    /** Counts the numbers that were tried in a chat. */
+    LinkName tried(long chat) {
+        return LinkName.of(day, names.of("tried", bytes(chat)));
+    }
+
     LinkName fetch(long update) {
         return LinkName.of(day, names.of("fetch", bytes(update)));
     }

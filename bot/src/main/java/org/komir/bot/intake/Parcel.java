@@ -68,6 +68,17 @@ public record Parcel(Optional<Outgoing.Id> id, long chat, List<Call> calls) {
         }
 
         /**
+         * Has a number made, once all before it was said: what is shown then must not be overwritten by what was said before. It is in the outbox; the number is not.
+         *
+         * @param of the case that it is for
+         * @param turn of the session that asked for it
+         */
+        record MakeNumber(CaseId of, int turn) implements Call {}
+
+        /** Goes on with a visit, once all before it was said. Never in the outbox: a visit is in memory only. */
+        record Visit(String id) implements Call {}
+
+        /**
          * Fetches a file that was accepted: the sealed intent. Done when {@link Turns#settle} returned; until then the parcel stays in the
          * outbox, and after a crash the file is fetched anew, under the same name.
          *

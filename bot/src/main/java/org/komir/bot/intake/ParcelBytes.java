@@ -17,7 +17,10 @@ import org.komir.bot.intake.Turn.Outgoing;
 
 /** A parcel as bytes, for the sealed outbox. */
 final class ParcelBytes {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
+    /** Without addresses on buttons. */
+    private static final int OLDER_FORMAT = 2;
+
     private static final int ACKNOWLEDGE = 1;
     private static final int SHOW = 2;
     private static final int DELETE = 3;
@@ -25,6 +28,7 @@ final class ParcelBytes {
     private static final int MENU = 5;
     private static final int FETCH = 6;
     private static final int BELOW = 7;
+    private static final int MAKE_NUMBER = 8;
     private static final long NO_CARD = -1;
     private static final long NO_SIZE = -1;
 
@@ -79,6 +83,12 @@ final class ParcelBytes {
                         out.writeLong(below.message());
                         writeCard(out, below.line());
                     }
+                    case Call.MakeNumber make -> {
+                        out.writeByte(MAKE_NUMBER);
+                        out.writeUTF(make.of().hex());
+                        out.writeInt(make.turn());
+                    }
+                    case Call.Visit visit -> throw new IllegalStateException("a visit is stored nowhere");
                     case Call.Fetch fetch -> {
                         out.writeByte(FETCH);
                         writeFetch(out, fetch);
@@ -94,7 +104,8 @@ final class ParcelBytes {
     /** @throws IOException if another version of this software wrote it */
     static Stored read(Outgoing.Id id, byte[] bytes) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != FORMAT) {
+            int format = in.readByte();
+            if (format != FORMAT && format != OLDER_FORMAT) {
                 throw new IOException("a parcel of an unknown format");
             }
             long update = in.readLong();
@@ -108,7 +119,7 @@ final class ParcelBytes {
                             case SHOW -> {
                                 long card = in.readLong();
                                 yield new Call.Show(
-                                        card == NO_CARD ? Optional.empty() : Optional.of(card), readCard(in));
+                                        card == NO_CARD ? Optional.empty() : Optional.of(card), readCard(in, format));
                             }
                             case MENU -> {
                                 int entries = in.readUnsignedByte();
@@ -126,14 +137,24 @@ final class ParcelBytes {
                                     numbers.add(in.readLong());
                                 }
                                 yield new Call.Delete(
-                                        numbers, in.readBoolean() ? Optional.of(readCard(in)) : Optional.empty());
+                                        numbers,
+                                        in.readBoolean() ? Optional.of(readCard(in, format)) : Optional.empty());
                             }
-                            case BELOW -> new Call.Below(in.readLong(), readCard(in));
+                            case BELOW -> new Call.Below(in.readLong(), readCard(in, format));
+                            case MAKE_NUMBER -> new Call.MakeNumber(caseId(in.readUTF()), in.readInt());
                             case FETCH -> readFetch(in);
                             default -> throw new IOException("a call of an unknown kind");
                         });
             }
             return new Stored(update, new Parcel(Optional.of(id), chat, calls));
+        }
+    }
+
+    private static CaseId caseId(String hex) throws IOException {
+        try {
+            return new CaseId(hex);
+        } catch (IllegalArgumentException foreign) {
+            throw new IOException("no case id");
         }
     }
 
@@ -190,6 +211,9 @@ final class ParcelBytes {
     }
 
     private static void writeCard(DataOutputStream out, Card card) throws IOException {
+        if (card.covered().isPresent()) {
+            throw new IllegalStateException("what is shown once is stored nowhere");
+        }
         out.writeUTF(card.text());
         out.writeBoolean(card.rightToLeft());
         out.writeByte(card.rows().size());
@@ -198,11 +222,12 @@ final class ParcelBytes {
             for (Card.Button button : row) {
                 out.writeUTF(button.label());
                 out.writeUTF(button.token());
+                write(out, button.address());
             }
         }
     }
 
-    private static Card readCard(DataInputStream in) throws IOException {
+    private static Card readCard(DataInputStream in, int format) throws IOException {
         String text = in.readUTF();
         boolean rightToLeft = in.readBoolean();
         int size = in.readUnsignedByte();
@@ -211,7 +236,9 @@ final class ParcelBytes {
             int buttons = in.readUnsignedByte();
             List<Card.Button> row = new ArrayList<>(buttons);
             for (int b = 0; b < buttons; b++) {
-                row.add(new Card.Button(in.readUTF(), in.readUTF()));
+                String label = in.readUTF();
+                String token = in.readUTF();
+                row.add(new Card.Button(label, token, format == FORMAT ? read(in) : Optional.empty()));
             }
             rows.add(row);
         }

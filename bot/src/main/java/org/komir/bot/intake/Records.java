@@ -14,6 +14,7 @@ import org.komir.bot.conversation.Questionnaire;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Draft.Kept;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Padding;
 import org.komir.crypto.Purpose;
@@ -58,6 +59,15 @@ final class Records {
         place.replaces().ifPresent(old -> record.put("replaces", old));
         value(record, answer);
         return seal(record, seq, compartment, to, files(record, answer));
+    }
+
+    /** Record 0: to whom letters about this case are sealed, and by which key its family signs ({@code docs/record-format.md}, step 12). */
+    StoredRecord receipt(Origin origin, Mailbox mailbox, Recipient to) {
+        ObjectNode record = start(origin, 0, Compartment.CASE, "receipt");
+        record.putObject("value")
+                .put("recipient_sha256", sha256(mailbox.recipient().toString()))
+                .put("author", mailbox.author().toString());
+        return seal(record, 0, Compartment.CASE, to);
     }
 
     /** The record that every compartment gets when its case is opened, so that none is empty. */

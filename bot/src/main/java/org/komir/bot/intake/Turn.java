@@ -43,6 +43,7 @@ public record Turn(
          * @param drop numbers of records to remove
          * @param minimumMet from now on there is enough to hand in (never goes back)
          * @param urgent where this turn decides it: whether the case is to be seen at once when it is handed in
+         * @param sent the family has sent it: from now on there is enough, and it is handed in if it stays unfinished, whatever was chosen before
          */
         record Going(
                 CaseId id,
@@ -51,11 +52,24 @@ public record Turn(
                 List<StoredRecord> keep,
                 Set<Integer> drop,
                 boolean minimumMet,
-                Optional<Boolean> urgent)
+                Optional<Boolean> urgent,
+                boolean sent)
                 implements After {
             public Going {
                 keep = List.copyOf(keep);
                 drop = Set.copyOf(drop);
+            }
+
+            /** Before it is sent. */
+            public Going(
+                    CaseId id,
+                    Sealed<Purpose.Cursor> cursor,
+                    Optional<Opening> opening,
+                    List<StoredRecord> keep,
+                    Set<Integer> drop,
+                    boolean minimumMet,
+                    Optional<Boolean> urgent) {
+                this(id, cursor, opening, keep, drop, minimumMet, urgent, false);
             }
         }
 

@@ -74,6 +74,18 @@ public interface Turns {
      */
     void hideIdle(LocalDate lastTurnBefore, Consumer<Parcel> hidden);
 
+    /** Where to say what is ready only after its turn: numbers, and what was found under one. To be told before the first turn. */
+    void says(Consumer<Parcel> later);
+
+    /** Has a number made, and returns at once; what comes of it is said later. */
+    void makeNumber(long chat, Call.MakeNumber call);
+
+    /** Goes on with a visit, and returns at once; what comes of it is said later. */
+    void visit(long chat, Call.Visit call);
+
+    /** Hands in, without a number, what was sent and waited too long for the choice of one; and ends visits whose time is over. */
+    void minutePasses(Consumer<Parcel> said);
+
     /** The live card of this chat is now this message. */
     void cardIs(long chat, long message);
 

@@ -27,11 +27,15 @@ public final class Player {
 
     private static final Pattern AGAIN = Pattern.compile("\\(again ([a-z0-9_]+)#(\\d+)\\)");
 
+    /** Always the same: a transcript is to be the same. */
+    private static final String NUMBER = "12340 12341 12342 12343 12344 12345";
+
     private final Conversation conversation;
     private final LocalDate today;
     private Optional<byte[]> session = Optional.empty();
     private Optional<Card> card = Optional.empty();
     private Optional<Effect.Fetch> fetching = Optional.empty();
+    private Optional<Effect.MakeNumber> making = Optional.empty();
     private SentFile sent = sent(SentFile.Kind.VOICE, false);
 
     public Player(Conversation conversation, LocalDate today) {
@@ -54,7 +58,7 @@ public final class Player {
      *
      * @param act what the family does: {@code /start}, {@code /help}, {@code /language}, {@code /status}, {@code /stop}, {@code
      *     /delete}; {@code [a button's words]}; {@code (voice)}, {@code (photo)}, and then {@code (it arrives)} or {@code (it is lost)};
-     *     {@code (edit question#item.part) new words}; {@code (again question#item)}; {@code (begin questionnaire language)}; anything else is written text
+     *     {@code (edit question#item.part) new words}; {@code (again question#item)}; {@code (begin questionnaire language)}; {@code (the number is made)}, {@code (nothing is chosen)}; anything else is written text
      * @return what the conversation wants done, a line each
      * @throws IllegalArgumentException if there is no such button
      */
@@ -92,6 +96,9 @@ public final class Player {
             case "(a file, and no room)" -> new Input.NoFile(Input.NoFile.Why.NO_ROOM, 20);
             case "(a file is on its way)" -> new Input.FilesArriving();
             case "(sticker)" -> new Input.Unreadable();
+            case "(the number is made)" -> new Input.NumberMade(turn(), NUMBER);
+            case "(no number can be made)" -> new Input.NoNumber(turn());
+            case "(nothing is chosen)" -> new Input.NothingChosen();
             default ->
                 act.startsWith("/start ")
                         ? new Input.Start("", act.substring("/start ".length()))
@@ -120,6 +127,11 @@ public final class Player {
             throw new IllegalArgumentException("not a question to go back to: " + act);
         }
         return new Input.Again(parts.group(1), Integer.parseInt(parts.group(2)));
+    }
+
+    private int turn() {
+        return making.orElseThrow(() -> new IllegalArgumentException("no number was asked for"))
+                .turn();
     }
 
     /** {@code (begin questionnaire language)}. */
@@ -177,7 +189,19 @@ public final class Player {
                 List.of("attaches a file to " + attach.question().id() + "#" + attach.item() + " in "
                         + attach.question().compartment());
             case Effect.MinimumMet met -> List.of("there is enough to hand in");
-            case Effect.Submit submit -> List.of("hands the case in");
+            case Effect.Submit submit ->
+                List.of(
+                        switch (submit.wayBack()) {
+                            case NONE -> "hands the case in";
+                            case NUMBER -> "hands the case in, with a number";
+                            case NUMBER_AND_NEWS -> "hands the case in, with a number, and tells when there is news";
+                        });
+            case Effect.Sent sent -> List.of("is sent, and to be handed in");
+            case Effect.MakeNumber make -> {
+                making = Optional.of(make);
+                yield List.of("makes a number");
+            }
+            case Effect.ShowOnce once -> shown(once.card());
             case Effect.Destroy destroy -> List.of("destroys the case");
             case Effect.Show show -> shown(show.card());
             case Effect.Speak speak -> List.of("speaks " + speak.language());

@@ -78,6 +78,7 @@ public final class LocalBotApi {
      * What happened in a chat, for the phone.
      *
      * @param voice what {@link #recording} gives, where the message is a voice message of the bot's
+     * @param covered what is covered of the text
      */
     public record Event(
             long seq,
@@ -86,10 +87,18 @@ public final class LocalBotApi {
             @Nullable String text,
             List<List<Key>> keyboard,
             String from,
-            @Nullable String voice) {}
+            @Nullable String voice,
+            List<Covered> covered) {}
 
-    /** A button under a message. */
-    public record Key(String text, String data) {}
+    /**
+     * A button under a message.
+     *
+     * @param url where it leads; empty where it comes back as a tap
+     */
+    public record Key(String text, String data, String url) {}
+
+    /** Where a text is covered until it is touched, in UTF-16 code units. */
+    public record Covered(int offset, int length) {}
 
     private static final class Chat {
         private final Map<Long, Message> messages = new LinkedHashMap<>();
@@ -102,9 +111,10 @@ public final class LocalBotApi {
             boolean mine,
             String text,
             List<List<Key>> keyboard,
-            @Nullable String voice) {
+            @Nullable String voice,
+            List<Covered> covered) {
         Message(long id, boolean mine, String text, List<List<Key>> keyboard) {
-            this(id, mine, text, keyboard, null);
+            this(id, mine, text, keyboard, null, List.of());
         }
     }
 
@@ -216,8 +226,13 @@ public final class LocalBotApi {
             return error(400, "Bad Request: chat not found");
         }
         Chat chat = chat(id.get());
-        Message message =
-                new Message(nextMessage++, false, parameters.path("text").asString(""), keyboard(parameters));
+        Message message = new Message(
+                nextMessage++,
+                false,
+                parameters.path("text").asString(""),
+                keyboard(parameters),
+                null,
+                covered(parameters));
         keep(chat, message);
         event(chat, "message", message);
         return ok(asTelegram(id.get(), message));
@@ -242,7 +257,7 @@ public final class LocalBotApi {
             return error(400, "Bad Request: wrong remote file identifier specified: can't unserialize it");
         }
         Chat chat = chat(id.get());
-        Message message = new Message(nextMessage++, false, "", List.of(), fileId);
+        Message message = new Message(nextMessage++, false, "", List.of(), fileId, List.of());
         keep(chat, message);
         event(chat, "message", message);
         ObjectNode telegram = asTelegram(id.get(), message);
@@ -278,7 +293,8 @@ public final class LocalBotApi {
         if (old.mine()) {
             return error(400, "Bad Request: message can't be edited");
         }
-        Message next = new Message(old.id(), false, parameters.path("text").asString(""), keyboard(parameters));
+        Message next = new Message(
+                old.id(), false, parameters.path("text").asString(""), keyboard(parameters), null, covered(parameters));
         if (next.equals(old)) {
             return error(
                     400,
@@ -456,7 +472,8 @@ public final class LocalBotApi {
                         m.text(),
                         m.keyboard(),
                         m.mine() ? "me" : "bot",
-                        m.voice()))
+                        m.voice(),
+                        m.covered()))
                 .toList();
     }
 
@@ -480,7 +497,8 @@ public final class LocalBotApi {
                 deleted ? null : message.text(),
                 deleted ? List.of() : message.keyboard(),
                 message.mine() ? "me" : "bot",
-                deleted ? null : message.voice()));
+                deleted ? null : message.voice(),
+                deleted ? List.of() : message.covered()));
         if (chat.events.size() > MOST_EVENTS_A_CHAT) {
             chat.events.removeFirst();
         }
@@ -511,11 +529,24 @@ public final class LocalBotApi {
             List<Key> keys = new ArrayList<>();
             for (JsonNode key : row) {
                 keys.add(new Key(
-                        key.path("text").asString(""), key.path("callback_data").asString("")));
+                        key.path("text").asString(""),
+                        key.path("callback_data").asString(""),
+                        key.path("url").asString("")));
             }
             rows.add(keys);
         }
         return rows;
+    }
+
+    private static List<Covered> covered(JsonNode parameters) {
+        List<Covered> covered = new ArrayList<>();
+        for (JsonNode entity : parameters.path("entities")) {
+            if (entity.path("type").asString("").equals("spoiler")) {
+                covered.add(new Covered(
+                        entity.path("offset").asInt(), entity.path("length").asInt()));
+            }
+        }
+        return covered;
     }
 
     /** Telegram's clients send numbers as numbers or as text. */

@@ -40,7 +40,8 @@ record Words(Language language, String name, Set<String> read, Map<String, Writt
             "nothing_to_delete",
             "status.none",
             "helper.finished",
-            "helper.rest");
+            "helper.rest",
+            "tell_here");
 
     /** Buttons that stand two in a row. */
     private static final Set<String> HALF = Set.of(

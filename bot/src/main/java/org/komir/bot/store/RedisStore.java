@@ -294,7 +294,8 @@ public final class RedisStore implements Store {
                 .add(name.day().toString())
                 .add(id.hex())
                 .add(opening.map(some -> bit(some.destroyUnfinished())).orElse(""))
-                .add(going.map(some -> bit(some.minimumMet())).orElse("0"))
+                .add(going.map(some -> some.sent() ? "2" : bit(some.minimumMet()))
+                        .orElse("0"))
                 .add(going.flatMap(After.Going::urgent).map(RedisStore::bit).orElse(""))
                 .add(turn.outgoing().map(some -> some.id().hex()).orElse(""))
                 .add(turn.outgoing().map(some -> some.sealed().bytes()).orElse(new byte[0]));

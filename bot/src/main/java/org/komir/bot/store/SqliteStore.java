@@ -301,9 +301,10 @@ public final class SqliteStore implements Store {
             open(sql, going.id(), going.opening().get());
         }
         sql.run(
-                "UPDATE testimony SET last_turn = ?, minimum = max(minimum, ?) WHERE id = ?",
+                "UPDATE testimony SET last_turn = ?, minimum = max(minimum, ?), destroy = min(destroy, ?) WHERE id = ?",
                 day(turn.name()),
-                going.minimumMet(),
+                going.minimumMet() || going.sent(),
+                !going.sent(),
                 going.id().hex());
         if (going.urgent().isPresent()) {
             sql.run(

@@ -44,6 +44,7 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.InputFile;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeChat;
@@ -232,6 +233,7 @@ public final class BotApi {
     private static SendMessage sending(long chat, Card card) {
         SendMessage send = new SendMessage(Long.toString(chat), text(card));
         send.setReplyMarkup(card.rows().isEmpty() ? null : keyboard(card));
+        send.setEntities(covered(card));
         // No forwarding, no saving, no sound, no preview of a link in the words.
         send.setProtectContent(true);
         send.setDisableNotification(true);
@@ -253,6 +255,7 @@ public final class BotApi {
         EditMessageText edit = EditMessageText.builder().text(text(card)).build();
         edit.setChatId(Long.toString(chat));
         edit.setMessageId(Math.toIntExact(message));
+        edit.setEntities(covered(card));
         edit.setReplyMarkup(card.rows().isEmpty() ? null : keyboard(card));
         edit.setLinkPreviewOptions(LinkPreviewOptions.builder().isDisabled(true).build());
         call(edit);
@@ -344,12 +347,23 @@ public final class BotApi {
         return card.rightToLeft() ? "\u200F" + card.text() : card.text();
     }
 
+    /** What is covered until it is touched; nothing, and then no entities at all, on most cards. */
+    private static @Nullable List<MessageEntity> covered(Card card) {
+        return card.covered()
+                .map(part -> List.of(MessageEntity.builder()
+                        .type("spoiler")
+                        .offset(text(card).indexOf(part))
+                        .length(part.length())
+                        .build()))
+                .orElse(null);
+    }
+
     private static InlineKeyboardMarkup keyboard(Card card) {
         List<InlineKeyboardRow> rows = card.rows().stream()
                 .map(row -> new InlineKeyboardRow(row.stream()
                         .map(button -> {
                             InlineKeyboardButton key = new InlineKeyboardButton(button.label());
-                            key.setCallbackData(button.token());
+                            button.address().ifPresentOrElse(key::setUrl, () -> key.setCallbackData(button.token()));
                             return key;
                         })
                         .toList()))

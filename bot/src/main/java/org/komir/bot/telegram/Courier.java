@@ -118,6 +118,7 @@ public final class Courier {
             Map<Optional<Long>, Parcel.Call.Show> cards = new LinkedHashMap<>();
             Set<Long> deleted = new LinkedHashSet<>();
             Deque<Parcel.Call> menus = new ArrayDeque<>();
+            Deque<Parcel.Call> slow = new ArrayDeque<>();
             List<CountDownLatch> said = new ArrayList<>();
             for (Work work : works) {
                 ids.addAll(work.ids());
@@ -129,6 +130,8 @@ public final class Courier {
                         case Parcel.Call.Play late -> {}
                         case Parcel.Call.Below late -> {}
                         case Parcel.Call.Menu menu -> menus.add(menu);
+                        case Parcel.Call.MakeNumber make -> slow.add(make);
+                        case Parcel.Call.Visit visit -> slow.add(visit);
                         case Parcel.Call.Show show -> {
                             cards.remove(show.card());
                             cards.put(show.card(), show);
@@ -143,6 +146,9 @@ public final class Courier {
             }
             if (!deleted.isEmpty()) {
                 calls.add(new Parcel.Call.Delete(List.copyOf(deleted)));
+            }
+            if (!slow.isEmpty()) {
+                calls.add(slow.getLast());
             }
             return new Work(Kind.TURN, ids, calls, said);
         }
@@ -210,6 +216,13 @@ public final class Courier {
                 }
             });
         }
+    }
+
+    /** Says a line that is no card, where it is to be known whether it was said; the returned latch opens when it was, or was given up. */
+    CountDownLatch tell(Parcel parcel) {
+        Work work = Work.of(Kind.NOTICE, parcel);
+        Thread.ofVirtual().name("telegram-chat").start(() -> say(parcel.chat(), work));
+        return work.said().getFirst();
     }
 
     /** Says why, and leaves: a group must not become a place for testimony. */
@@ -397,6 +410,8 @@ public final class Courier {
             case Parcel.Call.Play play -> play(chat, play.recording());
             case Parcel.Call.Below below -> note(chat, api.reply(chat, below.message(), below.line()));
             case Parcel.Call.Fetch fetch -> throw new IllegalStateException("a file is fetched, not said");
+            case Parcel.Call.MakeNumber make -> turns.makeNumber(chat, make);
+            case Parcel.Call.Visit visit -> turns.visit(chat, visit);
             case Parcel.Call.Show show -> {
                 if (show.card().isPresent()) {
                     api.edit(chat, show.card().get(), show.content());

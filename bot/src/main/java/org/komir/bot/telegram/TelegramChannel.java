@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.komir.bot.intake.News;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.Turns;
 import org.slf4j.Logger;
@@ -29,11 +31,12 @@ public final class TelegramChannel implements AutoCloseable {
     private final Turns turns;
     private final Courier courier;
     private final UpdateLoop loop;
+    private final Optional<Notices> notices;
     private final Clock clock;
     private final ScheduledExecutorService watchdog = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().name("telegram-watchdog").daemon().factory());
 
-    /** @param languageFor from Telegram's language code to the tag of a language that we have, or to the empty text */
+    /** A channel that tells nobody of news. */
     public TelegramChannel(
             BotApi api,
             Turns turns,
@@ -41,10 +44,27 @@ public final class TelegramChannel implements AutoCloseable {
             Path recordings,
             Clock clock,
             RandomGenerator jitter) {
+        this(api, turns, languageFor, recordings, Optional.empty(), clock, jitter);
+    }
+
+    /**
+     * @param languageFor from Telegram's language code to the tag of a language that we have, or to the empty text
+     * @param news what there is to be told to families that asked for it
+     */
+    public TelegramChannel(
+            BotApi api,
+            Turns turns,
+            UnaryOperator<String> languageFor,
+            Path recordings,
+            Optional<News> news,
+            Clock clock,
+            RandomGenerator jitter) {
         this.api = api;
         this.turns = turns;
         this.clock = clock;
         this.courier = new Courier(api, turns, recordings);
+        turns.says(courier::deliver);
+        this.notices = news.map(told -> new Notices(told, courier::tell));
         this.loop = new UpdateLoop(api, new Updates(languageFor), turns, courier, clock, jitter);
     }
 
@@ -53,6 +73,20 @@ public final class TelegramChannel implements AutoCloseable {
         loop.start();
         watchdog.scheduleAtFixedRate(this::watch, 1, 1, TimeUnit.MINUTES);
         watchdog.scheduleAtFixedRate(this::hideIdle, 1, 60, TimeUnit.MINUTES);
+        watchdog.scheduleWithFixedDelay(this::minutePasses, 1, 1, TimeUnit.MINUTES);
+        notices.ifPresent(Notices::start);
+    }
+
+    private void minutePasses() {
+        try {
+            turns.minutePasses(courier::deliver);
+        } catch (StoreUnavailable later) {
+            LOG.warn("what was sent without choosing a number is handed in later: {}", later.getMessage());
+        } catch (RuntimeException unexpected) { // a scheduled task that throws is never run again
+            LOG.error(
+                    "what is due each minute failed with {}",
+                    unexpected.getClass().getName());
+        }
     }
 
     /** When Telegram was last heard. */
@@ -89,6 +123,7 @@ public final class TelegramChannel implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         watchdog.shutdownNow();
+        notices.ifPresent(Notices::close);
         loop.stop();
         courier.stop();
         api.close();

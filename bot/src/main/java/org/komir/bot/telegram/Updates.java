@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.conversation.Input;
 import org.komir.bot.intake.Incoming;
+import org.komir.bot.intake.TypedNumber;
 import org.telegram.telegrambots.meta.api.objects.CallbackQuery;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.message.MaybeInaccessibleMessage;
@@ -218,7 +219,8 @@ final class Updates {
             return array;
         }
         if (node.isTextual() || node.isNumber()) {
-            String text = node.asText();
+            // A number to come back with is in no quarantine either.
+            String text = TypedNumber.cleared(node.asText());
             for (String id : ids) {
                 text = text.replace(id, "");
             }

@@ -38,7 +38,7 @@ class AnyConversationTest {
             SentFile.Kind.PHOTO, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     private final Questionnaires shipped = Shipped.questionnaires();
-    private final Conversation conversation = Shipped.conversation();
+    private final Conversation conversation = Shipped.chat();
 
     /** What was kept for one part of an answer. */
     private record Key(String question, int item, int part) implements Comparable<Key> {
@@ -164,6 +164,7 @@ class AnyConversationTest {
         private Optional<byte[]> session = Optional.empty();
         private Optional<Card> card = Optional.empty();
         private @Nullable Input last;
+        private Optional<Effect.MakeNumber> making = Optional.empty();
         private int finished;
         private int files;
 
@@ -202,6 +203,14 @@ class AnyConversationTest {
                     .flatMap(List::stream)
                     .toList();
             int dice = random.nextInt(100);
+            if (making.isPresent() && random.nextBoolean()) {
+                int turn = making.get().turn();
+                making = Optional.empty();
+                return random.nextInt(5) == 0 ? new Input.NoNumber(turn) : new Input.NumberMade(turn, NUMBER);
+            }
+            if (random.nextInt(200) == 0) {
+                return new Input.NothingChosen();
+            }
             Optional<Button> onward = ONWARD.stream()
                     .flatMap(verb -> buttons.reversed().stream()
                             .filter(button -> Token.parse(button.token())
@@ -282,7 +291,20 @@ class AnyConversationTest {
                 case Effect.Drop drop -> {
                     assertThat(forget(drop.question(), drop.item(), true)).isTrue();
                 }
-                case Effect.Submit submit -> finished++;
+                case Effect.Sent sent -> {}
+                case Effect.MakeNumber make -> making = Optional.of(make);
+                case Effect.ShowOnce once -> {
+                    assertThat(once.card().covered()).isPresent();
+                    card = Optional.of(once.card());
+                }
+                case Effect.Submit submit -> {
+                    finished++;
+                    if (submit.wayBack() != Effect.WayBack.NONE) {
+                        assertThat(card.orElseThrow().covered())
+                                .as("a number is good only from the card that shows it")
+                                .isPresent();
+                    }
+                }
                 case Effect.Destroy destroy -> kept.clear();
                 case Effect.MinimumMet met -> {}
                 case Effect.Urgent urgent -> {}
@@ -304,7 +326,7 @@ class AnyConversationTest {
         private void agree(Session now, Input input) {
             Questionnaire questionnaire = conversation.questionnaireOf(now).orElseThrow();
             Course course = new Course(questionnaire);
-            assertThat(now.position()).isBetween(1, course.size() + 1);
+            assertThat(now.position()).isBetween(1, course.size() + 4);
             if (now.position() < course.size()) {
                 assertThat(course.open(now.position(), now.holds()))
                         .as("the present question is open, after %s", input.getClass())
@@ -333,8 +355,17 @@ class AnyConversationTest {
     /** One that is offered, those that are not, and one that there is not. */
     private static final List<String> BEGUN = List.of("news", "answer", "agreement", "nobody");
 
-    private static final List<String> ONWARD =
-            List.of(Token.CONSENT, Token.WIDER, Token.FINISH, Token.SEND, Token.SCREEN);
+    private static final List<String> ONWARD = List.of(
+            Token.CONSENT,
+            Token.WIDER,
+            Token.FINISH,
+            Token.SEND,
+            Token.HAVE_NUMBER_AND_TELL,
+            Token.TAKE_NUMBER,
+            Token.NO_NUMBER,
+            Token.SCREEN);
+
+    private static final String NUMBER = "12340 12341 12342 12343 12344 12345";
 
     private static final List<String> WRITTEN = List.of(
             "2017",

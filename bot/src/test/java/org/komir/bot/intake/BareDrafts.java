@@ -89,7 +89,8 @@ public final class BareDrafts implements Drafts {
                                 .toList(),
                         going.drop(),
                         going.minimumMet(),
-                        going.urgent());
+                        going.urgent(),
+                        going.sent());
             }
             case After.Submitted submitted ->
                 new After.Submitted(

@@ -52,6 +52,7 @@ class IntakeTest {
     private static final String LATER = ".*~s";
     private static final String FINISH = ".*~v";
     private static final String SEND = ".*~g";
+    private static final String NO_NUMBER = ".*~B";
     private static final Duration DAY = Duration.ofDays(1);
 
     private final SecureRandom random = new SecureRandom();
@@ -158,6 +159,12 @@ class IntakeTest {
             say("Сейдахмет");
         }
 
+        /** Without a number. */
+        void sends() {
+            press(SEND);
+            press(NO_NUMBER);
+        }
+
         void passesOverUntil(String data) {
             for (int i = 0; i < 40 && buttons(data).isEmpty(); i++) {
                 press(buttons(FINISH).isEmpty() ? LATER : FINISH);
@@ -169,7 +176,7 @@ class IntakeTest {
     @BeforeEach
     void theBotStarts() throws IOException {
         store = Stores.open("sqlite:" + folder.resolve("komir.db"));
-        restart(Shipped.conversation());
+        restart(Shipped.chat());
         family = new Family(CHAT);
     }
 
@@ -185,6 +192,7 @@ class IntakeTest {
                 conversation,
                 Shipped.questionnaires().texts(),
                 store,
+                new Intake.ComingBack(store, store, new Numbers(), clock),
                 linkKeys,
                 () -> inForce,
                 organisation::directory,
@@ -200,7 +208,7 @@ class IntakeTest {
         family.consents(YES);
         family.tellsTheMinimum();
         family.passesOverUntil(SEND);
-        family.press(SEND);
+        family.sends();
         OpenedCase opened = onlyCase();
         assertThat(opened.texts()).containsExactly("Қарлығаш", "Сейдахмет");
         assertThat(opened.answered()).doesNotHaveDuplicates();
@@ -218,7 +226,8 @@ class IntakeTest {
         family.say("Сейдахмет");
         assertThat(family.take(name)).isEmpty();
         family.passesOverUntil(SEND);
-        Incoming send = family.incoming(new Input.Tap(family.button(SEND)));
+        family.press(SEND);
+        Incoming send = family.incoming(new Input.Tap(family.button(NO_NUMBER)));
         assertThat(family.take(send)).isPresent();
         assertThat(family.take(send)).isEmpty();
         assertThat(onlyCase().texts()).containsExactly("Қарлығаш", "Сейдахмет");
@@ -234,7 +243,7 @@ class IntakeTest {
         assertThat(family.take(name)).isEmpty();
         family.say("Сейдахмет");
         family.passesOverUntil(SEND);
-        family.press(SEND);
+        family.sends();
         assertThat(onlyCase().texts()).containsExactly("Қарлығаш", "Сейдахмет");
     }
 
@@ -249,7 +258,7 @@ class IntakeTest {
             family.press(LATER);
         }
         family.passesOverUntil(SEND);
-        family.press(SEND);
+        family.sends();
         assertThat(onlyCase().texts()).containsExactly("Қарлығаш");
     }
 
@@ -274,7 +283,7 @@ class IntakeTest {
         family.consents(YES);
         family.tellsTheMinimum();
         Files.delete(folder.resolve("memory/link-keys"));
-        restart(Shipped.conversation());
+        restart(Shipped.chat());
         clock.passes(DAY.multipliedBy(4));
         assertThat(housekeeping.run()).isEqualTo(new Housekeeping.Done(1, 0));
         assertThat(onlyCase().texts()).containsExactly("Қарлығаш", "Сейдахмет");
@@ -285,7 +294,7 @@ class IntakeTest {
         family.consents(YES);
         family.tellsTheMinimum();
         Files.delete(folder.resolve("memory/link-keys"));
-        restart(Shipped.conversation());
+        restart(Shipped.chat());
         family.say("мен осындамын");
         assertThat(family.buttons("0~l~.*")).isNotEmpty();
         assertThat(intake.undelivered()).isEmpty();
@@ -345,7 +354,7 @@ class IntakeTest {
         family.take(family.incoming(new Input.Tap(options.get(last - 1))));
         family.take(family.incoming(new Input.Tap(done)));
         family.passesOverUntil(SEND);
-        family.press(SEND);
+        family.sends();
         long counted = onlyCase().records().stream()
                 .mapToInt(record -> record.path("value").path("choices").size())
                 .sum();
@@ -358,10 +367,10 @@ class IntakeTest {
         family.tellsTheMinimum();
         family.passesOverUntil(".*~t~.*");
         family.press(family.buttons(".*~t~.*").getLast());
-        restart(Shipped.conversation());
+        restart(Shipped.chat());
         family.press(".*~k~.*");
         family.passesOverUntil(SEND);
-        family.press(SEND);
+        family.sends();
         long counted = onlyCase().records().stream()
                 .mapToInt(record -> record.path("value").path("choices").size())
                 .sum();
@@ -383,7 +392,7 @@ class IntakeTest {
         inForce = Optional.empty();
         family.tellsTheMinimum();
         family.passesOverUntil(SEND);
-        family.press(SEND);
+        family.sends();
         assertThat(onlyCase().texts()).containsExactly("Қарлығаш", "Сейдахмет");
     }
 
@@ -393,13 +402,13 @@ class IntakeTest {
         restart(conversationOf(anotherVersion()));
         family.consents(YES);
         family.tellsTheMinimum();
-        restart(Shipped.conversation());
+        restart(Shipped.chat());
         family.say("жалғастырайын");
         assertThat(family.card.text()).isEqualTo(words().get("trouble.unknown_version"));
         family.consents(YES);
         family.tellsTheMinimum();
         family.passesOverUntil(SEND);
-        family.press(SEND);
+        family.sends();
         clock.passes(DAY.multipliedBy(4));
         assertThat(housekeeping.run()).isEqualTo(new Housekeeping.Done(1, 0));
         store.release();
@@ -420,7 +429,7 @@ class IntakeTest {
         family.press(".*~o~0");
         family.say("Сейдахмет");
         family.passesOverUntil(SEND);
-        family.press(SEND);
+        family.sends();
         assertThat(onlyCase().texts()).containsExactly("Ақбота", "Сейдахмет");
     }
 
@@ -478,7 +487,7 @@ class IntakeTest {
         family.starts();
         assertThat(family.card.text()).endsWith(asked.substring(asked.lastIndexOf("\n\n")));
         family.passesOverUntil(SEND);
-        family.press(SEND);
+        family.sends();
         assertThat(onlyCase().answered()).contains("p_name#1");
     }
 
@@ -507,7 +516,7 @@ class IntakeTest {
         family.consents(YES);
         family.tellsTheMinimum();
         family.passesOverUntil(SEND);
-        family.press(SEND);
+        family.sends();
         Texts words = shippedTexts("kk-Cyrl");
         assertThat(family.card.text()).isEqualTo(words.get("helper.finished"));
         family.press(".*~a~kk-Cyrl.*");
@@ -539,7 +548,7 @@ class IntakeTest {
             }
             answers.add(intake.take(family.incoming(new Input.Text(text))).orElseThrow());
         }
-        restart(Shipped.conversation());
+        restart(Shipped.chat());
         assertThat(intake.undelivered()).isEqualTo(answers);
         intake.delivered(
                 answers.stream().map(parcel -> parcel.id().orElseThrow()).toList());
@@ -552,7 +561,7 @@ class IntakeTest {
         intake.take(family.incoming(new Input.Tap(family.button(".*~o~0"))));
         assertThat(intake.undelivered()).hasSize(1);
         Files.delete(folder.resolve("memory/link-keys"));
-        restart(Shipped.conversation());
+        restart(Shipped.chat());
         assertThat(intake.undelivered()).isEmpty();
         assertThat(store.undelivered()).isEmpty();
     }
@@ -578,7 +587,7 @@ class IntakeTest {
     @Test
     void attempts_are_counted_across_restarts() throws Exception {
         assertThat(intake.attempt(List.of(7L, 8L))).containsEntry(7L, 1).containsEntry(8L, 1);
-        restart(Shipped.conversation());
+        restart(Shipped.chat());
         assertThat(intake.attempt(List.of(7L))).containsEntry(7L, 2);
     }
 
@@ -612,7 +621,7 @@ class IntakeTest {
     }
 
     private static Texts words() {
-        return Shipped.conversation().texts("kk-Cyrl");
+        return Shipped.chat().texts("kk-Cyrl");
     }
 
     private static Texts shippedTexts(String language) {

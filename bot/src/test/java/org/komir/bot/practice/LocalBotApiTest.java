@@ -128,7 +128,7 @@ class LocalBotApiTest {
                 .containsExactly("mine", "message", "edit", "delete");
         assertThat(telegram.state(CHAT)).singleElement().satisfies(event -> {
             assertThat(event.text()).isEqualTo("two");
-            assertThat(event.keyboard()).containsExactly(List.of(new LocalBotApi.Key("Next", "n")));
+            assertThat(event.keyboard()).containsExactly(List.of(new LocalBotApi.Key("Next", "n", "")));
             assertThat(event.seq()).isEqualTo(4);
         });
         assertThat(telegram.events(CHAT, 4, Duration.ZERO)).isEmpty();

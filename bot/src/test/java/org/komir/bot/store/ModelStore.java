@@ -39,6 +39,7 @@ final class ModelStore implements Drafts, Cases {
         final TreeMap<Integer, StoredRecord> records = new TreeMap<>();
         State state = State.DRAFT;
         boolean minimum;
+        boolean sent;
         boolean urgent;
         LocalDate lastTurn;
         Optional<Lease> lease = Optional.empty();
@@ -98,7 +99,8 @@ final class ModelStore implements Drafts, Cases {
                                 going.id(), new Testimony(opening, turn.name().day())));
                 Testimony testimony = theCase(going.id());
                 testimony.lastTurn = turn.name().day();
-                testimony.minimum |= going.minimumMet();
+                testimony.minimum |= going.minimumMet() || going.sent();
+                testimony.sent |= going.sent();
                 if (going.urgent().isPresent()) {
                     testimony.urgent = going.urgent().get();
                 }
@@ -195,7 +197,7 @@ final class ModelStore implements Drafts, Cases {
                         isDraft(entry.getValue()) && entry.getValue().lastTurn.isBefore(lastTurnBefore))
                 .map(entry -> new AbandonedDraft(
                         entry.getKey(),
-                        entry.getValue().opening.destroyUnfinished(),
+                        entry.getValue().opening.destroyUnfinished() && !entry.getValue().sent,
                         entry.getValue().minimum,
                         Samples.RECIPIENT,
                         List.copyOf(entry.getValue().records.values())))

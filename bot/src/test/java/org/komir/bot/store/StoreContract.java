@@ -305,6 +305,19 @@ abstract class StoreContract {
     }
 
     @Test
+    void what_was_sent_is_handed_in_whatever_was_chosen_before() {
+        After.Going opens = new After.Going(
+                CASE, cursor("one"), Optional.of(Samples.opening(true)), List.of(), Set.of(), false, Optional.empty());
+        store.commit(turn(update(MONDAY, 1), Optional.empty(), CHAT, opens));
+        After.Going sent = new After.Going(
+                CASE, cursor("two"), Optional.empty(), List.of(), Set.of(), false, Optional.empty(), true);
+        store.commit(turn(update(MONDAY, 2), store.find(List.of(CHAT)), CHAT, sent));
+
+        assertThat(store.abandoned(TUESDAY).getFirst().destroy()).isFalse();
+        assertThat(store.abandoned(TUESDAY).getFirst().minimumMet()).isTrue();
+    }
+
+    @Test
     void submission_removes_the_cursor() {
         submit();
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
+import org.komir.bot.intake.Numbers;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.bot.testing.FakeTelegram;
@@ -94,9 +95,10 @@ class AnswersUnderFaultsTest {
         SecureRandom random = new SecureRandom();
         LinkKeys linkKeys = LinkKeys.open(folder.resolve("link-keys"), Clock.systemUTC(), random);
         Intake intake = new Intake(
-                Shipped.conversation(),
+                Shipped.chat(),
                 Shipped.questionnaires().texts(),
                 store,
+                new Intake.ComingBack(store, store, new Numbers(), Clock.systemUTC()),
                 linkKeys,
                 () -> Optional.of(organisation.directory()),
                 organisation::directory,

@@ -123,6 +123,30 @@ class CourierTest {
     }
 
     @Test
+    void a_number_is_covered_and_leads_to_nothing_else() {
+        String number = "12340 12341 12342 12343 12344 12345";
+        Card card = new Card("Міне:\n" + number, true, List.of(List.of(Card.Button.to("https://form.example/", "form"))), Optional.of(number));
+        long standing = standing("old");
+        courier.deliver(parcel(AIGUL, 2, new Call.Show(Optional.of(standing), card)));
+        soon("changed", () -> !telegram.people().state(AIGUL).getFirst().covered().isEmpty());
+        var event = telegram.people().state(AIGUL).getFirst();
+        var covered = event.covered().getFirst();
+        assertThat(String.valueOf(event.text()).substring(covered.offset(), covered.offset() + covered.length()))
+                .isEqualTo(number);
+        assertThat(event.keyboard().getFirst().getFirst().url()).isEqualTo("https://form.example/");
+        assertThat(event.keyboard().getFirst().getFirst().data()).isEmpty();
+    }
+
+    @Test
+    void what_is_slow_is_begun_when_all_before_it_was_said() {
+        courier.start();
+        Call.Visit visit = new Call.Visit("1");
+        courier.deliver(new Parcel(Optional.empty(), AIGUL, List.of(show("one moment"), visit)));
+        soon("begun", () -> turns.slow().equals(List.of(visit)));
+        assertThat(screen(AIGUL)).containsExactly("one moment");
+    }
+
+    @Test
     void a_card_that_is_gone_is_sent_anew_and_its_number_reported() {
         courier.start();
         courier.deliver(parcel(AIGUL, 1, new Call.Show(Optional.of(4_711L), card("anew"))));

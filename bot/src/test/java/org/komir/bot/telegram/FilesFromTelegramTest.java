@@ -29,6 +29,7 @@ import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
+import org.komir.bot.intake.Numbers;
 import org.komir.bot.practice.LocalBotApi.Event;
 import org.komir.bot.practice.LocalBotApi.FileKind;
 import org.komir.bot.practice.LocalBotApi.Key;
@@ -86,9 +87,10 @@ class FilesFromTelegramTest {
         files.removeUnfinished();
         SecureRandom secure = new SecureRandom();
         Intake intake = new Intake(
-                Shipped.conversation(),
+                Shipped.chat(),
                 Shipped.questionnaires().texts(),
                 store,
+                new Intake.ComingBack(store, store, new Numbers(), Clock.systemUTC()),
                 LinkKeys.open(folder.resolve("memory/link-keys"), Clock.systemUTC(), secure),
                 () -> Optional.of(organisation.directory()),
                 organisation::directory,
@@ -363,6 +365,8 @@ class FilesFromTelegramTest {
     private OpenedCase handIn() throws Exception {
         skipToTheEnd();
         press("~g$");
+        sees("would you like a number");
+        press("~B$");
         sees("Thank you");
         store.release();
         SealedCase sealed = store.read(store.all().getFirst()).orElseThrow();

@@ -84,6 +84,43 @@ final class RememberingTurns implements Turns {
         return Map.copyOf(cards);
     }
 
+    private final List<Parcel.Call> slow = new ArrayList<>();
+    private int minutes;
+    private volatile Consumer<Parcel> later = parcel -> {};
+
+    /** What was to be begun once all before it was said. */
+    synchronized List<Parcel.Call> slow() {
+        return List.copyOf(slow);
+    }
+
+    synchronized int minutes() {
+        return minutes;
+    }
+
+    Consumer<Parcel> later() {
+        return later;
+    }
+
+    @Override
+    public void says(Consumer<Parcel> consumer) {
+        later = consumer;
+    }
+
+    @Override
+    public synchronized void makeNumber(long chat, Parcel.Call.MakeNumber call) {
+        slow.add(call);
+    }
+
+    @Override
+    public synchronized void visit(long chat, Parcel.Call.Visit call) {
+        slow.add(call);
+    }
+
+    @Override
+    public synchronized void minutePasses(Consumer<Parcel> said) {
+        minutes++;
+    }
+
     @Override
     public boolean played(long chat, long message) {
         return true;

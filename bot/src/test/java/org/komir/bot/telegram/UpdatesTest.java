@@ -121,4 +121,14 @@ class UpdatesTest {
                         "900000001",
                         "1790000000");
     }
+
+    @Test
+    void a_number_to_come_back_with_is_in_no_quarantine() throws Exception {
+        String number = org.komir.crypto.Receipt.random(new java.security.SecureRandom()).reveal();
+        byte[] content = Updates.withoutIds(new com.fasterxml.jackson.databind.ObjectMapper()
+                .readTree("{\"message\":{\"text\":\"my number " + number + "\"}}"));
+        assertThat(new String(content, java.nio.charset.StandardCharsets.UTF_8))
+                .contains("my number")
+                .doesNotContainPattern("[0-9]");
+    }
 }
