@@ -53,7 +53,7 @@ public final class WithdrawnController extends ReviewApi {
         ArrayNode decisions = answer.putArray("decisions");
         locked.decisions().forEach(decision -> decisions.add(CaseJson.of(decision.statement())));
         ArrayNode list = answer.putArray("cases");
-        cases.forEach(sealed -> list.add(CaseJson.of(sealed, Compartment.THREATS::equals)));
+        cases.forEach(one -> list.add(CaseJson.of(one, Compartment.THREATS::equals)));
         return answer;
     }
 

@@ -125,9 +125,10 @@ final class ReviewServer implements AutoCloseable {
         store.close();
     }
 
-    /** From now on with other people. */
+    /** From now on with other people, who have to log in anew: who was removed has lost the session. */
     void directory(UnaryOperator<Directory> change) {
         directory = change.apply(directory);
+        tokens.clear();
     }
 
     LocalDate today() {
