@@ -377,7 +377,7 @@ inBrowser("what is not for everybody is found: no name, no contrast by day or ni
   await page.setContent(`<!doctype html><html lang="en"><title>-</title><main><style>
     p { color: #888; background: #fff } @media (prefers-color-scheme: dark) { h1 { color: #222; background: #000 } }
     </style><input><h1>Night</h1><p>Day</p><button style="all: unset; width: 9px; height: 9px">a</button><button style="all: unset; width: 9px; height: 9px">b</button></main>`);
-  const found = (await violations(page)).map((line) => line.replace(/(: .*?)?: .*/, "$1"));
+  const found = (await violations(page)).map((line) => line.split(":")[0]!);
   assert.deepEqual([...new Set(found)].sort(), ["color-contrast", "in the dark", "label", "target-size"].sort(), found.join("\n"));
   await page.close();
 });
