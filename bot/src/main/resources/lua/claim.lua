@@ -5,8 +5,8 @@
 -- returns DONE, HELD_BY_ANOTHER, CLOSED or UNKNOWN
 local now = assert(tonumber(ARGV[2]))
 assert(tonumber(ARGV[3]))
-local case = redis.call('HMGET', KEYS[1], 'state', 'holder', 'lease_until', 'withdrawn')
-if case[4] then
+local case = redis.call('HMGET', KEYS[1], 'state', 'holder', 'lease_until', 'withdrawn', 'first')
+if case[4] or case[5] then
   return redis.status_reply('UNKNOWN')
 elseif case[1] == 'closed' then
   return redis.status_reply('CLOSED')

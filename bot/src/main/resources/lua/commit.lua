@@ -19,6 +19,11 @@
 --      then n, then n times: compartment, recipient (text), key file (bytes)
 --      then n, then n times: number of a record to add, its compartment, files, newline and bytes
 --      then n, then n numbers of records to remove
+--      then how the family of a case that is handed in comes back, one of
+--        ''
+--        opened, name of the mailbox (64 digits), recipient, author, day, name of a wish to be told (64 digits) or '', the same, sealed (bytes)
+--        known, name of the mailbox, komir-author/1 (text), its signature (base64)
+-- The keys mailbox:<name> (hash), tells (hash), tells:<id>, followups:<first>, cases:following, cases:closed (sets) and case:<first> (hash) follow from these.
 -- returns DONE, SEEN or CONFLICT
 local what, name, before = ARGV[1], ARGV[2], ARGV[3]
 
@@ -34,6 +39,7 @@ local days_from, days_to = list(1)
 local keys_from, keys_to = list(3)
 local keep_from, keep_to = list(2)
 local drop_from, drop_to = list(1)
+local way_back = at
 local updates = updates_to - updates_from + 1
 local case, keys, records = KEYS[9], KEYS[10], KEYS[11]
 
@@ -43,6 +49,31 @@ for i, key in ipairs(KEYS) do
   local found = redis.call('TYPE', key).ok
   if found ~= 'none' and found ~= expected then
     return redis.error_reply('WRONGTYPE')
+  end
+end
+
+local mailbox = 'mailbox:' .. (ARGV[way_back + 1] or '')
+local first = false
+local types = {}
+if ARGV[way_back] ~= '' then
+  types = {[mailbox] = 'hash', tells = 'hash', ['tells:' .. ARGV[7]] = 'set'}
+end
+for key, expected in pairs(types) do
+  local found = redis.call('TYPE', key).ok
+  if found ~= 'none' and found ~= expected then
+    return redis.error_reply('WRONGTYPE')
+  end
+end
+if ARGV[way_back] == 'known' and redis.call('HEXISTS', mailbox, 'withdrawn') == 0 then
+  first = redis.call('HGET', mailbox, 'id')
+end
+if first then
+  types = {['case:' .. first] = 'hash', ['followups:' .. first] = 'set', ['cases:following'] = 'set', ['cases:closed'] = 'set'}
+  for key, expected in pairs(types) do
+    local found = redis.call('TYPE', key).ok
+    if found ~= 'none' and found ~= expected then
+      return redis.error_reply('WRONGTYPE')
+    end
   end
 end
 
@@ -79,6 +110,9 @@ for i = keep_from, keep_to, 2 do
     return conflict
   end
   kept[seq] = true
+end
+if ARGV[way_back] == 'opened' and redis.call('EXISTS', mailbox) == 1 then
+  return conflict
 end
 
 -- from here on nothing can fail
@@ -120,7 +154,23 @@ if what == 'submitted' then
   local urgent = redis.call('HGET', case, 'urgent') == '1'
   redis.call('HSET', case, 'state', urgent and 'released' or 'submitted')
   redis.call('HDEL', case, 'last_turn')
-  redis.call('SMOVE', KEYS[7], urgent and KEYS[12] or KEYS[8], ARGV[7])
+  redis.call('SMOVE', KEYS[7], urgent and (first and 'cases:following' or KEYS[12]) or KEYS[8], ARGV[7])
+  if ARGV[way_back] == 'opened' then
+    redis.call('HSET', case, 'mailbox', ARGV[way_back + 1])
+    redis.call('HSET', mailbox, 'id', ARGV[7], 'recipient', ARGV[way_back + 2], 'author', ARGV[way_back + 3], 'day', ARGV[way_back + 4])
+    if ARGV[way_back + 5] ~= '' then
+      redis.call('HSET', 'tells', ARGV[way_back + 5], ARGV[7] .. '\n' .. ARGV[way_back + 6])
+      redis.call('SADD', 'tells:' .. ARGV[7], ARGV[way_back + 5])
+    end
+  elseif first then
+    redis.call('HSET', case, 'first', first, 'author', ARGV[way_back + 2], 'signature', ARGV[way_back + 3])
+    redis.call('SADD', 'followups:' .. first, ARGV[7])
+    if urgent then
+      local before = redis.call('HGET', 'case:' .. first, 'state')
+      redis.call('HSET', 'case:' .. first, 'state', 'released', 'urgent', '1', 'news', '1')
+      redis.call('SMOVE', 'cases:' .. before, KEYS[12], first)
+    end
+  end
 elseif what == 'destroyed' then
   redis.call('DEL', keys)
   redis.call('DEL', records)

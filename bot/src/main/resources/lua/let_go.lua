@@ -17,6 +17,7 @@ end
 redis.call('HSET', KEYS[1], 'state', ARGV[3])
 redis.call('HDEL', KEYS[1], 'holder', 'lease_until')
 if ARGV[3] == 'closed' then
+  redis.call('HDEL', KEYS[1], 'news') -- closing it is to have read its news
   redis.call('SMOVE', KEYS[2], KEYS[3], ARGV[4])
 end
 return 1

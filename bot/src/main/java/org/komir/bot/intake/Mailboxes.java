@@ -56,7 +56,7 @@ public interface Mailboxes {
      * @param day of the handing-in
      * @param stage of the case that came first
      * @param withdrawn the day on which the family took it back; it stays when all else is gone
-     * @param first the case that came first, with the public key of its compartment {@code case}; empty once its days are over
+     * @param first the case that came first, with the public key of its compartment {@code case}; empty from the withdrawal on
      * @param letters in no order that tells anything
      */
     record Mail(
@@ -107,7 +107,7 @@ public interface Mailboxes {
      *
      * @param letters those that there are, sealed anew to the other recipient
      * @param tell a new wish to be told; the one before goes in any case
-     * @return false where there is no such mailbox, it was withdrawn, or the other one is there already
+     * @return false where there is no such mailbox, it was withdrawn, the other one is another case's, or a letter has come since that is not among these
      */
     boolean replace(
             String mailbox, Submissions.Mailbox by, Link link, List<Letter> letters, Optional<TellHere.Tell> tell);

@@ -57,9 +57,9 @@ public interface Submissions {
     /**
      * Hands a case in, all of it or nothing, durable when this returns. The same submission again changes nothing. Where the mailbox is there already, with the
      * same recipient and author, and was not withdrawn, the case follows the one that came first: it is never in the queue itself; with its release the first one
-     * is there again, if it was closed, and is marked as having news.
+     * is there again, if it was closed, and is marked as having news. An urgent one does so at once, and makes the first one urgent.
      *
-     * @return the day on which it was first handed in; empty where the case's id or the mailbox is another's: then nothing was stored
+     * @return the day on which it was first handed in; empty where the case's id or the mailbox is another's or was withdrawn: then nothing was stored
      */
     Optional<LocalDate> handIn(Submission submission);
 }

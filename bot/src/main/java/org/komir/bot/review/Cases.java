@@ -79,7 +79,7 @@ public interface Cases {
     /** What has followed a case and is released, in the order of their random ids; empty for one that is locked. */
     List<SealedCase> followUps(CaseId first);
 
-    /** The case that this one follows. */
+    /** The case that this one follows; empty for one that follows none, and for one that is locked. */
     Optional<CaseId> first(CaseId followUp);
 
     /** Cases that were handed in, follow none, are not locked, and whose id begins so. @param mark 8 to 32 hexadecimal digits */

@@ -25,14 +25,18 @@ public interface Links {
 
     List<Signed> signed();
 
-    /** Adds one person's signature to what was signed for this case and request; that person's earlier one is replaced. Empty where there is no such request. */
+    /**
+     * Adds one person's signature to what was signed for this case and request; that person's earlier one is replaced.
+     *
+     * @return empty where there is no such request or case, or the case is locked or follows another
+     */
     Optional<Signed> sign(CaseId id, String requestHash, Link.Signature signature);
 
     /**
      * Gives the case this mailbox in the place of the one that it had, if any: letters go, since nobody has the number that opens them; so do the wishes to be told,
-     * and the request.
+     * and the request. A second time changes nothing. A mailbox's day is that of the one before; where there was none, that of the request.
      *
-     * @return false where there is no such case, it is locked, it follows another, or another case has this mailbox
+     * @return false where there is no such case or request, the case is locked or follows another, or the mailbox is another's or was withdrawn
      */
     boolean relink(CaseId id, Mailbox mailbox, Link link, String requestHash);
 }

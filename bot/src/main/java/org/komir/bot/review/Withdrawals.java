@@ -31,7 +31,10 @@ public interface Withdrawals {
      */
     record Decision(CaseId id, Kind kind, String volunteer, LocalDate until, SignedText statement) {}
 
-    /** @param day of the withdrawal */
+    /**
+     * @param day of the withdrawal
+     * @param decisions those that count, in the order in which they were made
+     */
     record Withdrawn(CaseId id, LocalDate day, List<Decision> decisions) {
         public Withdrawn {
             decisions = List.copyOf(decisions);

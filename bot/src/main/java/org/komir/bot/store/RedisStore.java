@@ -24,9 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +33,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.files.FileName;
@@ -52,7 +50,6 @@ import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.bot.store.Script.Arguments;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
-import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
 
 /**
@@ -69,16 +66,30 @@ import org.komir.crypto.Sealed;
  *   outbox:&lt;day&gt;     hash    random id -> what is to be said
  * quarantine         hash    keyed hash of an update id -> sealed; stays when its link key is gone
  * cases:&lt;state&gt;      set     case ids; draft -> submitted (handed in) -> released (seen in the queue) -> closed
+ * cases:following    set     case ids; released, but follow another one and are read with it
  * cases:withdrawn    set     case ids; in none of the others since
- *   case:&lt;id&gt;        hash    state; destroy (1: destroy it if unfinished, 0: hand it in); minimum (1: enough to hand in); urgent (1: submitted is passed over);
- *                            last_turn (day, of a draft only); holder, lease_until (milliseconds);
+ *   case:&lt;id&gt;        hash    state (kept while it is locked); destroy (1: destroy it if unfinished, 0: hand it in); minimum (1: enough to hand in);
+ *                            urgent (1: submitted is passed over); last_turn (day, of a draft only); holder, lease_until (milliseconds);
  *                            recipient:&lt;compartment&gt; -> age1pq1…
- *                            mailbox (its name; of a case from the sealed form); withdrawn (day)
+ *                            mailbox (its name, where it has one); withdrawn (day)
+ *                            first (the case that it follows), with author, signature (whose it is), and day (of the handing-in, where it came
+ *                            from the form); news (1: something has followed it since it was last closed)
  *   keys:&lt;id&gt;        hash    compartment -> key file: apart, since it dies first
  *   records:&lt;id&gt;     hash    number -> compartment, the names of its sealed files with a space before each, newline, record
- * mailbox:&lt;name&gt;     hash    id (until its withdrawn case is over), recipient, author, day (of the handing-in); its name is the SHA-256 of what
- *                            follows from a receipt
- * letters:&lt;name&gt;     hash    id -> sealed
+ *   followups:&lt;id&gt;   set     ids of the cases that follow it
+ *   links:&lt;id&gt;       hash    number from 1 -> how it came to its mailbox: who signed and the signature, a line each, an empty line, statement
+ *   tells:&lt;id&gt;       set     names of the wishes to be told
+ *   decisions:&lt;id&gt;   hash    number from 1 -> kind, volunteer, day, signature, a line each, and statement; stays when the case is gone
+ * decided            set     ids of the cases about which something was decided
+ * mailbox:&lt;name&gt;     hash    id (of the case that came first, until that is destroyed or given back), recipient, author,
+ *                            day (of the handing-in, or of the request where it had none before), withdrawn (day; it stays);
+ *                            its name is the SHA-256 of what follows from a receipt
+ * letters:&lt;name&gt;     hash    id -> the names of its sealed files with a space before each, newline, sealed
+ * tells              hash    SHA-256 of a random token -> case id, newline, sealed
+ * witness            hash    recipient, statement, signature of the witness process that runs now
+ * notices            hash    random id -> sealed to it
+ * requests           hash    hash of a request for another mailbox -> day, newline, text
+ * signatures         hash    the same, ':', case id, ':', volunteer -> signature
  * </pre>
  *
  * Days are UTC, {@code 2026-11-23}. A day's link key is gone after three days, and so are the five keys of that day. There is
@@ -90,7 +101,7 @@ import org.komir.crypto.Sealed;
  * broken connection the caller is told, and repeats. The append-only file keeps what was deleted until {@link #scrub}.
  */
 public final class RedisStore implements Store {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     /** Below the three seconds within which an outage must be known. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -116,7 +127,11 @@ public final class RedisStore implements Store {
     private final RedisClient client;
     private final StatefulRedisConnection<String, byte[]> connection;
     private final RedisCommands<String, byte[]> redis;
+    private final RedisCases cases = new RedisCases(this);
     private final RedisMailboxes mailboxes = new RedisMailboxes(this);
+    private final RedisLinks links = new RedisLinks(this);
+    private final RedisTells tells = new RedisTells(this);
+    private final RedisWithdrawals withdrawals = new RedisWithdrawals(this, cases);
 
     private RedisStore(ClientResources resources, RedisClient client) {
         this.resources = resources;
@@ -193,6 +208,7 @@ public final class RedisStore implements Store {
         if (found > SCHEMA) {
             throw new UnsafeStore("this Redis has schema %d; this program knows schema %d".formatted(found, SCHEMA));
         }
+        Script.MIGRATE.run(redis, ScriptOutputType.VALUE, List.of(SCHEMA_KEY), new Arguments());
     }
 
     // ---- drafts
@@ -293,10 +309,14 @@ public final class RedisStore implements Store {
                 .add(key.recipient().toString())
                 .add(key.file().bytes()));
         arguments.count(keep);
-        keep.forEach(record -> arguments.add(Integer.toString(record.seq())).add(tagged(record)));
+        keep.forEach(record -> arguments
+                .add(Integer.toString(record.seq()))
+                .add(Tagged.of(record).bytes()));
         Set<Integer> drop = going.map(After.Going::drop).orElse(Set.of());
         arguments.count(drop);
         drop.forEach(seq -> arguments.add(Integer.toString(seq)));
+        RedisMailboxes.add(
+                arguments, turn.after() instanceof After.Submitted submitted ? submitted.wayBack() : Optional.empty());
 
         return Committed.valueOf(run(Script.COMMIT, ScriptOutputType.STATUS, keys, arguments));
     }
@@ -395,7 +415,7 @@ public final class RedisStore implements Store {
                 run(Script.ABANDONED, ScriptOutputType.MULTI, List.of("cases:draft"), Arguments.of(lastTurnBefore));
         // a draft that is handed in or destroyed between the two reads is left out
         return ids.stream()
-                .map(id -> stored(new CaseId(text(id))))
+                .map(id -> cases.stored(new CaseId(text(id))))
                 .filter(stored -> stored.state().equals("draft"))
                 .map(stored -> new AbandonedDraft(
                         stored.id(),
@@ -409,13 +429,19 @@ public final class RedisStore implements Store {
     /** Reads every record of every case: once an hour at the most, and one case at a time, so that turns come between. */
     @Override
     public Set<FileName> files() {
-        Set<byte[]> ids = ask(() -> redis.sunion("cases:draft", "cases:submitted", "cases:released", "cases:closed"));
+        Set<byte[]> ids = ask(() -> redis.sunion(
+                "cases:draft",
+                "cases:submitted",
+                "cases:released",
+                "cases:closed",
+                "cases:following",
+                "cases:withdrawn"));
         Set<FileName> all = new HashSet<>();
         for (byte[] id : ids) {
             List<byte[]> names = run(
                     Script.FILES,
                     ScriptOutputType.MULTI,
-                    List.of(of("records", new CaseId(text(id)))),
+                    List.of(of("records", new CaseId(text(id))), of("case", new CaseId(text(id)))),
                     new Arguments());
             names.forEach(name -> all.add(new FileName(text(name))));
         }
@@ -428,38 +454,8 @@ public final class RedisStore implements Store {
                 Script.HAND_IN,
                 ScriptOutputType.INTEGER,
                 List.of(of("case", id), of("records", id), "cases:draft", "cases:submitted", "cases:released"),
-                Arguments.of(id.hex(), manifest.seq()).add(tagged(manifest)));
+                Arguments.of(id.hex(), manifest.seq()).add(Tagged.of(manifest).bytes()));
         return done == 1;
-    }
-
-    @Override
-    public Optional<LocalDate> handIn(Submission submission) {
-        return mailboxes.handIn(submission);
-    }
-
-    @Override
-    public Optional<Mail> mail(String mailbox, LocalDate today) {
-        return mailboxes.mail(mailbox);
-    }
-
-    @Override
-    public boolean withdraw(String mailbox, LocalDate day) {
-        return mailboxes.withdraw(mailbox, day);
-    }
-
-    @Override
-    public List<FileName> destroyWithdrawn(LocalDate before, LocalDate today) {
-        return mailboxes.destroyWithdrawn(before);
-    }
-
-    @Override
-    public Optional<Box> mailboxOf(CaseId id) {
-        return mailboxes.mailboxOf(id).map(mailbox -> new Box(mailbox, List.of(), List.of()));
-    }
-
-    @Override
-    public boolean send(CaseId id, Letter letter) {
-        return mailboxes.send(id, letter);
     }
 
     @Override
@@ -477,7 +473,7 @@ public final class RedisStore implements Store {
         Long released = run(
                 Script.RELEASE,
                 ScriptOutputType.INTEGER,
-                List.of("cases:submitted", "cases:released"),
+                List.of("cases:submitted", "cases:released", "cases:closed", "cases:following"),
                 new Arguments());
         return released.intValue();
     }
@@ -495,92 +491,186 @@ public final class RedisStore implements Store {
         run(Script.DIRECTORY_SEEN, ScriptOutputType.STATUS, List.of(DIRECTORY), Arguments.of(version));
     }
 
+    // ---- receipts
+
+    @Override
+    public Optional<LocalDate> handIn(Submission submission) {
+        return mailboxes.handIn(submission);
+    }
+
+    @Override
+    public Optional<Mail> mail(String mailbox, LocalDate today) {
+        return mailboxes.mail(mailbox, today);
+    }
+
+    @Override
+    public boolean replace(String mailbox, Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
+        return mailboxes.replace(mailbox, by, link, letters, tell);
+    }
+
+    @Override
+    public Optional<Box> mailboxOf(CaseId id) {
+        return mailboxes.mailboxOf(id);
+    }
+
+    @Override
+    public boolean send(CaseId id, Letter letter) {
+        return mailboxes.send(id, letter);
+    }
+
+    // ---- another number
+
+    @Override
+    public boolean ask(LinkRequest request, LocalDate day) {
+        return links.ask(request, day);
+    }
+
+    @Override
+    public void forgetRequests(LocalDate before) {
+        links.forgetRequests(before);
+    }
+
+    @Override
+    public Optional<LinkRequest> request(String prefix) {
+        return Stores.isStartOfHash(prefix) ? links.request(prefix) : Optional.empty();
+    }
+
+    @Override
+    public List<Signed> signed() {
+        return links.signed();
+    }
+
+    @Override
+    public Optional<Signed> sign(CaseId id, String requestHash, Link.Signature signature) {
+        return links.sign(id, requestHash, signature);
+    }
+
+    @Override
+    public boolean relink(CaseId id, Mailbox mailbox, Link link, String requestHash) {
+        return links.relink(id, mailbox, link, requestHash);
+    }
+
+    // ---- wishes to be told
+
+    @Override
+    public void listens(Witness witness) {
+        tells.listens(witness);
+    }
+
+    @Override
+    public Optional<Witness> witness() {
+        return tells.witness();
+    }
+
+    @Override
+    public void send(Notice notice) {
+        tells.send(notice);
+    }
+
+    @Override
+    public List<Notice> notices() {
+        return tells.notices();
+    }
+
+    @Override
+    public void told(Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            tells.told(ids);
+        }
+    }
+
+    @Override
+    public boolean forget(String name) {
+        return tells.forget(name);
+    }
+
+    // ---- what is taken back
+
+    @Override
+    public boolean withdraw(String mailbox, LocalDate day) {
+        return withdrawals.withdraw(mailbox, day);
+    }
+
+    @Override
+    public List<FileName> destroyWithdrawn(LocalDate before, LocalDate today) {
+        return withdrawals.destroy(before, today);
+    }
+
+    @Override
+    public List<Withdrawn> withdrawn() {
+        return withdrawals.withdrawn();
+    }
+
+    @Override
+    public List<SealedCase> readWithdrawn(CaseId id) {
+        return withdrawals.read(id);
+    }
+
+    @Override
+    public boolean decide(Decision decision) {
+        return withdrawals.decide(decision);
+    }
+
+    @Override
+    public boolean restore(CaseId id) {
+        return withdrawals.restore(id);
+    }
+
+    @Override
+    public List<Decision> decisions() {
+        return withdrawals.decisions();
+    }
+
     // ---- cases
 
     @Override
     public List<Queued> queue(Instant now) {
-        List<byte[]> flat = run(Script.QUEUE, ScriptOutputType.MULTI, List.of("cases:released"), new Arguments());
-        List<Queued> queue = new ArrayList<>();
-        for (int i = 0; i < flat.size(); i += 4) {
-            queue.add(new Queued(
-                    new CaseId(text(flat.get(i))),
-                    text(flat.get(i + 3)).equals("1"),
-                    false,
-                    lease(text(flat.get(i + 1)), text(flat.get(i + 2)), now)));
-        }
-        return queue;
+        return cases.queue(now);
     }
 
     @Override
     public Claim claim(CaseId id, String volunteer, Instant now, Instant until) {
-        return Claim.valueOf(run(
-                Script.CLAIM,
-                ScriptOutputType.STATUS,
-                List.of(of("case", id)),
-                Arguments.of(volunteer, now.toEpochMilli(), until.toEpochMilli())));
+        return cases.claim(id, volunteer, now, until);
     }
 
     @Override
     public boolean release(CaseId id, String volunteer, Instant now) {
-        return letGo(id, volunteer, now, "released");
+        return cases.letGo(id, volunteer, now, "released");
     }
 
     @Override
     public boolean close(CaseId id, String volunteer, Instant now) {
-        return letGo(id, volunteer, now, "closed");
-    }
-
-    private boolean letGo(CaseId id, String volunteer, Instant now, String state) {
-        Long done = run(
-                Script.LET_GO,
-                ScriptOutputType.INTEGER,
-                List.of(of("case", id), "cases:released", "cases:closed"),
-                Arguments.of(volunteer, now.toEpochMilli(), state, id.hex()));
-        return done == 1;
+        return cases.letGo(id, volunteer, now, "closed");
     }
 
     @Override
     public Optional<Lease> lease(CaseId id, Instant now) {
-        return ask(() -> {
-            Map<String, byte[]> fields = new HashMap<>();
-            redis.hmget(of("case", id), "holder", "lease_until").forEach(field -> {
-                if (field.hasValue()) {
-                    fields.put(field.getKey(), field.getValue());
-                }
-            });
-            return lease(field(fields, "holder"), field(fields, "lease_until"), now);
-        });
-    }
-
-    private static Optional<Lease> lease(String holder, String until, Instant now) {
-        return holder.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Lease(holder, Instant.ofEpochMilli(Long.parseLong(until))))
-                        .filter(lease -> lease.until().isAfter(now));
+        return cases.lease(id, now);
     }
 
     @Override
     public Optional<SealedCase> read(CaseId id) {
-        Stored stored = stored(id);
-        return stored.state().isEmpty()
-                        || stored.state().equals("draft")
-                        || !stored.field("withdrawn").isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SealedCase(
-                        id,
-                        stored.recipients(),
-                        stored.files().entrySet().stream()
-                                .collect(Collectors.toMap(
-                                        file -> new Compartment(file.getKey()),
-                                        file -> Sealed.stored(Purpose.CASE_KEY, file.getValue()))),
-                        stored.records()));
+        return cases.read(id);
+    }
+
+    @Override
+    public List<SealedCase> followUps(CaseId first) {
+        return cases.followUps(first);
+    }
+
+    @Override
+    public Optional<CaseId> first(CaseId followUp) {
+        return cases.first(followUp);
+    }
+
+    @Override
+    public List<CaseId> find(String mark) {
+        return Stores.isMark(mark) ? cases.find(mark) : List.of();
     }
 
     @Override
     public List<CaseId> all() {
-        return ask(() -> redis.sunion("cases:submitted", "cases:released", "cases:closed").stream()
-                .map(id -> new CaseId(text(id)))
-                .toList());
+        return cases.all();
     }
 
     @Override
@@ -592,160 +682,7 @@ public final class RedisStore implements Store {
         });
     }
 
-    @Override
-    public boolean replace(String mailbox, Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean ask(LinkRequest request, LocalDate day) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void forgetRequests(LocalDate before) {
-        // none can be asked yet
-    }
-
-    @Override
-    public Optional<LinkRequest> request(String prefix) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Signed> signed() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Signed> sign(CaseId id, String requestHash, Link.Signature signature) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean relink(CaseId id, Mailbox mailbox, Link link, String requestHash) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void listens(Witness witness) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Notice> notices() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void told(Collection<String> ids) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean forget(String name) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Witness> witness() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void send(Notice notice) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<SealedCase> followUps(CaseId first) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<CaseId> first(CaseId followUp) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<CaseId> find(String mark) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Withdrawn> withdrawn() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<SealedCase> readWithdrawn(CaseId id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean decide(Decision decision) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean restore(CaseId id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Decision> decisions() {
-        throw new UnsupportedOperationException();
-    }
-
-    // ---- one case
-
-    /** One case as it lies in Redis; without fields if there is none. */
-    private record Stored(
-            CaseId id, Map<String, byte[]> fields, Map<String, byte[]> files, Map<String, byte[]> numbered) {
-        private static final String RECIPIENT = "recipient:";
-
-        String field(String name) {
-            return RedisStore.field(fields, name);
-        }
-
-        String state() {
-            return field("state");
-        }
-
-        Map<Compartment, Recipient> recipients() {
-            Map<Compartment, Recipient> recipients = new HashMap<>();
-            fields.forEach((field, value) -> {
-                if (field.startsWith(RECIPIENT)) {
-                    recipients.put(new Compartment(field.substring(RECIPIENT.length())), Recipient.parse(text(value)));
-                }
-            });
-            return recipients;
-        }
-
-        List<StoredRecord> records() {
-            return numbered.entrySet().stream()
-                    .map(entry -> {
-                        Tagged record = Tagged.of(entry.getValue());
-                        String[] tag = record.tag().split(" ", 2);
-                        return new StoredRecord(
-                                Integer.parseInt(entry.getKey()),
-                                new Compartment(tag[0]),
-                                Sealed.stored(Purpose.TESTIMONY, record.content()),
-                                Stores.files(tag.length > 1 ? tag[1] : ""));
-                    })
-                    .sorted(Comparator.comparingInt(StoredRecord::seq))
-                    .toList();
-        }
-    }
-
-    private Stored stored(CaseId id) {
-        List<List<byte[]>> hashes = run(
-                Script.READ_CASE,
-                ScriptOutputType.MULTI,
-                List.of(of("case", id), of("keys", id), of("records", id)),
-                new Arguments());
-        return new Stored(id, fields(hashes.get(0)), fields(hashes.get(1)), fields(hashes.get(2)));
-    }
+    // ---- Redis
 
     static Map<String, byte[]> fields(List<byte[]> flat) {
         Map<String, byte[]> fields = new HashMap<>();
@@ -759,32 +696,6 @@ public final class RedisStore implements Store {
         byte[] value = fields.get(name);
         return value == null ? "" : text(value);
     }
-
-    /** A value with a word before it: the word, a newline, the bytes. */
-    private record Tagged(String tag, byte[] content) {
-
-        static Tagged of(byte[] stored) {
-            int end = 0;
-            while (stored[end] != '\n') {
-                end++;
-            }
-            return new Tagged(new String(stored, 0, end, UTF_8), Arrays.copyOfRange(stored, end + 1, stored.length));
-        }
-
-        byte[] bytes() {
-            byte[] head = (tag + "\n").getBytes(UTF_8);
-            byte[] all = Arrays.copyOf(head, head.length + content.length);
-            System.arraycopy(content, 0, all, head.length, content.length);
-            return all;
-        }
-    }
-
-    static byte[] tagged(StoredRecord record) {
-        String files = record.files().isEmpty() ? "" : " " + Stores.line(record.files());
-        return new Tagged(record.compartment().name() + files, record.sealed().bytes()).bytes();
-    }
-
-    // ---- Redis
 
     /**
      * Starts to rewrite the append-only file and does not wait for its end. A rewrite that is under way may have begun before
@@ -828,6 +739,10 @@ public final class RedisStore implements Store {
 
     <T> T run(Script script, ScriptOutputType output, List<String> keys, Arguments arguments) {
         return ask(() -> script.run(redis, output, keys, arguments));
+    }
+
+    <T> T ask(Function<RedisCommands<String, byte[]>, T> question) {
+        return ask(() -> question.apply(redis));
     }
 
     private <T> T ask(Supplier<T> question) {

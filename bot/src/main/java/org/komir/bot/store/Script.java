@@ -20,27 +20,42 @@ import java.util.Locale;
  */
 enum Script {
     ABANDONED,
+    ASK,
     ATTEMPT,
     CLAIM,
     COMMIT,
+    DECIDE,
     DESTROY,
     DESTROY_WITHDRAWN,
     DIRECTORY_SEEN,
     FILES,
     FIND,
+    FIND_CASES,
     FORGET_LINKS,
+    FORGET_REQUESTS,
+    FORGET_TELL,
     HAND_IN,
     LET_GO,
+    LISTENS,
     MAIL,
     MAILBOX_OF,
+    MIGRATE,
     QUARANTINE,
     QUEUE,
     READ_CASE,
+    READ_GROUP,
     RELEASE,
+    RELINK,
     REMEMBER_CARD,
+    REPLACE,
+    REQUEST,
+    RESTORE,
     SEND_LETTER,
+    SIGN,
+    SIGNED,
     SUBMIT,
-    WITHDRAW;
+    WITHDRAW,
+    WITHDRAWN;
 
     private final byte[] source;
     private final String digest;

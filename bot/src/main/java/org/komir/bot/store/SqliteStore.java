@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Link;
@@ -48,64 +46,44 @@ import org.sqlite.SQLiteException;
  *              name is the keyed hash of an update id under the link key of day
  * outbox       id -> day, sealed           id is random, day is the one whose link key sealed it
  * quarantine   name -> sealed              name is the keyed hash of an update id; stays when its link key is gone
- * testimony    id -> state, destroy, minimum, urgent, last_turn, holder, lease_until, withdrawn
- *              one row for each case; its id is random and in no other place than a sealed cursor
- *              state      draft -> submitted (handed in) -> released (seen in the queue) -> closed
+ * testimony    id -> state, destroy, minimum, last_turn, holder, lease_until, urgent, withdrawn, first, author, signature, day, news
+ *              one row for each case; its id is random and in no other place than a sealed cursor, and what is said of it below
+ *              state      draft -> submitted (handed in) -> released (seen in the queue) -> closed; kept while it is locked
  *              destroy    1 if an unfinished draft is to be destroyed, as was chosen at the consent
  *              minimum    1 once there is enough to hand in
  *              urgent     1 if something is about to happen: then submitted is passed over
  *              last_turn  day of the last turn, of a draft only
  *              withdrawn  day on which its family withdrew it: locked for everybody since
  *              holder     volunteer who claimed it, until lease_until (milliseconds), and null before that
+ *              first      the case that it follows; then author and signature say whose it is, and day is that of the handing-in, where it
+ *                         came from the form. It is never closed: it is read with the first one
+ *              news       1 if something has followed it since it was last closed
  * case_key     id, compartment -> recipient, sealed     the key files: what dies first
  * record       id, seq -> compartment, sealed, files     the names of its sealed files, a space between two
- * mailbox      name -> id, recipient, author, day        name is the SHA-256 of what follows from a receipt; day of the handing-in;
- *              id is null when the case was withdrawn and its days are over
- * letter       id -> mailbox, sealed                     what volunteers wrote to it
+ * mailbox      name -> id, recipient, author, day, withdrawn
+ *              name is the SHA-256 of what follows from a receipt; day of the handing-in, or of the request where it had none before;
+ *              id is that of the case that came first, null when that is destroyed or was given back; withdrawn is its day and stays
+ * letter       id -> mailbox, sealed, files              what volunteers wrote to it
+ * link         id, number -> statement, signatures       how a case came to its mailbox, from 1; who signed and the signature, a line each
+ * request      hash -> day, text                         for another mailbox, until two people have signed
+ * signature    hash, id, volunteer -> signature          what was signed so far, of a request for a case
+ * decision     id, number -> kind, volunteer, until, statement, signature
+ *              about a case that was taken back, from 1; it stays when the case is gone
+ * tell         name -> id, sealed                        name is the SHA-256 of a random token
+ * notice       id -> sealed                              to the process in witness
+ * witness      one row: the key of the witness process that runs now
  * directory    one row: the highest version seen
  * </pre>
  *
  * Days are UTC, {@code 2026-11-23}. Every table is {@code WITHOUT ROWID} and its key is random or keyed, so that the rows lie
  * in no order that tells anything; the pages of the file do until {@link #scrub} writes them anew in the order of the keys.
- * {@code PRAGMA user_version} is the version of this schema.
+ * {@code PRAGMA user_version} is the version of this schema ({@link SqliteSchema}).
  *
  * <p>All writes pass through {@link GroupCommit}. The journal is a write-ahead log, since one fsync is then enough for a
  * group; with {@code synchronous=FULL} that fsync comes before anything returns. What removes bytes also empties the log
  * into the file, where {@code secure_delete} has overwritten them.
  */
 public final class SqliteStore implements Store {
-    private static final int SCHEMA = 4;
-
-    private static final List<String> TABLES = List.of(
-            """
-            CREATE TABLE draft (day TEXT NOT NULL, name TEXT NOT NULL, cursor BLOB NOT NULL, card BLOB,
-                PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""",
-            """
-            CREATE TABLE chat_update (day TEXT NOT NULL, name TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-                seen INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""",
-            """
-            CREATE TABLE outbox (id TEXT PRIMARY KEY, day TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""",
-            """
-            CREATE TABLE quarantine (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""",
-            """
-            CREATE TABLE testimony (id TEXT PRIMARY KEY,
-                state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'released', 'closed')),
-                destroy INTEGER NOT NULL, minimum INTEGER NOT NULL,
-                urgent INTEGER NOT NULL DEFAULT 0, last_turn TEXT, holder TEXT, lease_until INTEGER, withdrawn TEXT)
-                STRICT, WITHOUT ROWID""",
-            """
-            CREATE TABLE case_key (id TEXT NOT NULL, compartment TEXT NOT NULL, recipient TEXT NOT NULL,
-                sealed BLOB NOT NULL, PRIMARY KEY (id, compartment)) STRICT, WITHOUT ROWID""",
-            """
-            CREATE TABLE record (id TEXT NOT NULL, seq INTEGER NOT NULL, compartment TEXT NOT NULL, sealed BLOB NOT NULL,
-                files TEXT NOT NULL DEFAULT '', PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""",
-            SqliteMailboxes.MAILBOX,
-            SqliteMailboxes.LETTER,
-            """
-            CREATE TABLE directory (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)
-                STRICT, WITHOUT ROWID""",
-            "INSERT INTO directory VALUES (1, 0)");
-
     /** What durability and deletion rest on; each is set and then read back, since SQLite takes an unknown one in silence. */
     private static final Map<String, String> PROMISED =
             Map.of("journal_mode", "wal", "synchronous", "2", "secure_delete", "1", "fullfsync", "1");
@@ -127,7 +105,12 @@ public final class SqliteStore implements Store {
         try {
             create(file);
             Sql writer = connect(file);
-            migrate(file, writer);
+            try {
+                SqliteSchema.migrate(file, writer);
+            } catch (SQLException | RuntimeException e) {
+                writer.close();
+                throw e;
+            }
             return new SqliteStore(file, writer, connect(file));
         } catch (SQLException e) {
             throw unavailable(e);
@@ -180,39 +163,6 @@ public final class SqliteStore implements Store {
 
     private static String pragma(Sql sql, String name) throws SQLException {
         return sql.first(row -> row.getString(1), "PRAGMA " + name).orElse("unknown");
-    }
-
-    private static void migrate(Path file, Sql sql) throws SQLException {
-        try {
-            sql.execute("BEGIN IMMEDIATE");
-            int found = Integer.parseInt(pragma(sql, "user_version"));
-            if (found > SCHEMA) {
-                throw new UnsafeStore("%s has schema %d; this program knows schema %d".formatted(file, found, SCHEMA));
-            }
-            if (found == 0) {
-                for (String table : TABLES) {
-                    sql.execute(table);
-                }
-            }
-            if (found == 1) {
-                sql.execute("ALTER TABLE testimony ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0");
-            }
-            if (found == 1 || found == 2) {
-                sql.execute("ALTER TABLE record ADD COLUMN files TEXT NOT NULL DEFAULT ''");
-            }
-            if (found > 0 && found < 4) {
-                sql.execute(SqliteMailboxes.MAILBOX);
-                sql.execute(SqliteMailboxes.LETTER);
-                sql.execute("ALTER TABLE testimony ADD COLUMN withdrawn TEXT");
-            }
-            if (found != SCHEMA) {
-                sql.execute("PRAGMA user_version = " + SCHEMA);
-            }
-            sql.execute("COMMIT");
-        } catch (SQLException | RuntimeException e) {
-            sql.close();
-            throw e;
-        }
     }
 
     // ---- drafts
@@ -272,6 +222,10 @@ public final class SqliteStore implements Store {
             case After.Submitted submitted -> {
                 removeDraft(sql, turn);
                 handIn(sql, submitted.id(), submitted.last());
+                if (submitted.wayBack().isPresent()) {
+                    SqliteMailboxes.wayBack(
+                            sql, submitted.id(), submitted.wayBack().get());
+                }
             }
             case After.Destroyed destroyed -> {
                 removeDraft(sql, turn);
@@ -316,7 +270,9 @@ public final class SqliteStore implements Store {
                 (going.opening().isPresent() ? state(sql, going.id()).isEmpty() : isDraft(sql, going.id()))
                         && numbersAreFree(sql, going.id(), going.keep(), going.drop());
             case After.Submitted submitted ->
-                isDraft(sql, submitted.id()) && numbersAreFree(sql, submitted.id(), submitted.last(), Set.of());
+                isDraft(sql, submitted.id())
+                        && numbersAreFree(sql, submitted.id(), submitted.last(), Set.of())
+                        && SqliteMailboxes.fits(sql, submitted.wayBack());
             case After.Destroyed destroyed ->
                 isDraft(sql, destroyed.id()) || state(sql, destroyed.id()).isEmpty();
         };
@@ -520,7 +476,9 @@ public final class SqliteStore implements Store {
     public Set<FileName> files() {
         return read(sql -> {
             Set<FileName> all = new HashSet<>();
-            sql.list(row -> all.addAll(Stores.files(row.getString(1))), "SELECT files FROM record WHERE files <> ''");
+            sql.list(
+                    row -> all.addAll(Stores.files(row.getString(1))),
+                    "SELECT files FROM record WHERE files <> '' UNION SELECT files FROM letter WHERE files <> ''");
             return all;
         });
     }
@@ -563,41 +521,9 @@ public final class SqliteStore implements Store {
         sql.run("DELETE FROM testimony WHERE id = ?", id.hex());
     }
 
-    // ---- the sealed form
-
-    @Override
-    public Optional<LocalDate> handIn(Submission submission) {
-        return commits.durably(sql -> SqliteMailboxes.handIn(sql, submission));
-    }
-
-    @Override
-    public Optional<Mail> mail(String mailbox, LocalDate today) {
-        return read(sql -> SqliteMailboxes.mail(sql, mailbox));
-    }
-
-    @Override
-    public boolean withdraw(String mailbox, LocalDate day) {
-        return commits.durablyAndTruncate(sql -> SqliteMailboxes.withdraw(sql, mailbox, day));
-    }
-
-    @Override
-    public List<FileName> destroyWithdrawn(LocalDate before, LocalDate today) {
-        return commits.durablyAndTruncate(sql -> SqliteMailboxes.destroyWithdrawn(sql, before));
-    }
-
-    @Override
-    public Optional<Box> mailboxOf(CaseId id) {
-        return read(sql -> SqliteMailboxes.mailboxOf(sql, id).map(mailbox -> new Box(mailbox, List.of(), List.of())));
-    }
-
-    @Override
-    public boolean send(CaseId id, Letter letter) {
-        return commits.durably(sql -> SqliteMailboxes.send(sql, id, letter));
-    }
-
     @Override
     public int release() {
-        return commits.durably(sql -> sql.run("UPDATE testimony SET state = 'released' WHERE state = 'submitted'"));
+        return commits.durably(SqliteCases::release);
     }
 
     @Override
@@ -611,92 +537,187 @@ public final class SqliteStore implements Store {
         commits.durably(sql -> sql.run("UPDATE directory SET version = max(version, ?)", version));
     }
 
+    // ---- receipts
+
+    @Override
+    public Optional<LocalDate> handIn(Submission submission) {
+        return commits.durably(sql -> SqliteMailboxes.handIn(sql, submission));
+    }
+
+    @Override
+    public Optional<Mail> mail(String mailbox, LocalDate today) {
+        return read(sql -> SqliteMailboxes.mail(sql, mailbox, today));
+    }
+
+    @Override
+    public boolean replace(String mailbox, Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
+        return commits.durablyAndTruncate(sql -> SqliteMailboxes.replace(sql, mailbox, by, link, letters, tell));
+    }
+
+    @Override
+    public Optional<Box> mailboxOf(CaseId id) {
+        return read(sql -> SqliteMailboxes.mailboxOf(sql, id));
+    }
+
+    @Override
+    public boolean send(CaseId id, Letter letter) {
+        return commits.durably(sql -> SqliteMailboxes.send(sql, id, letter));
+    }
+
+    // ---- another number
+
+    @Override
+    public boolean ask(LinkRequest request, LocalDate day) {
+        return commits.durably(sql -> SqliteLinks.ask(sql, request, day));
+    }
+
+    @Override
+    public void forgetRequests(LocalDate before) {
+        commits.durablyAndTruncate(sql -> SqliteLinks.forgetRequests(sql, before));
+    }
+
+    @Override
+    public Optional<LinkRequest> request(String prefix) {
+        return Stores.isStartOfHash(prefix) ? read(sql -> SqliteLinks.request(sql, prefix)) : Optional.empty();
+    }
+
+    @Override
+    public List<Signed> signed() {
+        return read(SqliteLinks::signed);
+    }
+
+    @Override
+    public Optional<Signed> sign(CaseId id, String requestHash, Link.Signature signature) {
+        return commits.durably(sql -> SqliteLinks.sign(sql, id, requestHash, signature));
+    }
+
+    @Override
+    public boolean relink(CaseId id, Mailbox mailbox, Link link, String requestHash) {
+        return commits.durablyAndTruncate(sql -> SqliteLinks.relink(sql, id, mailbox, link, requestHash));
+    }
+
+    // ---- wishes to be told
+
+    @Override
+    public void listens(Witness witness) {
+        commits.durablyAndTruncate(sql -> SqliteTells.listens(sql, witness));
+    }
+
+    @Override
+    public Optional<Witness> witness() {
+        return read(SqliteTells::witness);
+    }
+
+    @Override
+    public void send(Notice notice) {
+        commits.durably(sql -> SqliteTells.send(sql, notice));
+    }
+
+    @Override
+    public List<Notice> notices() {
+        return read(SqliteTells::notices);
+    }
+
+    @Override
+    public void told(Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            List<String> all = List.copyOf(ids);
+            commits.durablyAndTruncate(sql -> SqliteTells.told(sql, all));
+        }
+    }
+
+    @Override
+    public boolean forget(String name) {
+        return commits.durablyAndTruncate(sql -> SqliteTells.forget(sql, name));
+    }
+
+    // ---- what is taken back
+
+    @Override
+    public boolean withdraw(String mailbox, LocalDate day) {
+        return commits.durablyAndTruncate(sql -> SqliteWithdrawals.withdraw(sql, mailbox, day));
+    }
+
+    @Override
+    public List<FileName> destroyWithdrawn(LocalDate before, LocalDate today) {
+        return commits.durablyAndTruncate(sql -> SqliteWithdrawals.destroy(sql, before, today));
+    }
+
+    @Override
+    public List<Withdrawn> withdrawn() {
+        return read(SqliteWithdrawals::withdrawn);
+    }
+
+    @Override
+    public List<SealedCase> readWithdrawn(CaseId id) {
+        return read(sql -> SqliteWithdrawals.read(sql, id));
+    }
+
+    @Override
+    public boolean decide(Decision decision) {
+        return commits.durably(sql -> SqliteWithdrawals.decide(sql, decision));
+    }
+
+    @Override
+    public boolean restore(CaseId id) {
+        return commits.durably(sql -> SqliteWithdrawals.restore(sql, id));
+    }
+
+    @Override
+    public List<Decision> decisions() {
+        return read(SqliteWithdrawals::decisions);
+    }
+
     // ---- cases
 
     @Override
     public List<Queued> queue(Instant now) {
-        return read(
-                sql -> sql.list(
-                        row -> new Queued(
-                                new CaseId(row.getString(1)), row.getBoolean("urgent"), false, lease(row, now)),
-                        "SELECT id, holder, lease_until, urgent FROM testimony WHERE state = 'released' AND withdrawn IS NULL"));
+        return read(sql -> SqliteCases.queue(sql, now));
     }
 
     @Override
     public Claim claim(CaseId id, String volunteer, Instant now, Instant until) {
-        return commits.durably(sql -> {
-            int claimed = sql.run("""
-                    UPDATE testimony SET holder = ?, lease_until = ?
-                    WHERE id = ? AND state = 'released' AND withdrawn IS NULL AND (holder IS NULL OR holder = ? OR lease_until <= ?)""", volunteer, until.toEpochMilli(), id.hex(), volunteer, now.toEpochMilli());
-            if (claimed == 1) {
-                return Claim.DONE;
-            }
-            return switch (unlocked(sql, id).orElse("unknown")) {
-                case "released" -> Claim.HELD_BY_ANOTHER;
-                case "closed" -> Claim.CLOSED;
-                default -> Claim.UNKNOWN;
-            };
-        });
+        return commits.durably(sql -> SqliteCases.claim(sql, id, volunteer, now, until));
     }
 
     @Override
     public boolean release(CaseId id, String volunteer, Instant now) {
-        return letGo(id, volunteer, now, "released");
+        return commits.durably(sql -> SqliteCases.letGo(sql, id, volunteer, now, "released"));
     }
 
     @Override
     public boolean close(CaseId id, String volunteer, Instant now) {
-        return letGo(id, volunteer, now, "closed");
-    }
-
-    private boolean letGo(CaseId id, String volunteer, Instant now, String state) {
-        return commits.durably(sql -> 1 == sql.run("""
-                        UPDATE testimony SET state = ?, holder = NULL, lease_until = NULL
-                        WHERE id = ? AND state = 'released' AND holder = ? AND lease_until > ?""", state, id.hex(), volunteer, now.toEpochMilli()));
+        return commits.durably(sql -> SqliteCases.letGo(sql, id, volunteer, now, "closed"));
     }
 
     @Override
     public Optional<Lease> lease(CaseId id, Instant now) {
-        return read(sql -> sql.first(
-                        row -> lease(row, now),
-                        "SELECT id, holder, lease_until FROM testimony WHERE id = ? AND withdrawn IS NULL",
-                        id.hex())
-                .flatMap(lease -> lease));
-    }
-
-    private static Optional<Lease> lease(ResultSet row, Instant now) throws SQLException {
-        String holder = row.getString(2);
-        Instant until = Instant.ofEpochMilli(row.getLong(3));
-        return holder != null && until.isAfter(now) ? Optional.of(new Lease(holder, until)) : Optional.empty();
+        return read(sql -> SqliteCases.lease(sql, id, now));
     }
 
     @Override
     public Optional<SealedCase> read(CaseId id) {
-        return read(sql -> {
-            if (unlocked(sql, id).filter(state -> !state.equals("draft")).isEmpty()) {
-                return Optional.empty();
-            }
-            record Key(Compartment compartment, Recipient recipient, byte[] file) {}
-            List<Key> keys = sql.list(
-                    row -> new Key(
-                            new Compartment(row.getString(1)), Recipient.parse(row.getString(2)), row.getBytes(3)),
-                    "SELECT compartment, recipient, sealed FROM case_key WHERE id = ?",
-                    id.hex());
-            return Optional.of(new SealedCase(
-                    id,
-                    keys.stream().collect(Collectors.toMap(Key::compartment, Key::recipient)),
-                    keys.stream()
-                            .collect(Collectors.toMap(
-                                    Key::compartment, key -> Sealed.stored(Purpose.CASE_KEY, key.file()))),
-                    records(sql, id)));
-        });
+        return read(sql -> SqliteCases.read(sql, id));
+    }
+
+    @Override
+    public List<SealedCase> followUps(CaseId first) {
+        return read(sql -> SqliteCases.followUps(sql, first));
+    }
+
+    @Override
+    public Optional<CaseId> first(CaseId followUp) {
+        return read(sql -> SqliteCases.first(sql, followUp));
+    }
+
+    @Override
+    public List<CaseId> find(String mark) {
+        return Stores.isMark(mark) ? read(sql -> SqliteCases.find(sql, mark)) : List.of();
     }
 
     @Override
     public List<CaseId> all() {
-        return read(sql -> sql.list(
-                row -> new CaseId(row.getString(1)),
-                "SELECT id FROM testimony WHERE state <> 'draft' AND withdrawn IS NULL"));
+        return read(SqliteCases::all);
     }
 
     @Override
@@ -710,121 +731,10 @@ public final class SqliteStore implements Store {
         });
     }
 
-    @Override
-    public boolean replace(String mailbox, Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean ask(LinkRequest request, LocalDate day) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void forgetRequests(LocalDate before) {
-        // none can be asked yet
-    }
-
-    @Override
-    public Optional<LinkRequest> request(String prefix) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Signed> signed() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Signed> sign(CaseId id, String requestHash, Link.Signature signature) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean relink(CaseId id, Mailbox mailbox, Link link, String requestHash) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void listens(Witness witness) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Notice> notices() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void told(Collection<String> ids) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean forget(String name) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Witness> witness() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void send(Notice notice) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<SealedCase> followUps(CaseId first) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<CaseId> first(CaseId followUp) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<CaseId> find(String mark) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Withdrawn> withdrawn() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<SealedCase> readWithdrawn(CaseId id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean decide(Decision decision) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean restore(CaseId id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Decision> decisions() {
-        throw new UnsupportedOperationException();
-    }
-
     // ---- one case
 
     static Optional<String> state(Sql sql, CaseId id) throws SQLException {
         return sql.first(row -> row.getString(1), "SELECT state FROM testimony WHERE id = ?", id.hex());
-    }
-
-    /** The state of a case that was not withdrawn. */
-    private static Optional<String> unlocked(Sql sql, CaseId id) throws SQLException {
-        return sql.first(
-                row -> row.getString(1), "SELECT state FROM testimony WHERE id = ? AND withdrawn IS NULL", id.hex());
     }
 
     private static boolean isDraft(Sql sql, CaseId id) throws SQLException {
@@ -892,7 +802,7 @@ public final class SqliteStore implements Store {
     private static long count(Sql sql, String state) throws SQLException {
         return sql.first(
                         row -> row.getLong(1),
-                        "SELECT count(*) FROM testimony WHERE state = ? AND withdrawn IS NULL",
+                        "SELECT count(*) FROM testimony WHERE state = ? AND withdrawn IS NULL AND first IS NULL",
                         state)
                 .orElseThrow();
     }

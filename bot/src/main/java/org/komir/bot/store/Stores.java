@@ -1,11 +1,19 @@
 package org.komir.bot.store;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.komir.bot.files.FileName;
+import org.komir.bot.intake.Link;
+import org.komir.bot.intake.Mailboxes;
+import org.komir.bot.intake.Mailboxes.Stage;
 import org.komir.bot.intake.Turn;
+import org.komir.bot.review.Withdrawals.Decision;
+import org.komir.bot.review.Withdrawals.Kind;
 import org.komir.crypto.Compartment;
 
 /** Opens the store that the setting {@code komir.store} names. */
@@ -40,6 +48,61 @@ public final class Stores {
         return line.isEmpty()
                 ? List.of()
                 : Arrays.stream(line.split(" ")).map(FileName::new).toList();
+    }
+
+    /** Who signed and the signature, a line each. */
+    static String lines(List<Link.Signature> signatures) {
+        return signatures.stream().map(one -> one.by() + " " + one.signature()).collect(Collectors.joining("\n"));
+    }
+
+    static List<Link.Signature> signatures(String lines) {
+        return lines.lines()
+                .map(line -> new Link.Signature(
+                        line.substring(0, line.lastIndexOf(' ')), line.substring(line.lastIndexOf(' ') + 1)))
+                .toList();
+    }
+
+    /** Of a case that was not withdrawn. */
+    static Stage stage(String state) {
+        return switch (state) {
+            case "submitted" -> Stage.WAITING;
+            case "released" -> Stage.WITH_VOLUNTEERS;
+            default -> Stage.CLOSED;
+        };
+    }
+
+    /** By the day alone, so that it is the same whatever became of the case. */
+    static Stage stageOfWithdrawn(LocalDate withdrawn, LocalDate today) {
+        return withdrawn.isBefore(today.minusDays(Mailboxes.DAYS_WITHDRAWN)) ? Stage.GONE : Stage.WITHDRAWN;
+    }
+
+    /** The last one of each person and kind. @param all about one case, in the order in which they were made */
+    static List<Decision> thatCount(List<Decision> all) {
+        Map<List<Object>, Decision> last = new LinkedHashMap<>();
+        for (Decision decision : all) {
+            List<Object> by = List.of(decision.volunteer(), decision.kind());
+            last.remove(by);
+            last.put(by, decision);
+        }
+        return List.copyOf(last.values());
+    }
+
+    /** Whether two people hold a case until today or longer. @param all about it, in the order in which they were made */
+    static boolean isHeld(List<Decision> all, LocalDate today) {
+        return thatCount(all).stream()
+                        .filter(decision -> decision.kind() == Kind.HOLD
+                                && !decision.until().isBefore(today))
+                        .count()
+                > 1;
+    }
+
+    /** Too short a start would be a way to list what there is. */
+    static boolean isMark(String mark) {
+        return mark.matches("[0-9a-f]{8,32}");
+    }
+
+    static boolean isStartOfHash(String prefix) {
+        return prefix.matches("[0-9a-f]{19,64}");
     }
 
     /** A draft without that key could never be handed in. */

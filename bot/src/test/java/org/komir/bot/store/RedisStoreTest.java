@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.komir.bot.store.Samples.MONDAY;
+import static org.komir.bot.store.Samples.caseId;
 import static org.komir.bot.store.Samples.going;
+import static org.komir.bot.store.Samples.letter;
+import static org.komir.bot.store.Samples.mailbox;
 import static org.komir.bot.store.Samples.record;
+import static org.komir.bot.store.Samples.submission;
 import static org.komir.bot.store.Samples.turn;
 import static org.komir.bot.store.Samples.update;
 
@@ -16,19 +20,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.komir.bot.intake.Drafts.Committed;
 import org.komir.bot.intake.Drafts.StoredDraft;
+import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.StoreUnavailable.Trouble;
 import org.komir.bot.testing.Eventually;
 import org.komir.bot.testing.RedisServer;
 import org.komir.crypto.Compartment;
+import org.komir.crypto.Purpose;
+import org.komir.crypto.Sealed;
 
-class RedisStoreTest extends StoreContract {
+class RedisStoreTest extends WayBackContract {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @RegisterExtension
@@ -142,7 +150,62 @@ class RedisStoreTest extends StoreContract {
         REDIS.say("SET komir:schema 7");
         assertThatThrownBy(() -> Stores.open(REDIS.url()))
                 .isInstanceOf(UnsafeStore.class)
-                .hasMessage("this Redis has schema 7; this program knows schema 1");
+                .hasMessage("this Redis has schema 7; this program knows schema 2");
+    }
+
+    @Test
+    void what_the_first_schema_wrote_is_brought_up_to_date() {
+        for (String mailbox : List.of("open", "locked", "destroyed")) {
+            store.handIn(submission(caseId(mailbox.length()), mailbox, MONDAY, true));
+        }
+        store.withdraw(mailbox("destroyed").name(), MONDAY);
+        store.destroyWithdrawn(MONDAY.plusDays(1), MONDAY.plusDays(4));
+        store.withdraw(mailbox("locked").name(), MONDAY.plusDays(1));
+        for (String mailbox : List.of("locked", "destroyed")) {
+            REDIS.say("HDEL mailbox:" + mailbox(mailbox).name() + " withdrawn");
+        }
+        REDIS.say("HSET letters:" + mailbox("open").name() + " " + letter(1).id() + " age-encryption.org/v1");
+        REDIS.say("SET komir:schema 1");
+        store.close();
+
+        store = Stores.open(REDIS.url());
+        store.close();
+        store = Stores.open(REDIS.url());
+
+        assertThat(store.mail(mailbox("open").name(), MONDAY)).hasValueSatisfying(mail -> {
+            assertThat(mail.withdrawn()).isEmpty();
+            assertThat(mail.letters())
+                    .containsExactly(new Letter(
+                            letter(1).id(),
+                            Sealed.stored(Purpose.REPLY, "age-encryption.org/v1".getBytes(ISO_8859_1))));
+        });
+        assertThat(store.mail(mailbox("locked").name(), MONDAY).orElseThrow().withdrawn())
+                .contains(MONDAY.plusDays(1));
+        assertThat(store.mail(mailbox("destroyed").name(), MONDAY).orElseThrow().withdrawn())
+                .contains(MONDAY);
+    }
+
+    @Test
+    void a_key_of_the_wrong_type_stops_a_submission_and_a_withdrawal_before_their_first_write() {
+        store.handIn(submission(CASE, "a", MONDAY, true));
+        REDIS.say("SET followups:" + CASE + " wrong");
+        assertFails(() -> store.handIn(submission(caseId(2), "a", MONDAY, true)));
+        assertThat(store.read(caseId(2))).isEmpty();
+        assertThat(store.all()).containsExactly(CASE);
+        assertFails(() -> store.withdraw(mailbox("a").name(), MONDAY));
+        REDIS.say("DEL followups:" + CASE);
+        REDIS.say("SET tells:" + CASE + " wrong");
+        assertFails(() -> store.withdraw(mailbox("a").name(), MONDAY));
+        assertThat(store.read(CASE)).isPresent();
+        assertThat(store.mail(mailbox("a").name(), MONDAY).orElseThrow().withdrawn())
+                .isEmpty();
+    }
+
+    private static void assertFails(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        StoreUnavailable.class, e -> assertThat(e.trouble()).isEqualTo(Trouble.FAILED))
+                .hasNoCause();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.komir.bot.store;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +12,21 @@ import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredDraft;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.Link;
 import org.komir.bot.intake.LinkName;
+import org.komir.bot.intake.LinkRequest;
 import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.Submissions.Submission;
+import org.komir.bot.intake.TellHere.Notice;
+import org.komir.bot.intake.TellHere.Tell;
+import org.komir.bot.intake.TellHere.Witness;
 import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.Outgoing;
+import org.komir.bot.review.Withdrawals.Decision;
+import org.komir.bot.review.Withdrawals.Kind;
 import org.komir.crypto.CaseKey;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
@@ -34,6 +42,8 @@ final class Samples {
     static final LocalDate TUESDAY = MONDAY.plusDays(1);
     static final Recipient RECIPIENT = Identity.generate(new SecureRandom()).recipient();
 
+    private static final Recipient OTHER_RECIPIENT =
+            Identity.generate(new SecureRandom()).recipient();
     private static final VerifyingKey AUTHOR =
             SigningKey.generate(new SecureRandom()).verifyingKey();
 
@@ -92,13 +102,21 @@ final class Samples {
     }
 
     static Submission submission(CaseId id, String mailbox, LocalDate day, boolean urgent) {
+        return submission(id, mailbox(mailbox), day, urgent, signed("by " + mailbox));
+    }
+
+    static Submission submission(CaseId id, Mailbox mailbox, LocalDate day, boolean urgent) {
+        return submission(id, mailbox, day, urgent, signed("by somebody"));
+    }
+
+    private static Submission submission(CaseId id, Mailbox mailbox, LocalDate day, boolean urgent, SignedText author) {
         return new Submission(
                 id,
                 urgent,
                 opening(false).keys(),
                 List.of(record(0), withFiles(1, file(1)), record(2, Compartment.CASE, "record 2\n\0\u00ff")),
-                mailbox(mailbox),
-                signed("by " + mailbox),
+                mailbox,
+                author,
                 day);
     }
 
@@ -110,8 +128,53 @@ final class Samples {
         return new Mailbox("%064x".formatted(letters.hashCode()), RECIPIENT, AUTHOR);
     }
 
-    static Letter letter(int number) {
-        return new Letter("%032x".formatted(number), Sealed.stored(Purpose.REPLY, bytes("a reply \n\0 " + number)));
+    static Mailbox withOtherAuthor(Mailbox mailbox) {
+        VerifyingKey other = SigningKey.generate(new SecureRandom()).verifyingKey();
+        return new Mailbox(mailbox.name(), mailbox.recipient(), other);
+    }
+
+    static Mailbox withOtherRecipient(Mailbox mailbox) {
+        Recipient other = Identity.generate(new SecureRandom()).recipient();
+        return new Mailbox(mailbox.name(), other, mailbox.author());
+    }
+
+    static Letter letter(int number, FileName... files) {
+        return new Letter(
+                "%032x".formatted(number),
+                Sealed.stored(Purpose.REPLY, bytes("a reply \n\0 " + number)),
+                List.of(files));
+    }
+
+    static Tell tell(int number) {
+        return new Tell("%064x".formatted(number), Sealed.stored(Purpose.TELL, bytes("tell \n\0 " + number)));
+    }
+
+    static Notice notice(int number) {
+        return new Notice("%032x".formatted(number), Sealed.stored(Purpose.NOTICE, bytes("notice \n\0 " + number)));
+    }
+
+    static Witness witness(int number) {
+        return new Witness(number == 1 ? RECIPIENT : OTHER_RECIPIENT, signed("witness " + number));
+    }
+
+    static Link link(String statement, String... by) {
+        return new Link(
+                statement + "\n\nand more",
+                Arrays.stream(by).map(who -> signature(who, 0)).toList());
+    }
+
+    static Link.Signature signature(String by, int number) {
+        return new Link.Signature(by, signed(by + number).base64());
+    }
+
+    /** All of them begin with the same twenty digits. */
+    static LinkRequest request(int number) {
+        return new LinkRequest(
+                "0123456789abcdef0123%04x".formatted(number) + "0".repeat(40), "a request\nof two lines, " + number);
+    }
+
+    static Decision decision(CaseId id, Kind kind, String volunteer, LocalDate until) {
+        return new Decision(id, kind, volunteer, until, signed(kind + "\n" + volunteer + "\n\n" + until));
     }
 
     private static CaseKey key(String text) {

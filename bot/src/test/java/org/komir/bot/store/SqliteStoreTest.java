@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.komir.bot.store.Samples.MONDAY;
 import static org.komir.bot.store.Samples.TUESDAY;
+import static org.komir.bot.store.Samples.caseId;
 import static org.komir.bot.store.Samples.going;
+import static org.komir.bot.store.Samples.letter;
+import static org.komir.bot.store.Samples.mailbox;
 import static org.komir.bot.store.Samples.record;
+import static org.komir.bot.store.Samples.submission;
 import static org.komir.bot.store.Samples.turn;
 import static org.komir.bot.store.Samples.update;
 
@@ -15,14 +19,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Mailboxes.Stage;
 import org.komir.bot.review.Cases.Queued;
+import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.crypto.Compartment;
 
-class SqliteStoreTest extends StoreContract {
+class SqliteStoreTest extends WayBackContract {
     @TempDir
     Path folder;
 
@@ -74,26 +82,13 @@ class SqliteStoreTest extends StoreContract {
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
                 .hasMessageContaining("newer.db has schema 7")
-                .hasMessageContaining("knows schema 4");
+                .hasMessageContaining("knows schema 5");
     }
 
     @Test
     void a_file_of_the_first_schema_is_brought_up_to_date_with_what_is_in_it() throws Exception {
-        Path older = folder.resolve("older.db");
-        try (Store first = Stores.open("sqlite:" + older)) {
-            first.directoryVersionSeen(5);
-        }
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
-                var statement = connection.createStatement()) {
-            statement.execute("DROP TABLE mailbox");
-            statement.execute("DROP TABLE letter");
-            statement.execute("ALTER TABLE testimony DROP COLUMN withdrawn");
-            statement.execute("ALTER TABLE testimony DROP COLUMN urgent");
-            statement.execute("ALTER TABLE record DROP COLUMN files");
-            statement.execute("INSERT INTO testimony (id, state, destroy, minimum) VALUES ('" + CASE.hex()
-                    + "', 'released', 0, 1)");
-            statement.execute("PRAGMA user_version = 1");
-        }
+        Path older = older(1, """
+                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()), "UPDATE directory SET version = 5");
         try (Store again = Stores.open("sqlite:" + older)) {
             assertThat(again.directoryVersion()).isEqualTo(5);
             assertThat(again.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
@@ -102,24 +97,99 @@ class SqliteStoreTest extends StoreContract {
 
     @Test
     void a_file_of_the_second_schema_which_knew_no_files_is_read_on() throws Exception {
-        Path older = folder.resolve("older-schema.db");
-        Stores.open("sqlite:" + older).close();
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
-                var statement = connection.createStatement()) {
-            statement.execute("DROP TABLE mailbox");
-            statement.execute("DROP TABLE letter");
-            statement.execute("ALTER TABLE testimony DROP COLUMN withdrawn");
-            statement.execute("ALTER TABLE record DROP COLUMN files");
-            statement.execute(
-                    "INSERT INTO testimony VALUES ('" + CASE.hex() + "', 'submitted', 0, 1, 0, NULL, NULL, NULL)");
-            statement.execute("INSERT INTO record VALUES ('" + CASE.hex() + "', 1, 'case', x'00')");
-            statement.execute("PRAGMA user_version = 2");
-        }
+        Path older = older(
+                2,
+                """
+                INSERT INTO testimony (id, state, destroy, minimum, urgent) VALUES ('%s', 'submitted', 0, 1, 1)""".formatted(CASE.hex()),
+                "INSERT INTO record VALUES ('%s', 1, 'case', x'00')".formatted(CASE.hex()));
         try (Store migrated = Stores.open("sqlite:" + older)) {
             assertThat(migrated.read(CASE).orElseThrow().records().getFirst().files())
                     .isEmpty();
             assertThat(migrated.files()).isEmpty();
         }
+    }
+
+    @Test
+    void a_file_of_the_fourth_schema_in_which_nothing_followed_is_read_on() throws Exception {
+        List<String> mailboxes = new ArrayList<>();
+        for (String mailbox : List.of("open", "locked", "gone")) {
+            mailboxes.add("INSERT INTO mailbox VALUES ('%s', %s, '%s', '%s', '%s')"
+                    .formatted(
+                            mailbox(mailbox).name(),
+                            mailbox.equals("gone")
+                                    ? "NULL"
+                                    : "'" + caseId(mailbox.length()).hex() + "'",
+                            mailbox(mailbox).recipient(),
+                            mailbox(mailbox).author(),
+                            MONDAY));
+        }
+        for (String mailbox : List.of("open", "locked")) {
+            String id = caseId(mailbox.length()).hex();
+            mailboxes.add(
+                    "INSERT INTO testimony (id, state, destroy, minimum, withdrawn) VALUES ('%s', 'released', 0, 1, %s)"
+                            .formatted(id, mailbox.equals("open") ? "NULL" : "'" + TUESDAY + "'"));
+            mailboxes.add("INSERT INTO case_key VALUES ('%s', 'case', '%s', x'00')"
+                    .formatted(id, mailbox(mailbox).recipient()));
+        }
+        mailboxes.add("INSERT INTO letter VALUES ('%s', '%s', x'00')"
+                .formatted(letter(1).id(), mailbox("open").name()));
+        Path older = older(4, mailboxes.toArray(String[]::new));
+
+        CaseId open = caseId("open".length());
+        try (Store migrated = Stores.open("sqlite:" + older)) {
+            assertThat(migrated.mail(mailbox("open").name(), TUESDAY)).hasValueSatisfying(mail -> {
+                assertThat(mail.stage()).isEqualTo(Stage.WITH_VOLUNTEERS);
+                assertThat(mail.withdrawn()).isEmpty();
+                assertThat(mail.first().orElseThrow().id()).isEqualTo(open);
+                assertThat(mail.letters())
+                        .singleElement()
+                        .satisfies(letter -> assertThat(letter.files()).isEmpty());
+            });
+            assertThat(migrated.mail(mailbox("locked").name(), TUESDAY)).hasValueSatisfying(mail -> {
+                assertThat(mail.stage()).isEqualTo(Stage.WITHDRAWN);
+                assertThat(mail.withdrawn()).contains(TUESDAY);
+            });
+            assertThat(migrated.mail(mailbox("gone").name(), MONDAY.plusDays(8)))
+                    .hasValueSatisfying(mail -> assertThat(mail.stage()).isEqualTo(Stage.GONE));
+            assertThat(migrated.queue(NOON)).containsExactly(new Queued(open, false, false, Optional.empty()));
+            migrated.handIn(submission(caseId(7), "open", TUESDAY, true));
+            assertThat(migrated.followUps(open)).hasSize(1);
+            assertThat(migrated.withdrawn())
+                    .containsExactly(new Withdrawn(caseId("locked".length()), TUESDAY, List.of()));
+        }
+    }
+
+    /** A file as it was under an earlier version of the schema, with these statements carried out. */
+    private Path older(int version, String... statements) throws Exception {
+        Path older = folder.resolve("older-schema.db");
+        Stores.open("sqlite:" + older).close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
+                var statement = connection.createStatement()) {
+            for (String table : List.of("link", "request", "signature", "decision", "tell", "notice", "witness")) {
+                statement.execute("DROP TABLE " + table);
+            }
+            for (String column : List.of("first", "author", "signature", "day", "news")) {
+                statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
+            }
+            statement.execute("ALTER TABLE mailbox DROP COLUMN withdrawn");
+            statement.execute("ALTER TABLE letter DROP COLUMN files");
+            if (version < 4) {
+                statement.execute("DROP TABLE mailbox");
+                statement.execute("DROP TABLE letter");
+                statement.execute("ALTER TABLE testimony DROP COLUMN withdrawn");
+            }
+            if (version < 3) {
+                statement.execute("ALTER TABLE record DROP COLUMN files");
+            }
+            if (version < 2) {
+                statement.execute("ALTER TABLE testimony DROP COLUMN urgent");
+            }
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            statement.execute("PRAGMA user_version = " + version);
+        }
+        return older;
     }
 
     @Test
@@ -137,6 +207,27 @@ class SqliteStoreTest extends StoreContract {
                 .doesNotContain("cccc")
                 .doesNotContain(CASE.hex())
                 .doesNotContain(CHAT.hex());
+        assertThat(Files.size(journal(file()))).isZero();
+    }
+
+    @Test
+    void what_a_family_took_back_is_in_no_file_after_its_days() throws IOException {
+        store.handIn(submission(CASE, "a", MONDAY, true));
+        store.handIn(submission(caseId(2), "a", MONDAY, true));
+        store.send(CASE, letter(1));
+        assertThat(everyByte())
+                .contains("a reply")
+                .contains("record 2")
+                .contains(caseId(2).hex());
+
+        store.withdraw(mailbox("a").name(), MONDAY);
+        assertThat(everyByte()).doesNotContain("a reply").contains("record 2");
+        store.destroyWithdrawn(TUESDAY, TUESDAY);
+
+        assertThat(everyByte())
+                .doesNotContain("record 2")
+                .doesNotContain(CASE.hex())
+                .doesNotContain(caseId(2).hex());
         assertThat(Files.size(journal(file()))).isZero();
     }
 

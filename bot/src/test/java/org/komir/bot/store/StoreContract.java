@@ -12,19 +12,15 @@ import static org.komir.bot.store.Samples.chat;
 import static org.komir.bot.store.Samples.cursor;
 import static org.komir.bot.store.Samples.file;
 import static org.komir.bot.store.Samples.going;
-import static org.komir.bot.store.Samples.letter;
-import static org.komir.bot.store.Samples.mailbox;
 import static org.komir.bot.store.Samples.opens;
 import static org.komir.bot.store.Samples.outgoing;
 import static org.komir.bot.store.Samples.record;
-import static org.komir.bot.store.Samples.submission;
 import static org.komir.bot.store.Samples.turn;
 import static org.komir.bot.store.Samples.update;
 import static org.komir.bot.store.Samples.withFiles;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +37,6 @@ import org.komir.bot.intake.Drafts.Committed;
 import org.komir.bot.intake.Drafts.StoredDraft;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.LinkName;
-import org.komir.bot.intake.Mailboxes.Stage;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.StoreUnavailable.Trouble;
 import org.komir.bot.intake.Turn;
@@ -49,15 +44,14 @@ import org.komir.bot.intake.Turn.After;
 import org.komir.bot.review.Cases.Claim;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
-import org.komir.bot.review.Letters.Box;
 import org.komir.crypto.Compartment;
 
-/** What every store promises, in sentences; each adapter runs all of them. */
+/** What every store promises of drafts and cases, in sentences; each adapter runs all of them, and those of {@link WayBackContract}. */
 abstract class StoreContract {
     static final LinkName CHAT = chat(MONDAY, 1);
     static final CaseId CASE = caseId(1);
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Instant LATER = NOON.plus(Duration.ofMinutes(30));
+    static final Instant LATER = NOON.plus(Duration.ofMinutes(30));
 
     Store store;
 
@@ -675,179 +669,6 @@ abstract class StoreContract {
         assertThat(store.health().drafts()).isEqualTo(1);
     }
 
-    @Test
-    void a_case_from_the_form_is_handed_in_whole_and_waits_for_its_release() throws Exception {
-        assertThat(store.handIn(submission(CASE, "a", MONDAY, false))).contains(MONDAY);
-
-        assertThat(store.queue(NOON)).isEmpty();
-        store = crashAndReopen();
-        assertThat(store.release()).isEqualTo(1);
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
-        assertThat(store.read(CASE)).hasValueSatisfying(whole -> {
-            assertThat(whole.records()).containsExactly(record(0), withFiles(1, file(1)), record(2));
-            assertThat(whole.recipients()).containsOnlyKeys(Compartment.CASE, Compartment.THREATS);
-            assertThat(whole.keys()).containsOnlyKeys(Compartment.CASE, Compartment.THREATS);
-        });
-        assertThat(store.files()).containsExactly(file(1));
-    }
-
-    @Test
-    void an_urgent_case_from_the_form_is_seen_at_once() {
-        assertThat(store.handIn(submission(CASE, "a", MONDAY, true))).contains(MONDAY);
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, false, Optional.empty()));
-    }
-
-    @Test
-    void the_same_submission_again_changes_nothing_and_is_told_its_first_day() {
-        store.handIn(submission(CASE, "a", MONDAY, true));
-        assertThat(store.claim(CASE, "aigul", NOON, LATER)).isEqualTo(Claim.DONE);
-
-        assertThat(store.handIn(submission(CASE, "a", TUESDAY, true))).contains(MONDAY);
-
-        assertThat(store.lease(CASE, NOON)).contains(new Lease("aigul", LATER));
-        assertThat(store.all()).containsExactly(CASE);
-    }
-
-    @Test
-    void another_submission_under_the_same_id_or_for_the_same_mailbox_is_refused() {
-        store.handIn(submission(CASE, "a", MONDAY, false));
-        begunElsewhere();
-
-        assertThat(store.handIn(submission(CASE, "b", MONDAY, false))).isEmpty();
-        assertThat(store.handIn(submission(caseId(2), "a", MONDAY, false))).isEmpty();
-        assertThat(store.handIn(submission(caseId(3), "c", MONDAY, false)))
-                .as("a chat's draft has that id")
-                .isEmpty();
-        assertThat(store.all()).containsExactly(CASE);
-    }
-
-    private void begunElsewhere() {
-        store.commit(turn(update(MONDAY, 3), Optional.empty(), chat(MONDAY, 3), opens(caseId(3), "three", record(1))));
-    }
-
-    @Test
-    void of_many_at_once_each_submission_is_handed_in_once() throws Exception {
-        try (var threads = Executors.newFixedThreadPool(4)) {
-            List<Future<Optional<LocalDate>>> all = IntStream.range(0, 40)
-                    .mapToObj(i ->
-                            threads.submit(() -> store.handIn(submission(caseId(i % 10), "m" + i % 10, MONDAY, false))))
-                    .toList();
-            for (Future<Optional<LocalDate>> each : all) {
-                assertThat(each.get()).contains(MONDAY);
-            }
-        }
-        assertThat(store.release()).isEqualTo(10);
-    }
-
-    @Test
-    void a_mailbox_tells_its_family_how_far_its_case_is() throws Exception {
-        assertThat(store.mail(mailbox("a").name(), MONDAY)).isEmpty();
-        store.handIn(submission(CASE, "a", MONDAY, false));
-        assertThat(stage("a")).isEqualTo(Stage.WAITING);
-        store.release();
-        assertThat(stage("a")).isEqualTo(Stage.WITH_VOLUNTEERS);
-        store.claim(CASE, "aigul", NOON, LATER);
-        assertThat(stage("a")).as("who reads it, and when, is not told").isEqualTo(Stage.WITH_VOLUNTEERS);
-        store.close(CASE, "aigul", NOON);
-        store = crashAndReopen();
-        assertThat(stage("a")).isEqualTo(Stage.CLOSED);
-        assertThat(store.mail(mailbox("a").name(), MONDAY)).hasValueSatisfying(mail -> {
-            assertThat(mail.recipient()).isEqualTo(mailbox("a").recipient());
-            assertThat(mail.author()).isEqualTo(mailbox("a").author());
-            assertThat(mail.day()).isEqualTo(MONDAY);
-            assertThat(mail.letters()).isEmpty();
-        });
-    }
-
-    private Stage stage(String mailbox) {
-        return store.mail(mailbox(mailbox).name(), MONDAY).orElseThrow().stage();
-    }
-
-    @Test
-    void letters_lie_in_the_mailbox_of_their_case_and_in_no_other() throws Exception {
-        store.handIn(submission(CASE, "a", MONDAY, true));
-        store.handIn(submission(caseId(2), "b", MONDAY, true));
-        assertThat(store.mailboxOf(CASE)).contains(new Box(mailbox("a"), List.of(), List.of()));
-
-        assertThat(store.send(CASE, letter(1))).isTrue();
-        assertThat(store.send(CASE, letter(2))).isTrue();
-        assertThat(store.send(CASE, letter(1))).as("sent again").isTrue();
-        assertThat(store.send(caseId(7), letter(3))).as("there is no such case").isFalse();
-
-        store = crashAndReopen();
-        assertThat(store.mail(mailbox("a").name(), MONDAY).orElseThrow().letters())
-                .containsExactlyInAnyOrder(letter(1), letter(2));
-        assertThat(store.mail(mailbox("b").name(), MONDAY).orElseThrow().letters())
-                .isEmpty();
-    }
-
-    @Test
-    void a_chat_has_no_mailbox() {
-        submit();
-        assertThat(store.mailboxOf(CASE)).isEmpty();
-        assertThat(store.send(CASE, letter(1))).isFalse();
-    }
-
-    @Test
-    void a_withdrawn_case_is_locked_at_once_for_everybody() {
-        store.handIn(submission(CASE, "a", MONDAY, true));
-        store.send(CASE, letter(1));
-        store.claim(CASE, "aigul", NOON, LATER);
-
-        assertThat(store.withdraw(mailbox("a").name(), MONDAY)).isTrue();
-        assertThat(store.withdraw(mailbox("a").name(), TUESDAY))
-                .as("asked again")
-                .isTrue();
-        assertThat(store.withdraw(mailbox("b").name(), MONDAY))
-                .as("no such mailbox")
-                .isFalse();
-
-        assertThat(store.queue(NOON)).isEmpty();
-        assertThat(store.lease(CASE, NOON)).isEmpty();
-        assertThat(store.claim(CASE, "aigul", NOON, LATER)).isEqualTo(Claim.UNKNOWN);
-        assertThat(store.close(CASE, "aigul", NOON)).isFalse();
-        assertThat(store.read(CASE)).isEmpty();
-        assertThat(store.all()).isEmpty();
-        assertThat(store.mailboxOf(CASE)).isEmpty();
-        assertThat(store.send(CASE, letter(2))).isFalse();
-        assertThat(store.release()).isZero();
-        assertThat(stage("a")).isEqualTo(Stage.WITHDRAWN);
-        assertThat(store.mail(mailbox("a").name(), MONDAY).orElseThrow().letters())
-                .isEmpty();
-    }
-
-    @Test
-    void a_case_that_was_withdrawn_before_its_release_is_never_released() {
-        store.handIn(submission(CASE, "a", MONDAY, false));
-        store.withdraw(mailbox("a").name(), MONDAY);
-        store.release();
-        assertThat(store.queue(NOON)).isEmpty();
-        assertThat(stage("a")).isEqualTo(Stage.WITHDRAWN);
-    }
-
-    @Test
-    void what_was_withdrawn_is_destroyed_after_its_days_and_its_mailbox_says_only_that() throws Exception {
-        store.handIn(submission(CASE, "a", MONDAY, true));
-        store.handIn(submission(caseId(2), "b", MONDAY, true));
-        store.withdraw(mailbox("a").name(), MONDAY);
-
-        assertThat(store.destroyWithdrawn(MONDAY, MONDAY)).isEmpty();
-        assertThat(stage("a")).isEqualTo(Stage.WITHDRAWN);
-        assertThat(store.destroyWithdrawn(TUESDAY, TUESDAY)).containsExactly(file(1));
-
-        store = crashAndReopen();
-        assertThat(stage("a")).isEqualTo(Stage.GONE);
-        assertThat(stage("b")).isEqualTo(Stage.WITH_VOLUNTEERS);
-        assertThat(store.read(CASE)).isEmpty();
-        assertThat(store.destroyWithdrawn(TUESDAY, TUESDAY)).isEmpty();
-        assertThat(store.withdraw(mailbox("a").name(), TUESDAY))
-                .as("asked once more")
-                .isTrue();
-        assertThat(store.handIn(submission(caseId(3), "a", TUESDAY, false)))
-                .as("the mailbox is not given out anew")
-                .isEmpty();
-    }
-
     /** One draft of one record. */
     StoredDraft begin() {
         assertThat(store.commit(turn(update(MONDAY, 1), Optional.empty(), CHAT, opens(CASE, "one", record(1)))))
@@ -865,7 +686,7 @@ abstract class StoreContract {
                 .isEqualTo(Committed.DONE);
     }
 
-    private void assertNothingChangedSince(StoredDraft before) {
+    void assertNothingChangedSince(StoredDraft before) {
         assertThat(store.find(List.of(CHAT))).contains(before);
         assertThat(store.seen(List.of(update(MONDAY, 2)))).isFalse();
         assertThat(store.undelivered()).isEmpty();

@@ -1,0 +1,95 @@
+package org.komir.bot.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables that the class comment of {@link SqliteStore} explains, and how a file of an older version comes to them. */
+final class SqliteSchema {
+    static final int VERSION = 5;
+
+    private static final List<String> FIRST =
+            List.of("""
+            CREATE TABLE draft (day TEXT NOT NULL, name TEXT NOT NULL, cursor BLOB NOT NULL, card BLOB,
+                PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE chat_update (day TEXT NOT NULL, name TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+                seen INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE outbox (id TEXT PRIMARY KEY, day TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE quarantine (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE testimony (id TEXT PRIMARY KEY,
+                state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'released', 'closed')),
+                destroy INTEGER NOT NULL, minimum INTEGER NOT NULL,
+                last_turn TEXT, holder TEXT, lease_until INTEGER)
+                STRICT, WITHOUT ROWID""", """
+            CREATE TABLE case_key (id TEXT NOT NULL, compartment TEXT NOT NULL, recipient TEXT NOT NULL,
+                sealed BLOB NOT NULL, PRIMARY KEY (id, compartment)) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE record (id TEXT NOT NULL, seq INTEGER NOT NULL, compartment TEXT NOT NULL, sealed BLOB NOT NULL,
+                PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE directory (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)
+                STRICT, WITHOUT ROWID""", "INSERT INTO directory VALUES (1, 0)");
+
+    private static final List<String> SECOND =
+            List.of("ALTER TABLE testimony ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0");
+
+    private static final List<String> THIRD = List.of("ALTER TABLE record ADD COLUMN files TEXT NOT NULL DEFAULT ''");
+
+    private static final List<String> FOURTH = List.of("""
+            CREATE TABLE mailbox (name TEXT PRIMARY KEY, id TEXT UNIQUE, recipient TEXT NOT NULL, author TEXT NOT NULL,
+                day TEXT NOT NULL) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE letter (id TEXT PRIMARY KEY, mailbox TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", "ALTER TABLE testimony ADD COLUMN withdrawn TEXT");
+
+    private static final List<String> FIFTH = List.of(
+            "ALTER TABLE testimony ADD COLUMN first TEXT",
+            "ALTER TABLE testimony ADD COLUMN author TEXT",
+            "ALTER TABLE testimony ADD COLUMN signature BLOB",
+            "ALTER TABLE testimony ADD COLUMN day TEXT",
+            "ALTER TABLE testimony ADD COLUMN news INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE mailbox ADD COLUMN withdrawn TEXT",
+            // Where the case is destroyed nobody knows its day any more; that of the handing-in was before it.
+            """
+            UPDATE mailbox SET withdrawn = iif(id IS NULL, day,
+                (SELECT testimony.withdrawn FROM testimony WHERE testimony.id = mailbox.id))""",
+            "ALTER TABLE letter ADD COLUMN files TEXT NOT NULL DEFAULT ''",
+            """
+            CREATE TABLE link (id TEXT NOT NULL, number INTEGER NOT NULL, statement TEXT NOT NULL, signatures TEXT NOT NULL,
+                PRIMARY KEY (id, number)) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE request (hash TEXT PRIMARY KEY, day TEXT NOT NULL, text TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE signature (hash TEXT NOT NULL, id TEXT NOT NULL, volunteer TEXT NOT NULL, signature TEXT NOT NULL,
+                PRIMARY KEY (hash, id, volunteer)) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE decision (id TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, volunteer TEXT NOT NULL,
+                until TEXT NOT NULL, statement TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, number))
+                STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE tell (name TEXT PRIMARY KEY, id TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+            "CREATE TABLE notice (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID",
+            """
+            CREATE TABLE witness (one INTEGER PRIMARY KEY CHECK (one = 1), recipient TEXT NOT NULL, statement TEXT NOT NULL,
+                signature BLOB NOT NULL) STRICT, WITHOUT ROWID""");
+
+    /** What each version adds to the one before. */
+    private static final List<List<String>> VERSIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH);
+
+    private SqliteSchema() {}
+
+    /** In one transaction. */
+    static void migrate(Path file, Sql sql) throws SQLException {
+        sql.execute("BEGIN IMMEDIATE");
+        int found = sql.first(row -> row.getInt(1), "PRAGMA user_version").orElse(0);
+        if (found > VERSION) {
+            throw new UnsafeStore("%s has schema %d; this program knows schema %d".formatted(file, found, VERSION));
+        }
+        List<String> steps = new ArrayList<>();
+        VERSIONS.subList(found, VERSION).forEach(steps::addAll);
+        for (String step : steps) {
+            sql.execute(step);
+        }
+        if (found != VERSION) {
+            sql.execute("PRAGMA user_version = " + VERSION);
+        }
+        sql.execute("COMMIT");
+    }
+}

@@ -1,0 +1,24 @@
+#!lua
+-- Brings what schema 1 wrote to schema 2: letters have files before them, and mailboxes the day of their withdrawal. A second run finds it done.
+-- KEYS 1 komir:schema (string)
+-- ARGV none; every mailbox:<name> and letters:<name> (hashes)
+if redis.call('GET', KEYS[1]) == '1' then
+  for _, key in ipairs(redis.call('KEYS', 'letters:*')) do
+    for _, id in ipairs(redis.call('HKEYS', key)) do
+      redis.call('HSET', key, id, '\n' .. redis.call('HGET', key, id))
+    end
+  end
+  for _, key in ipairs(redis.call('KEYS', 'mailbox:*')) do
+    local mailbox = redis.call('HMGET', key, 'id', 'day')
+    -- where the case is destroyed nobody knows its day any more; that of the handing-in was before it
+    local withdrawn = mailbox[2]
+    if mailbox[1] then
+      withdrawn = redis.call('HGET', 'case:' .. mailbox[1], 'withdrawn')
+    end
+    if withdrawn then
+      redis.call('HSET', key, 'withdrawn', withdrawn)
+    end
+  end
+  redis.call('SET', KEYS[1], '2')
+end
+return redis.call('GET', KEYS[1])
