@@ -3,7 +3,7 @@
 //
 //   node watch-form.mjs https://HOST/form SHA256 [ROOT_KEY] [--seen VERSION] [--every MINUTES]
 //
-// SHA256 is the published hash of the page with its three blocks of data empty, ROOT_KEY the organisation's public root key (base64): take both
+// SHA256 is the published hash of the page with its four blocks of data empty, ROOT_KEY the organisation's public root key (base64): take both
 // from elsewhere than this server. One line for each look: OK, or what differs. Ends with 0 or 1, or 2 where it was called wrongly; with
 // --every it goes on until it is stopped. What an older directory is, it knows from --seen and from what it saw itself.
 //
@@ -30,7 +30,7 @@ const asBytes = (text) => Buffer.from(text, "latin1");
 function empty(page) {
   const blocks = {};
   const shell = page.replace(
-    /(<script type="application\/json" id="(komir-(?:root|directory|form))">)([^<]*)(?=<\/script>)/g,
+    /(<script type="application\/json" id="(komir-(?:root|directory|form|recordings))">)([^<]*)(?=<\/script>)/g,
     (_, before, id, inside) => {
       blocks[id] = asBytes(inside);
       return before;
@@ -69,11 +69,24 @@ function dataIn(blocks) {
   try {
     const { rootKey: root } = JSON.parse(blocks["komir-root"].toString("utf8"));
     const { directory, signature } = JSON.parse(blocks["komir-directory"].toString("utf8"));
-    const { version, expires, form } = JSON.parse(directory);
+    const { version, expires, form, recordings } = JSON.parse(directory);
     const plain = KEY.test(root) && Number.isSafeInteger(version) && /^\d{4}-\d\d-\d\d$/.test(expires);
-    return plain ? { root, directory, signature, version, expires, form } : undefined;
+    return plain ? { root, directory, signature, version, expires, form, recordings } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** A page without recordings is good: it plays none. */
+function vouchesForRecordings(blocks, expected) {
+  const block = blocks["komir-recordings"] ?? "";
+  if (block.length === 0) {
+    return true;
+  }
+  try {
+    return sha256(Buffer.from(JSON.parse(block.toString("utf8")), "utf8")) === expected;
+  } catch {
+    return false;
   }
 }
 
@@ -98,6 +111,9 @@ function aboutData(blocks, expectedRoot, seen) {
   }
   if (sha256(blocks["komir-form"] ?? "") !== data.form) {
     problems.push("the form data is not what the directory vouches for");
+  }
+  if (!vouchesForRecordings(blocks, data.recordings)) {
+    problems.push("the list of recordings is not what the directory vouches for");
   }
   return { problems, version, expires, root };
 }

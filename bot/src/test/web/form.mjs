@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { argon2id } from "../../main/web/node_modules/@noble/hashes/argon2.js";
 import { hkdf } from "../../main/web/node_modules/@noble/hashes/hkdf.js";
 import { sha256 } from "../../main/web/node_modules/@noble/hashes/sha2.js";
+import { assertAccessible } from "../../main/web/test/axe.mjs";
 
 const [server, chromium] = process.argv.slice(2);
 const playwright = createRequire(new URL("../../main/web/package.json", import.meta.url))("playwright-core");
@@ -52,6 +53,7 @@ async function open(address, size) {
 // --- the family
 const form = await open(`${recorded}/form`, { width: 360, height: 740 });
 const picture = async (name) => {
+  await assertAccessible(form, name);
   if (pictures) await form.screenshot({ path: join(pictures, `form-${name}.png`), fullPage: true });
 };
 await form.locator("main").waitFor();
@@ -388,6 +390,55 @@ await form.locator("button.answer", { hasText: "Бірге туған бауыр
 await press(words["button.stop"]);
 await press(say("page.forget"));
 await form.locator("main button", { hasText: "Қазақша" }).waitFor();
+
+// --- a voice
+const asked = () => Buffer.concat(sent).toString("latin1").split("POST /form/api/recordings").length - 1;
+const voice = form.locator(".voice");
+await form.goto(`${recorded}/form`);
+await form.getByRole("button", { name: "Hear our greeting", exact: true }).waitFor();
+await press("Қазақша");
+await press(say("page.about"));
+await form.locator(".address", { hasText: "invented" }).waitFor();
+await form.route("**/form/api/recordings", async (route) => {
+  const answer = await route.fetch();
+  const body = await answer.body();
+  body[50] ^= 1;
+  await route.fulfill({ response: answer, body });
+});
+const askedBefore = asked();
+await press(say("page.greeting"));
+assert.equal(await voice.innerText(), [say("hear.ask").trimEnd(), say("hear.yes"), say("hear.no")].join("\n"), "what the server learns is said before it does");
+await picture("greeting");
+assert.equal(asked(), askedBefore);
+await press(say("hear.yes"));
+await form.locator(".voice [role=status]", { hasText: say("hear.altered") }).waitFor();
+assert.ok(await button(say("page.greeting")).evaluate((it) => it === document.activeElement), "whoever uses the keyboard is back at the button");
+await form.unroute("**/form/api/recordings");
+await press(say("page.greeting"));
+await button(say("hear.again")).waitFor();
+assert.ok(await button(say("hear.again")).evaluate((it) => it === document.activeElement), "whoever uses the keyboard stays with the voice");
+const askedOnce = asked();
+await form.keyboard.press("Enter");
+await button(say("hear.again")).waitFor();
+assert.equal(asked(), askedOnce, "what was heard once is not asked for again");
+await press(say("page.close"));
+assert.equal(await voice.isVisible(), false, "on another card there is silence");
+await press(words["button.about.detained-relative"]);
+for (let i = 0; i < 6; i++) await press(words["button.continue"]);
+await press(say("instead.consent.yes"));
+await press("Бірге туған бауырым");
+await press("Өзім жазам не айтам");
+await heading("аты-жөнін айтыңызшы");
+await form.locator("form.words textarea").fill("жарты");
+await press(words["button.hear"]);
+await button(say("hear.again")).waitFor();
+await picture("question-heard");
+assert.equal(await form.locator("form.words textarea").inputValue(), "жарты", "what is typed stays");
+assert.ok(asked() > askedOnce);
+await press(words["button.skip"]);
+assert.equal(await voice.isVisible(), false);
+await press(words["button.stop"]);
+await press(say("page.forget"));
 
 assert.deepEqual(complaints.filter((complaint) => !complaint.includes("blob:")), []);
 await browser.close();

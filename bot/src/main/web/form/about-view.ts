@@ -2,10 +2,17 @@ import { el, type Child } from "../shared/dom.ts";
 import type { Form } from "./data.ts";
 import type { Say } from "./say.ts";
 
-/** Who is behind the page, by what a family can check: the name, and the words that are made from the organisation's key. */
-export function aboutView(form: Form, say: Say, handIn: () => void): Child[] {
+/**
+ * Who is behind the page, by what a family can check: the name, where to find them, and the words that are made from the organisation's key.
+ *
+ * @param greeting a button, where there is one: who cannot read knows a voice
+ */
+export function aboutView(form: Form, say: Say, greeting: Child, handIn: () => void): Child[] {
+  const { address } = form.directory;
   return [
     el("h1", { tabindex: -1 }, form.directory.organisation),
+    address !== undefined && el("p", { class: "address", dir: "auto" }, address),
+    greeting,
     el("h2", {}, say.fill("page.words_of", { name: form.directory.organisation })),
     el("p", { class: "mark", lang: "en", dir: "ltr" }, form.rootWords.join(" ")),
     el("p", {}, say.text("page.mark_why")),

@@ -2,11 +2,12 @@ import { el, replace, type Child } from "../shared/dom.ts";
 import { suggestedLanguage } from "../shared/language.ts";
 import { aboutView } from "./about-view.ts";
 import { backView, type FollowUp, type Returning } from "./back-view.ts";
-import { buttonsOf, doneButton, sends, stops, wordsOf } from "./card-view.ts";
+import { buttonsOf, doneButton, hears, sends, stops, wordsOf } from "./card-view.ts";
 import { conversationOf, type Attached, type Button, type SentFile } from "./conversation.ts";
 import type { Form } from "./data.ts";
 import { handInView } from "./hand-in-view.ts";
 import { hiddenIn } from "./hidden.ts";
+import type { Player } from "./player.ts";
 import { asksInWords, draftKey, questionView, type Around } from "./question-view.ts";
 import { reviewView } from "./review-view.ts";
 import { pieces } from "./pieces.ts";
@@ -40,14 +41,14 @@ export class App {
   constructor(
     private readonly root: HTMLElement,
     private readonly form: Form,
-    private readonly recordings: readonly string[],
+    private readonly player: Player,
   ) {
     this.data = inForm(form.data);
     this.first = this.newTelling();
   }
 
   private newTelling(): Telling {
-    return new Telling(conversationOf(this.data, this.recordings), today);
+    return new Telling(conversationOf(this.data, this.player.names), today);
   }
 
   private get telling(): Telling {
@@ -101,8 +102,9 @@ export class App {
     const language = this.data.languages.find(({ tag }) => tag === say.language);
     document.documentElement.lang = say.language;
     document.documentElement.dir = language?.rightToLeft === true ? "rtl" : "ltr";
+    const voice = this.player.on(JSON.stringify([this.view, this.telling.card]), say);
     forgetShown(this.root);
-    replace(this.root, this.view !== "hidden" && this.view !== "left" && this.head(say), el("main", { class: this.view }, ...this.body(say)));
+    replace(this.root, this.view !== "hidden" && this.view !== "left" && this.head(say), el("main", { class: this.view }, ...this.body(say), voice));
     scrollTo(0, 0);
     this.root.querySelector<HTMLElement>("h1")?.focus();
   }
@@ -149,7 +151,7 @@ export class App {
           el("button", { type: "button", class: "aside", click: () => this.forget() }, say.text("page.forget")),
         ];
       case "about":
-        return aboutView(this.form, say, () => this.show("hand-in"));
+        return aboutView(this.form, say, this.greeting(say), () => this.show("hand-in"));
       case "hand-in":
         return handInView(say);
       case "back":
@@ -222,7 +224,8 @@ export class App {
     }
     if (questionnaire === undefined && this.telling.ended === undefined && this.following === undefined) {
       const back = el("button", { type: "button", class: "aside", click: () => this.show("back") }, say.text("back.come"));
-      return [...wordsOf(card, heading), buttons(answers), buttons(others), el("div", { class: "row" }, back)];
+      const greeting = this.telling.language === undefined && this.greeting(say);
+      return [...wordsOf(card, heading), buttons(answers), buttons(others), el("div", { class: "row" }, back, greeting)];
     }
     const inWords = questionView(around);
     return [
@@ -255,6 +258,12 @@ export class App {
     };
   }
 
+  /** Nothing where nobody has recorded one that is understood by whoever reads this language. */
+  private greeting(say: Say): Child {
+    const name = this.player.greeting(say.language);
+    return name !== undefined && el("button", { type: "button", class: "aside", click: () => this.player.hear(name) }, say.text("page.greeting"));
+  }
+
   private input(input: Parameters<Telling["act"]>[0]): void {
     this.telling.act(input);
     this.draw();
@@ -265,8 +274,19 @@ export class App {
       this.hide();
     } else if (sends(button)) {
       this.show("sending");
+    } else if (hears(button)) {
+      this.hear(button);
     } else {
       this.keepDraftFirst(button);
+    }
+  }
+
+  /** The card stays as it is, with what is typed in it. */
+  private hear({ token }: Button): void {
+    const effects = this.telling.act({ kind: "tap", token });
+    effects.forEach((effect) => effect.kind === "hear" && this.player.hear(effect.recording));
+    if (effects.length === 0) {
+      this.draw();
     }
   }
 

@@ -30,6 +30,7 @@ export const doneButton = (card: Card): Button | undefined => card.rows.reduce<B
 export const belongsHere = (button: Button): boolean => !(verbOf(button) === "c" && /\.1\.[^.]*$/.test(button.token));
 
 export const sends = (button: Button): boolean => verbOf(button) === "g";
+export const hears = (button: Button): boolean => verbOf(button) === "h";
 export const stops = (button: Button): boolean => verbOf(button) === "x";
 
 /** The words of a card: what stands above the question, the question as the heading, and what stands below. */

@@ -42,8 +42,19 @@ export interface FormPlace {
 export interface Form {
   readonly directory: Directory;
   readonly data: FormData;
+  /** What the organisation has recorded; none where the directory does not vouch for the list in the page. */
+  readonly recordings: readonly Recording[];
   /** The root key as seven words, for families to compare with what the organisation printed. */
   readonly rootWords: readonly string[];
+}
+
+/** A file that may be played, once it is known to be the one. */
+export interface Recording {
+  /** `kk-Arab/greeting.ogg` */
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly sha256: string;
 }
 
 export type Read = { readonly form: Form; readonly problem?: undefined } | { readonly problem: Problem };
@@ -54,7 +65,7 @@ interface Signed {
 }
 
 /**
- * Reads the three blocks of data in the page. The root key signs the directory, the directory names the hash of the data. Where a newer
+ * Reads the four blocks of data in the page. The root key signs the directory, the directory names the hashes of the data and of the list of recordings. Where a newer
  * directory is offered and good, it takes the place of the one in the page; an older or altered one never does.
  *
  * @param newer what the server offers now; nothing where there is no network, or the page lies on a disk
@@ -68,9 +79,29 @@ export function readForm(block: (id: string) => string, newer: string | undefine
     if (directory.form !== sha256Hex(utf8(text))) {
       return { problem: "altered" };
     }
-    return { form: { directory, data: JSON.parse(text) as FormData, rootWords: words(root) } };
+    return { form: { directory, data: JSON.parse(text) as FormData, recordings: recordingsIn(block("komir-recordings"), directory), rootWords: words(root) } };
   } catch (e) {
     return { problem: e instanceof DirectoryRefused && e.reason === "expired" ? "expired" : "altered" };
+  }
+}
+
+const RECORDINGS = "komir-recordings/1";
+const RECORDING = /^([0-9a-f]{64}) ([1-9]\d{0,9}) ([A-Za-z0-9._/-]+)$/;
+
+/** `komir-recordings/1`. Without it the page is whole all the same, and silent. */
+function recordingsIn(block: string, { recordings }: Directory): Recording[] {
+  try {
+    const list = block === "" ? "" : (JSON.parse(block) as string);
+    const [format, ...lines] = list.split("\n");
+    if (recordings === undefined || format !== RECORDINGS || sha256Hex(utf8(list)) !== recordings) {
+      return [];
+    }
+    return lines.flatMap((line) => {
+      const [, sha256, size, name] = RECORDING.exec(line) ?? [];
+      return sha256 === undefined || size === undefined || name === undefined ? [] : [{ name, size: Number(size), sha256 }];
+    });
+  } catch {
+    return [];
   }
 }
 

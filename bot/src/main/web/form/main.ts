@@ -1,6 +1,9 @@
+import "./older-browsers.ts";
 import { App } from "./app.ts";
 import { readForm } from "./data.ts";
 import { el } from "../shared/dom.ts";
+import { heardIn } from "./heard.ts";
+import { Player } from "./player.ts";
 import { problemWords } from "./problem.ts";
 
 async function start(): Promise<void> {
@@ -12,12 +15,16 @@ async function start(): Promise<void> {
     root.append(...problemWords(read.problem).map((text) => el("p", { class: "problem", dir: "auto" }, text)));
     return;
   }
-  new App(root, read.form, []).begin();
+  // A page that lies on a disk reaches nobody who could give it a recording.
+  const voices = heardIn(read.form.data, isServed() ? read.form.recordings : []);
+  new App(root, read.form, new Player(voices)).begin();
 }
+
+const isServed = (): boolean => location.protocol.startsWith("http");
 
 /** Nothing without a network, and nothing in a page that lies on a disk. */
 async function newerDirectory(): Promise<string | undefined> {
-  if (!location.protocol.startsWith("http")) {
+  if (!isServed()) {
     return undefined;
   }
   try {

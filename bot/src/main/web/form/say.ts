@@ -36,16 +36,21 @@ export class Say {
   }
 }
 
+/** Ids of the texts in whose place the text `form/instead.…` stands. */
+export const replacedBy = ({ questionnaires }: Pick<FormData, "questionnaires">, key: string): string[] =>
+  OF_QUESTIONNAIRES.some((group) => key.startsWith(INSTEAD + group))
+    ? questionnaires.map(({ name }) => `${name}/${key.slice(INSTEAD.length).replace(".", "/")}`)
+    : [key.slice(INSTEAD.length)];
+
+export const standsInstead = (key: string): boolean => key.startsWith(INSTEAD);
+
 /**
  * The data with the form's own texts in the place of the chat's: every `form/instead.X` takes the place of `X`; `form/instead.screens.X` and
  * `form/instead.consent.X` take that of the screen and the consent's option `X` of every questionnaire. `Texts.inForm` is the same rule in Java.
  */
 export function inForm(data: FormData): FormData {
   const at = new Map(data.keys.map((key, i) => [key, i]));
-  const replaced = (key: string): string[] =>
-    OF_QUESTIONNAIRES.some((group) => key.startsWith(INSTEAD + group))
-      ? data.questionnaires.map(({ name }) => `${name}/${key.slice(INSTEAD.length).replace(".", "/")}`)
-      : [key.slice(INSTEAD.length)];
+  const replaced = (key: string): string[] => replacedBy(data, key);
   const words = Object.fromEntries(
     Object.entries(data.words).map(([tag, texts]) => {
       const own = [...texts];

@@ -6,7 +6,7 @@ import type { Form, FormData } from "./data.ts";
 import { withoutMetadata } from "../shared/metadata.ts";
 import { randomName } from "./question-view.ts";
 import type { SealedAttachment } from "./records.ts";
-import { hashOf, sealedFile } from "../record/sealed-file.ts";
+import { hashOf, inSlices, sealedFile } from "../record/sealed-file.ts";
 import { prepare, type Prepared } from "./submission.ts";
 import type { Telling } from "./telling.ts";
 import { solve } from "./work.ts";
@@ -90,43 +90,46 @@ export class Sending {
       progress,
     );
     const intake = this.form.directory.intake;
-    const sent = new Set<string>();
+    const uploads = new Map<string, Upload>();
     return {
       prepared,
       files,
       intake,
-      send: (signal, told) => sendAll(prepared, day, files, sent, intake, signal, told),
+      send: (signal, told) => sendAll(prepared, day, files, uploads, intake, signal, told),
     };
   }
 }
 
-/** @param sent names of the files that the server has whole: they are not sent again */
+/** @param uploads how far each file is: what the server has is not sent again */
 async function sendAll(
   prepared: Prepared,
   day: string,
   files: readonly WaitingFile[],
-  sent: Set<string>,
+  uploads: Map<string, Upload>,
   intake: string | undefined,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Handed> {
-  const ticket = await newTicket(signal);
+  const pass = new Pass(signal, progress.waiting);
   const sizes = files.map(({ content }) => content.size);
   const total = sizes.reduce((sum, size) => sum + size, prepared.body.length);
   let done = 0;
-  for (const [i, file] of files.entries()) {
-    if (!sent.has(file.name)) {
-      const { stream } = await sealedFile(file.content, prepared.recipients.get(file.compartment)!);
-      const before = done;
-      await upload(file.name, stream.getReader(), ticket, signal, progress.waiting, (bytes) =>
-        progress.bytes(Math.min(before + bytes, before + sizes[i]!), total),
-      );
-      sent.add(file.name);
+  for (const [i, { name, content, compartment }] of files.entries()) {
+    const before = done;
+    const upload = uploads.get(name) ?? new Upload(name, (await sealedFile(content, prepared.recipients.get(compartment)!)).stream);
+    uploads.set(name, upload);
+    try {
+      await upload.send(pass, (bytes) => progress.bytes(Math.min(before + bytes, before + sizes[i]!), total));
+    } catch (e) {
+      if (e instanceof Refused) {
+        uploads.delete(name);
+      }
+      throw e;
     }
     done += sizes[i]!;
     progress.bytes(done, total);
   }
-  const proof = await handIn(prepared.body, ticket, signal, progress.waiting);
+  const proof = await handIn(prepared.body, pass);
   progress.bytes(total, total);
   return { caseId: prepared.caseId, day, proof: proofFile(proof, prepared, intake) };
 }
@@ -150,6 +153,9 @@ const PIECE = 1024 * 1024;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 const MOST_TRIES = 40;
+const NOT_WITH_THIS_TICKET = 403;
+/** In a row: a server that refuses each of them is not one that was started anew. */
+const MOST_NEW_TICKETS = 3;
 
 /** The server says no: trying again changes nothing. */
 export class Refused extends Error {
@@ -179,15 +185,18 @@ export async function asking(make: () => Promise<Response>, signal: AbortSignal,
   }
 }
 
-export const post = (path: string, body: BodyInit, ticket: string | undefined, signal: AbortSignal): Promise<Response> =>
+const request = (method: "POST" | "PUT", path: string, body: BodyInit, ticket: string | undefined, signal: AbortSignal): Promise<Response> =>
   fetch(`${API}${path}`, {
-    method: "POST",
+    method,
     body,
     signal,
     credentials: "omit",
     cache: "no-store",
     headers: { "Content-Type": "application/octet-stream", ...(ticket === undefined ? {} : { "Komir-Ticket": ticket }) },
   });
+
+export const post = (path: string, body: BodyInit, ticket: string | undefined, signal: AbortSignal): Promise<Response> =>
+  request("POST", path, body, ticket, signal);
 
 async function json<T>(answer: Response): Promise<T> {
   if (!answer.ok) {
@@ -196,85 +205,104 @@ async function json<T>(answer: Response): Promise<T> {
   return (await answer.json()) as T;
 }
 
-export async function newTicket(signal: AbortSignal): Promise<string> {
-  const nothing = (): void => undefined;
-  const { challenge, bits } = await json<{ challenge: string; bits: number }>(await asking(() => post("/work", "", undefined, signal), signal, nothing));
+export async function newTicket(signal: AbortSignal, waiting: () => void = () => undefined): Promise<string> {
+  const pay = async (path: string, body: string): Promise<Response> => asking(() => post(path, body, undefined, signal), signal, waiting);
+  const { challenge, bits } = await json<{ challenge: string; bits: number }>(await pay("/work", ""));
   const nonce = base64(await solve(fromBase64(challenge), bits, signal));
-  const body = JSON.stringify({ challenge, nonce });
-  return (await json<{ ticket: string }>(await asking(() => post("/tickets", body, undefined, signal), signal, nothing))).ticket;
+  return (await json<{ ticket: string }>(await pay("/tickets", JSON.stringify({ challenge, nonce })))).ticket;
 }
 
-const handIn = async (body: Bytes, ticket: string, signal: AbortSignal, waiting: () => void): Promise<SignedProof> =>
-  json<SignedProof>(await asking(() => post("/cases", body, ticket, signal), signal, waiting));
+/** What was bought by work. A server that was started anew knows none of its tickets: then another one is bought, and nothing else begins anew. */
+class Pass {
+  private ticket: string | undefined;
 
-/** Sends a sealed stream in pieces. After a break it asks how far the server got; only the present piece is held here. */
-async function upload(
-  name: string,
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  ticket: string,
-  signal: AbortSignal,
-  waiting: () => void,
-  progress: (bytes: number) => void,
-): Promise<void> {
-  const hash = sha256.create();
-  let at = 0;
-  let left: Bytes = new Uint8Array();
-  for (let ended = false; !ended; ) {
-    const pieces: Uint8Array[] = [left];
-    let length = left.length;
-    while (length < PIECE && !ended) {
-      const { value, done } = await reader.read();
-      ended = done;
+  constructor(
+    private readonly signal: AbortSignal,
+    private readonly waiting: () => void,
+  ) {}
+
+  async ask(method: "POST" | "PUT", path: string, body: BodyInit): Promise<Response> {
+    for (let bought = 0; ; bought++) {
+      const ticket = this.ticket ?? (await newTicket(this.signal, this.waiting));
+      this.ticket = ticket;
+      const answer = await asking(() => request(method, path, body, ticket, this.signal), this.signal, this.waiting);
+      if (answer.status !== NOT_WITH_THIS_TICKET || bought === MOST_NEW_TICKETS) {
+        return answer;
+      }
+      this.ticket = undefined;
+    }
+  }
+}
+
+const handIn = async (body: Bytes, pass: Pass): Promise<SignedProof> => json<SignedProof>(await pass.ask("POST", "/cases", body));
+
+/** A sealed stream on its way in pieces. It can be stopped and gone on with: the server says how far it got, and only the present piece is held here. */
+class Upload {
+  private readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+  private readonly hash = sha256.create();
+  private piece: Bytes = new Uint8Array();
+  private left: Bytes = new Uint8Array();
+  /** How far the server is. */
+  private at = 0;
+  private ended = false;
+  private whole = false;
+
+  constructor(
+    private readonly name: string,
+    stream: ReadableStream<Uint8Array>,
+  ) {
+    this.reader = stream.getReader();
+  }
+
+  async send(pass: Pass, progress: (bytes: number) => void): Promise<void> {
+    for (let more = true; more; more = await this.nextPiece()) {
+      await this.sendPiece(pass);
+      progress(this.at);
+    }
+    if (this.whole) {
+      return;
+    }
+    const answer = await pass.ask("POST", `/files/${this.name}/whole`, JSON.stringify({ size: this.at, sha256: hex(this.hash.clone().digest()) }));
+    if (!answer.ok) {
+      throw new Refused();
+    }
+    this.whole = true;
+  }
+
+  /** @returns whether there is one */
+  private async nextPiece(): Promise<boolean> {
+    const pieces: Uint8Array[] = [this.left];
+    let length = this.left.length;
+    while (length < PIECE && !this.ended) {
+      const { value, done } = await this.reader.read();
+      this.ended = done;
       if (value !== undefined) {
-        hash.update(value);
+        this.hash.update(value);
         pieces.push(value);
         length += value.length;
       }
     }
     const all = concat(...pieces);
-    const piece = all.subarray(0, PIECE);
-    left = new Uint8Array(all.subarray(PIECE));
-    at = await sendPiece(name, at, piece, ticket, signal, waiting);
-    progress(at);
-    if (ended && left.length > 0) {
-      at = await sendPiece(name, at, left, ticket, signal, waiting);
-      progress(at);
-    }
+    this.piece = all.subarray(0, PIECE);
+    this.left = new Uint8Array(all.subarray(PIECE));
+    return this.piece.length > 0;
   }
-  const whole = JSON.stringify({ size: at, sha256: hex(hash.digest()) });
-  const answer = await asking(() => post(`/files/${name}/whole`, whole, ticket, signal), signal, waiting);
-  if (!answer.ok) {
-    throw new Refused();
-  }
-}
 
-/** @returns how far the server is then */
-async function sendPiece(name: string, from: number, piece: Bytes, ticket: string, signal: AbortSignal, waiting: () => void): Promise<number> {
-  let sent = 0;
-  while (sent < piece.length) {
-    const answer = await asking(
-      () =>
-        fetch(`${API}/files/${name}?from=${from + sent}`, {
-          method: "PUT",
-          body: piece.subarray(sent),
-          signal,
-          credentials: "omit",
-          cache: "no-store",
-          headers: { "Content-Type": "application/octet-stream", "Komir-Ticket": ticket },
-        }),
-      signal,
-      waiting,
-    );
-    if (answer.status !== 409 && !answer.ok) {
-      throw new Refused();
+  /** What of the piece the server lacks. */
+  private async sendPiece(pass: Pass): Promise<void> {
+    while (this.piece.length > 0) {
+      const answer = await pass.ask("PUT", `/files/${this.name}?from=${this.at}`, this.piece);
+      if (answer.status !== 409 && !answer.ok) {
+        throw new Refused();
+      }
+      const { received } = (await answer.json()) as { received: number };
+      if (received < this.at || received > this.at + this.piece.length) {
+        throw new Refused();
+      }
+      this.piece = this.piece.subarray(received - this.at);
+      this.at = received;
     }
-    const { received } = (await answer.json()) as { received: number };
-    if (received < from || received > from + piece.length) {
-      throw new Refused();
-    }
-    sent = received - from;
   }
-  return from + sent;
 }
 
 const FIRST_LINE = "-----BEGIN KOMIR LETTER-----";
@@ -366,11 +394,9 @@ async function asBytes(given: Blob): Promise<Blob | undefined> {
 
 /** Hands a letter in for somebody else. */
 export async function sendLetter({ body, files }: Letter): Promise<void> {
-  const { signal } = new AbortController();
-  const nothing = (): void => undefined;
-  const ticket = await newTicket(signal);
+  const pass = new Pass(new AbortController().signal, () => undefined);
   for (const { name, content } of files) {
-    await upload(name, content.stream().getReader(), ticket, signal, nothing, nothing);
+    await new Upload(name, inSlices(content, content.size)).send(pass, () => undefined);
   }
-  await handIn(new Uint8Array(await body.arrayBuffer()), ticket, signal, nothing);
+  await handIn(new Uint8Array(await body.arrayBuffer()), pass);
 }

@@ -92,11 +92,12 @@ export class Chat {
 
   /** Commands in a text can be pressed, as in Telegram. */
   #withCommands(text: string): (string | HTMLElement)[] {
-    return text.split(/((?<=^|[\s\u2066-\u2069])\/[a-z]+)/).map((piece) =>
-      /^\/[a-z]+$/.test(piece)
-        ? el("button", { type: "button", dir: "ltr", click: () => this.actions.send(piece) }, piece)
-        : piece,
-    );
+    return text.split(/((?:^|[\s\u2066-\u2069])\/[a-z]+)/).flatMap((piece) => {
+      const [, before = "", command] = /^([^/]?)(\/[a-z]+)$/.exec(piece) ?? [];
+      return command === undefined
+        ? [piece]
+        : [before, el("button", { type: "button", dir: "ltr", click: () => this.actions.send(command) }, command)];
+    });
   }
 
   #key(message: number, { text, data }: Button): HTMLElement {

@@ -17,6 +17,10 @@ export interface Directory {
   readonly intake?: string;
   /** SHA-256 of the form's data. */
   readonly form?: string;
+  /** Where people find the organisation: 300 characters at the most, in a few lines. */
+  readonly address?: string;
+  /** SHA-256 of the list of recordings that the form may play. */
+  readonly recordings?: string;
 }
 
 export interface Person {
@@ -94,6 +98,12 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const isDay = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
 
+const LONGEST_ADDRESS = 300;
+
+const isHash = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+const isAddress = (value: unknown): value is string =>
+  typeof value === "string" && value.trim() !== "" && Array.from(value).length <= LONGEST_ADDRESS && !/[^\P{Cc}\n]|\p{Cf}/u.test(value);
+
 function isDirectory(value: unknown): value is Directory {
   return (
     isObject(value) &&
@@ -106,7 +116,9 @@ function isDirectory(value: unknown): value is Directory {
     typeof value.escrow === "string" &&
     isRecipient(value.escrow) &&
     (value.intake === undefined || typeof value.intake === "string") &&
-    (value.form === undefined || (typeof value.form === "string" && /^[0-9a-f]{64}$/.test(value.form))) &&
+    (value.form === undefined || isHash(value.form)) &&
+    (value.address === undefined || isAddress(value.address)) &&
+    (value.recordings === undefined || isHash(value.recordings)) &&
     Array.isArray(value.people) &&
     value.people.every(isPerson)
   );

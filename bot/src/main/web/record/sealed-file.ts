@@ -25,23 +25,27 @@ export async function sealedFile(content: Blob, recipient: Recipient): Promise<{
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
   const padded = padme(content.size);
+  const stream = await encrypter.encrypt(inSlices(content, padded));
+  return { stream, size: stream.size(padded) };
+}
+
+/** The bytes of a file, and zeros behind them up to this length. (`Blob.stream` is missing in Safari 14.0.) */
+export function inSlices(content: Blob, length: number): ReadableStream<Uint8Array> {
   let at = 0;
-  const plain = new ReadableStream<Uint8Array>(
+  return new ReadableStream(
     {
       pull: async (controller) => {
-        if (at >= padded) {
+        if (at >= length) {
           controller.close();
           return;
         }
-        const piece = at < content.size ? await slice(content, at) : new Uint8Array(Math.min(SLICE, padded - at));
+        const piece = at < content.size ? await slice(content, at) : new Uint8Array(Math.min(SLICE, length - at));
         at += piece.length;
         controller.enqueue(piece);
       },
     },
     { highWaterMark: 1 },
   );
-  const stream = await encrypter.encrypt(plain);
-  return { stream, size: stream.size(padded) };
 }
 
 const slice = async (content: Blob, at: number): Promise<Bytes> =>

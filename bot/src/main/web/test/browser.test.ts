@@ -95,6 +95,14 @@ async function picture(page: Page, name: string): Promise<void> {
   }
 }
 
+/** Usable by everybody; found where it is said, and not when a later test trips over it. */
+async function accessible(page: Page, where: string): Promise<void> {
+  const { assertAccessible } = (await import(pathToFileURL(join(WEB, "test/axe.mjs")).href)) as {
+    assertAccessible(page: Page, where: string): Promise<void>;
+  };
+  await assertAccessible(page, where);
+}
+
 async function comeIn(page: Page): Promise<void> {
   await page.locator("main > button").click();
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>("input[type=password]")?.value !== "");
@@ -106,11 +114,14 @@ inBrowser("a volunteer comes in, takes a case, reads it, puts it back", async ()
   const page = await open("/console");
   await page.locator("main > button").waitFor();
   await picture(page, "enter");
+  await accessible(page, "the entrance");
   await comeIn(page);
   await picture(page, "queue");
+  await accessible(page, "the queue");
   await page.keyboard.press("n");
   await page.locator(".answer").first().waitFor();
   await picture(page, "case");
+  await accessible(page, "a case, and the reply");
   const text = await page.locator("main").innerText();
   assert.ok(text.includes("✓ Everything is here"), text);
   assert.ok(text.includes("Please tell us your relative's name.") && text.includes("قانات احمەت ۇلى"), text);
@@ -130,6 +141,9 @@ inBrowser("a volunteer comes in, takes a case, reads it, puts it back", async ()
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(wide, 0, `${tag} scrolls sideways at ${width}`);
     assert.equal(await page.evaluate(() => document.documentElement.dir), tag === "kk-Arab" ? "rtl" : "ltr");
+    if (tag === "kk-Arab") {
+      await accessible(page, `a case, ${width} pixels wide, from right to left`);
+    }
   }
   await page.keyboard.press("j");
   await page.keyboard.press("r");
@@ -170,6 +184,7 @@ inBrowser("files are opened in memory, shown or only saved, and gone when the ca
   assert.equal(await save.getAttribute("download"), "_хат.html");
   assert.match(await document_.innerText(), /This page does not show such files/);
   await picture(page, "case-files");
+  await accessible(page, "opened files");
   const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
   assert.equal(readFileSync(await download.path(), "utf8"), "<script>document.title = 'ran'</script>");
   assert.notEqual(await page.title(), "ran");
@@ -233,6 +248,7 @@ inBrowser("a wrong passphrase says so and no more", async () => {
   await page.locator(".status.trouble").waitFor();
   assert.equal(await page.locator(".status").innerText(), "Эта фраза не открывает файл. Попробуйте ещё раз.");
   await picture(page, "wrong-passphrase-ru");
+  await accessible(page, "a wrong passphrase");
   await page.close();
 });
 
@@ -268,6 +284,7 @@ inBrowser("dropped and damaged records are shown beside the others", async () =>
   assert.ok(text.includes("Records that are not those handed in: 009.case"), text);
   assert.ok(text.includes("Record 9 cannot be read: it is damaged"), text);
   await picture(page, "case-broken-dark");
+  await accessible(page, "a damaged case");
   delete mock.spoil.case;
   await page.keyboard.press("Escape");
   await page.locator("tr.mine button").click();
@@ -275,6 +292,7 @@ inBrowser("dropped and damaged records are shown beside the others", async () =>
   await page.getByText("Close the case").click();
   await picture(page, "close-dark");
   await page.locator("dialog[open]").waitFor();
+  await accessible(page, "a question before something is done");
   await page.keyboard.press("Escape");
   await page.locator("dialog").waitFor({ state: "detached" });
   await page.keyboard.press("r");
@@ -337,6 +355,7 @@ inBrowser("the phone shows messages, presses, edits and deletions", async () => 
   await page.locator(".message.bot").first().waitFor();
   await page.setViewportSize({ width: 360, height: 740 });
   await picture(page, "phone-360");
+  await accessible(page, "the practice phone");
   await page.close();
 });
 
@@ -344,9 +363,22 @@ inBrowser("the practice page", async () => {
   const page = await open("/#lang=en");
   await page.getByText(PASSPHRASE).waitFor();
   await picture(page, "practice");
+  await accessible(page, "the practice page");
   await page.locator("select").selectOption("kk-Arab");
   await page.setViewportSize({ width: 360, height: 740 });
   await picture(page, "practice-kk-Arab-360");
+  await accessible(page, "the practice page, from right to left");
+  await page.close();
+});
+
+inBrowser("what is not for everybody is found: no name, no contrast by day or night, too small to be hit", async () => {
+  const { violations } = (await import(pathToFileURL(join(WEB, "test/axe.mjs")).href)) as { violations(page: Page): Promise<string[]> };
+  const page = await browser.newPage();
+  await page.setContent(`<!doctype html><html lang="en"><title>-</title><main><style>
+    p { color: #888; background: #fff } @media (prefers-color-scheme: dark) { h1 { color: #222; background: #000 } }
+    </style><input><h1>Night</h1><p>Day</p><button style="all: unset; width: 9px; height: 9px">a</button><button style="all: unset; width: 9px; height: 9px">b</button></main>`);
+  const found = (await violations(page)).map((line) => line.replace(/(: .*?)?: .*/, "$1"));
+  assert.deepEqual([...new Set(found)].sort(), ["color-contrast", "in the dark", "label", "target-size"].sort(), found.join("\n"));
   await page.close();
 });
 

@@ -6,8 +6,10 @@ import { padme } from "../crypto/padding.ts";
 import { receiptOf } from "../crypto/receipt.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
 import { readForm } from "../form/data.ts";
+import { greetingIn, heardIn } from "../form/heard.ts";
 import { panelsOf } from "../form/panels.ts";
 import { pieces } from "../form/pieces.ts";
+import { fetchRecording, type GivePiece } from "../form/player.ts";
 import { letterOf, readLetter } from "../form/send.ts";
 import { hashOf, sealedFile } from "../record/sealed-file.ts";
 import { prepare, TooLong, type Prepared, type Testimony } from "../form/submission.ts";
@@ -376,4 +378,74 @@ test("the files of a letter are signed with its words, and too many of them are 
 test("what is not base64 is no letter", async () => {
   assert.equal(await readLetter(new Blob(["-----BEGIN KOMIR LETTER-----\n!!!\n-----END KOMIR LETTER-----"])), undefined);
   assert.throws(() => fromBase64("!!!"));
+});
+
+const GREETING: Bytes = new Uint8Array(3 * 64 * 1024 + 17).map((_, i) => i % 251);
+const greeting = { name: "kk-Arab/greeting.ogg", size: GREETING.length, sha256: sha256Hex(GREETING) };
+
+/** A server that has these bytes, and gives them in pieces of 64 KiB. */
+const givesPiecesOf =
+  (bytes: Bytes): GivePiece =>
+  async (_, piece) => {
+    const whole = new Uint8Array(64 * 1024);
+    whole.set(bytes.subarray(piece * whole.length, (piece + 1) * whole.length));
+    return whole;
+  };
+
+test("a recording is played whole, and only if it is the one that the directory vouches for", async () => {
+  const { signal } = new AbortController();
+  const fetched = await fetchRecording(greeting, signal, givesPiecesOf(GREETING));
+  assert.ok("sound" in fetched);
+  assert.equal(fetched.sound.type, "audio/ogg");
+  assert.deepEqual(new Uint8Array(await fetched.sound.arrayBuffer()), GREETING);
+
+  const changed = GREETING.slice();
+  changed[100_000]! ^= 1;
+  assert.deepEqual(await fetchRecording(greeting, signal, givesPiecesOf(changed)), { problem: "altered" });
+  assert.deepEqual(await fetchRecording(greeting, signal, async () => new Uint8Array(0)), { problem: "altered" });
+  assert.deepEqual(await fetchRecording(greeting, signal, () => Promise.reject(new Error("no network"))), { problem: "failed" });
+});
+
+test("only what the directory vouches for is offered, and without it the page is whole all the same", () => {
+  const form = JSON.stringify({ format: "komir-form/1", keys: [], words: {} });
+  const list = `komir-recordings/1\n${greeting.sha256} ${greeting.size} ${greeting.name}\n`;
+  const read = (recordings: string | undefined, block: string) => {
+    const text = directoryText([[aigul, ["reviewer"]]], { form: sha256Hex(utf8(form)), recordings, address: "12 Made-up Street" });
+    const all: Record<string, string> = {
+      "komir-root": JSON.stringify({ rootKey: base64(verifyingKey(rootSeed)) }),
+      "komir-directory": JSON.stringify({ directory: text, signature: signDirectory(text, rootSeed) }),
+      "komir-form": form,
+      "komir-recordings": block,
+    };
+    const page = readForm((id) => all[id] ?? "", undefined, new Date());
+    assert.equal(page.problem, undefined);
+    return page.problem === undefined ? page.form : assert.fail();
+  };
+  assert.equal(read(undefined, "").directory.address, "12 Made-up Street");
+  assert.deepEqual(read(sha256Hex(utf8(list)), JSON.stringify(list)).recordings, [greeting]);
+  assert.deepEqual(read(sha256Hex(utf8(list)), JSON.stringify(list.replace("17", "18").replace("a", "b"))).recordings, []);
+  assert.deepEqual(read(undefined, JSON.stringify(list)).recordings, []);
+  for (const nothing of ["", "[]", "no JSON", "7"]) {
+    assert.deepEqual(read(sha256Hex(utf8(list)), nothing).recordings, []);
+  }
+});
+
+test("of a text that says something else in a chat, only the form's own recording is played", () => {
+  const data = { keys: ["form/instead.screens.promise", "q.1/screens/promise", "q.1/p_name"], questionnaires: [{ name: "q.1" }] as never };
+  const recordings = (...names: string[]) => names.map((name) => ({ ...greeting, name }));
+  const all = (type: string) => type !== "";
+  const heard = (names: string[], plays = all) => Object.fromEntries(Array.from(heardIn(data, recordings(...names), plays), ([name, { name: file }]) => [name, file]));
+  assert.deepEqual(heard(["ru/q.1/screens/promise.ogg", "ru/q.1/p_name.ogg"]), { "ru/q.1/p_name": "ru/q.1/p_name.ogg" });
+  assert.equal(heard(["ru/q.1/screens/promise.ogg", "ru/form/instead.screens.promise.ogg"])["ru/q.1/screens/promise"], "ru/form/instead.screens.promise.ogg");
+  const two = ["ru/q.1/p_name.ogg", "ru/q.1/p_name.mp3"];
+  assert.deepEqual(heard(two), { "ru/q.1/p_name": "ru/q.1/p_name.ogg" });
+  assert.deepEqual(heard(two, (type) => type === "audio/mpeg"), { "ru/q.1/p_name": "ru/q.1/p_name.mp3" });
+  assert.deepEqual(heard(["ru/q.1/p_name.ogg"], (type) => type === "audio/mpeg"), {}, "what cannot be played has no button");
+});
+
+test("a greeting is heard in the language of the card, or in the same language in other letters", () => {
+  const heard = new Map(["kk-Arab/greeting", "ru/greeting", "kk-Arab/q.1/p_name"].map((name) => [name, greeting]));
+  assert.equal(greetingIn(heard, "ru"), "ru/greeting");
+  assert.equal(greetingIn(heard, "kk-Cyrl"), "kk-Arab/greeting");
+  assert.equal(greetingIn(heard, "ug-Arab"), undefined);
 });

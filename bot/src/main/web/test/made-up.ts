@@ -56,7 +56,7 @@ export interface Told {
   readonly [field: string]: unknown;
 }
 
-export const [questionnaireVersion] = Object.keys(config.questionnaires) as [string];
+export const questionnaireVersion = Object.entries(config.questionnaires).find(([, { name }]) => name === "detained-relative.1")![0];
 
 export interface Panels {
   readonly case: readonly Recipient[];

@@ -65,6 +65,7 @@ const operations: Record<string, (asked: Asked) => unknown> = {
     const receipt = await readReceipt(typed);
     return receipt === undefined ? { mistyped: mistypedGroups(typed) } : describe(receipt);
   },
+  mistyped: ({ typed }) => ({ groups: mistypedGroups(typed) }),
   sign: ({ seed, domain, message }) => ({
     signature: base64(sign(fromBase64(seed), domain, fromBase64(message))),
     key: base64(verifyingKey(fromBase64(seed))),

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { before, test } from "node:test";
+import config from "komir:config";
 import { newIdentity, seal } from "../crypto/age.ts";
 import { base64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sign, verifyingKey } from "../crypto/signature.ts";
@@ -190,4 +191,20 @@ test("the questionnaires are built in under the hash of their file", () => {
   assert.equal(place("xinjiang", "654121", "kk-Arab"), place("xinjiang", "654021", "kk-Arab"), "abolished in 2001");
   assert.equal(place("xinjiang", "652303", "zh-Hans"), "米泉市", "abolished, with a name of its own");
   assert.equal(place("xinjiang", "toString", "en"), undefined);
+});
+
+test("what was agreed to is known of every questionnaire, also of one without screens", () => {
+  const all = Object.values(config.questionnaires);
+  const named = all.map(({ name }) => name);
+  assert.ok(named.includes("answer.1") && named.includes("agreement.1"), named.join());
+  for (const each of all) {
+    for (const { tag } of languages) {
+      const [chat, form] = [agreement(each, "chat", tag)!, agreement(each, "form", tag)!];
+      const alone = chat.text === each.questions[0]!.text[tag];
+      assert.equal(alone, ["answer.1", "agreement.1"].includes(each.name), each.name);
+      assert.equal(alone, form.sha256 === chat.sha256, `${each.name} ${tag}`);
+      assert.equal(chat.sha256, sha256Hex(utf8(chat.text)));
+      assert.equal(form.sha256, sha256Hex(utf8(form.text)));
+    }
+  }
 });

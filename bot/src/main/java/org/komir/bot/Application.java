@@ -13,12 +13,14 @@ import org.komir.bot.practice.PracticeOrganisation;
 import org.komir.bot.questionnaires.ConfigSource;
 import org.komir.bot.questionnaires.FormData;
 import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.bot.questionnaires.Recordings;
 import org.komir.bot.review.Failures;
 import org.komir.bot.review.Headers;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.crypto.Sealer;
 import org.komir.crypto.VerifyingKey;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -26,6 +28,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 
 /** What both sides share; {@link WitnessProcess}, {@link FormProcess}, {@link ReviewProcess} and {@link PracticeMode} are the rest. No component scan. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -83,6 +86,13 @@ class Application {
         return FormData.of(questionnaires);
     }
 
+    /** Lazy: the volunteers' side plays none, and need not have the folder. */
+    @Bean
+    @Lazy
+    Recordings recordings(Settings settings, Questionnaires questionnaires) throws IOException {
+        return Recordings.in(settings.recordings(), questionnaires);
+    }
+
     @Bean(destroyMethod = "close")
     Store store(Settings settings) {
         settings.check();
@@ -90,14 +100,24 @@ class Application {
     }
 
     @Bean
-    CurrentDirectory directory(Settings settings, Store store, FormData form, Clock clock, SecureRandom random)
+    CurrentDirectory directory(
+            Settings settings,
+            Store store,
+            FormData form,
+            ObjectProvider<Recordings> recordings,
+            Clock clock,
+            SecureRandom random)
             throws IOException {
         settings.check();
         Path file;
         VerifyingKey root;
         if (settings.practice()) {
-            PracticeOrganisation practice =
-                    PracticeOrganisation.at(settings.data().resolve("practice"), form.sha256(), clock, random);
+            PracticeOrganisation practice = PracticeOrganisation.at(
+                    settings.data().resolve("practice"),
+                    form.sha256(),
+                    recordings.getObject().listSha256(),
+                    clock,
+                    random);
             file = practice.directory();
             root = practice.rootKey();
         } else {

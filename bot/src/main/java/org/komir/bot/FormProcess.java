@@ -11,12 +11,14 @@ import org.komir.bot.files.Uploads;
 import org.komir.bot.form.FormController;
 import org.komir.bot.form.FormPage;
 import org.komir.bot.form.Proofs;
+import org.komir.bot.form.RecordingsController;
 import org.komir.bot.form.Statements;
 import org.komir.bot.form.SubmissionBytes;
 import org.komir.bot.form.WayBackController;
 import org.komir.bot.form.Work;
 import org.komir.bot.practice.PracticeOrganisation;
 import org.komir.bot.questionnaires.FormData;
+import org.komir.bot.questionnaires.Recordings;
 import org.komir.bot.store.Store;
 import org.komir.crypto.Sealer;
 import org.komir.crypto.SigningKey;
@@ -44,8 +46,13 @@ class FormProcess {
     }
 
     @Bean
-    FormPage formPage(CurrentDirectory directory, FormData data, SigningKey intakeKey) {
-        return new FormPage(FormProcess.class.getClassLoader(), directory, data, intakeKey.verifyingKey());
+    FormPage formPage(CurrentDirectory directory, FormData data, Recordings recordings, SigningKey intakeKey) {
+        return new FormPage(FormProcess.class.getClassLoader(), directory, data, recordings, intakeKey.verifyingKey());
+    }
+
+    @Bean
+    RecordingsController recordingsController(CurrentDirectory directory, Recordings recordings) {
+        return new RecordingsController(directory, recordings);
     }
 
     /** Families are not asked who they are; what a submission costs instead is work. */

@@ -10,6 +10,7 @@ import org.komir.bot.practice.PracticeController;
 import org.komir.bot.practice.PracticeOrganisation;
 import org.komir.bot.practice.PracticeTelegram;
 import org.komir.bot.questionnaires.FormData;
+import org.komir.bot.questionnaires.Recordings;
 import org.komir.bot.telegram.BotApi;
 import org.komir.bot.telegram.BotToken;
 import org.slf4j.Logger;
@@ -54,9 +55,15 @@ class PracticeMode {
     /** After the directory, whose bean makes the folder. */
     @Bean
     PracticeOrganisation practiceOrganisation(
-            Settings settings, CurrentDirectory made, FormData form, Clock clock, SecureRandom random)
+            Settings settings,
+            CurrentDirectory made,
+            FormData form,
+            Recordings recordings,
+            Clock clock,
+            SecureRandom random)
             throws IOException {
-        return PracticeOrganisation.at(settings.data().resolve("practice"), form.sha256(), clock, random);
+        return PracticeOrganisation.at(
+                settings.data().resolve("practice"), form.sha256(), recordings.listSha256(), clock, random);
     }
 
     @Bean

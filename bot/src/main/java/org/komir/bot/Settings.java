@@ -20,7 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param profile which of the two sides this process is
  * @param release when submitted cases reach the reviewers
  * @param config a folder laid out as {@code config} is; what is built in where there is none
- * @param recordings a folder with the questions read aloud, {@code kk-Arab/detained-relative.1/p_name.ogg} (OGG with Opus)
+ * @param recordings a folder with the questions read aloud, {@code kk-Arab/detained-relative.1/p_name.ogg} (OGG with Opus), and the
+ *     organisation's greeting
  * @param intakeKey the file of the key that signs proofs of receipt, which the directory names; without it there is no sealed form
  * @param form the sealed form
  * @param data where practice mode and the status file live

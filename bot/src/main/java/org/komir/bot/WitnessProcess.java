@@ -60,8 +60,8 @@ class WitnessProcess {
     }
 
     @Bean
-    Conversation conversation(Questionnaires questionnaires, Settings settings) throws IOException {
-        return conversationOf(questionnaires, Recordings.in(settings.recordings(), questionnaires));
+    Conversation conversation(Questionnaires questionnaires, Recordings recordings) {
+        return conversationOf(questionnaires, recordings.inChat());
     }
 
     static Conversation conversationOf(Questionnaires questionnaires, Set<String> recordings) {

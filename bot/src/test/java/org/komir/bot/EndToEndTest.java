@@ -32,6 +32,12 @@ class EndToEndTest {
         Path recording = Files.createDirectories(folder.resolve("recordings/kk-Cyrl/detained-relative.1"))
                 .resolve("p_name.ogg");
         Files.write(recording, Silence.ogg());
+        for (String language : List.of("kk-Cyrl", "en")) {
+            Files.write(
+                    Files.createDirectories(folder.resolve("recordings").resolve(language))
+                            .resolve("greeting.ogg"),
+                    Silence.ogg());
+        }
         try (ConfigurableApplicationContext application = SpringApplication.run(
                 Application.class,
                 "--server.port=0",

@@ -53,7 +53,11 @@ class ExportOpensWithAgeTest {
     @Test
     void an_exported_case_opens_with_nothing_of_ours(@TempDir Path folder) throws Exception {
         PracticeOrganisation office = PracticeOrganisation.at(
-                folder.resolve("office"), FormData.of(Shipped.questionnaires()).sha256(), Clock.systemUTC(), RANDOM);
+                folder.resolve("office"),
+                FormData.of(Shipped.questionnaires()).sha256(),
+                Optional.empty(),
+                Clock.systemUTC(),
+                RANDOM);
         String setting = "sqlite:" + folder.resolve("komir.db");
         testify(setting, office, folder);
         Path export = folder.resolve("export");
@@ -90,7 +94,11 @@ class ExportOpensWithAgeTest {
     @Test
     void the_first_bytes_of_an_exported_file_are_the_file_as_it_was_sent(@TempDir Path folder) throws Exception {
         PracticeOrganisation office = PracticeOrganisation.at(
-                folder.resolve("office"), FormData.of(Shipped.questionnaires()).sha256(), Clock.systemUTC(), RANDOM);
+                folder.resolve("office"),
+                FormData.of(Shipped.questionnaires()).sha256(),
+                Optional.empty(),
+                Clock.systemUTC(),
+                RANDOM);
         String setting = "sqlite:" + folder.resolve("komir.db");
         testify(setting, office, folder);
         Path export = folder.resolve("export");

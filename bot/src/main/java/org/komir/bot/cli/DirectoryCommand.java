@@ -27,6 +27,7 @@ import org.komir.bot.directory.RootKey;
 import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.questionnaires.FormData;
 import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.bot.questionnaires.Recordings;
 import org.komir.crypto.IdentityFile;
 import org.komir.crypto.VerifyingKey;
 import org.komir.crypto.Words;
@@ -151,6 +152,64 @@ final class DirectoryCommand {
     }
 
     @Command(
+            name = "address",
+            description =
+                    "Says where people find the organisation; families read it in the sealed form. The directory has to be signed again.",
+            mixinStandardHelpOptions = true)
+    int address(
+            @Option(names = "--directory", required = true, description = "directory.json") Path file,
+            @Option(
+                            names = "--text",
+                            required = true,
+                            description =
+                                    "A line of it; several times for several. An empty one takes the address away.")
+                    List<String> lines)
+            throws IOException {
+        String text = String.join("\n", lines).strip();
+        Directory after;
+        try {
+            after = read(file).withAddress(Optional.of(text).filter(some -> !some.isEmpty()));
+        } catch (IllegalArgumentException unfit) {
+            throw CommandFailed.usage(String.valueOf(unfit.getMessage()));
+        }
+        write(file, after);
+        terminal.out()
+                .println((text.isEmpty() ? "the address is gone" : "families read this address")
+                        + "; sign the directory now");
+        return Cli.OK;
+    }
+
+    @Command(
+            name = "recordings",
+            description =
+                    "Vouches for the recordings that the sealed form plays, as they are now. The directory has to be signed again.",
+            mixinStandardHelpOptions = true)
+    int recordings(
+            @Option(names = "--directory", required = true, description = "directory.json") Path file,
+            @Option(
+                            names = "--folder",
+                            required = true,
+                            description =
+                                    "The folder of recordings, as komir.recordings names it. An empty one takes them away.")
+                    Path folder,
+            @Option(
+                            names = "--config",
+                            description =
+                                    "The server's own folder of questions and words, as komir.config names it (default: what is built in).")
+                    @Nullable
+                    Path config)
+            throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw CommandFailed.usage("there is no folder " + folder);
+        }
+        Recordings recordings = Recordings.in(folder, questionnaires.apply(Optional.ofNullable(config)));
+        write(file, read(file).withRecordings(recordings.listSha256()));
+        terminal.out().println("recordings vouched for: " + recordings.all().size() + "; sign the directory now");
+        recordings.all().forEach(one -> terminal.out().println("  " + one.name()));
+        return Cli.OK;
+    }
+
+    @Command(
             name = "sign",
             description = {
                 "Signs the directory with the root key, as a new version.",
@@ -236,6 +295,12 @@ final class DirectoryCommand {
         out.println("intake key     "
                 + directory.intake().map(key -> Words.of(key.bytes())).orElse("none: no proofs of receipt"));
         out.println("form data      " + directory.form().orElse("none: no sealed form is served"));
+        out.println("recordings     " + directory.recordings().orElse("none: the form plays none"));
+        out.println("address        "
+                + directory
+                        .address()
+                        .map(address -> address.lines().map(Printable::of).collect(Collectors.joining(" / ")))
+                        .orElse("none"));
         for (Person person : directory.people()) {
             out.println();
             out.println(person.id() + ", " + Printable.of(person.name()) + ": " + words(person.roles()));

@@ -68,9 +68,9 @@ final class Wording {
             return Printable.of(id) + " (a questionnaire that this version does not know)";
         }
         String text = texts.get(Texts.question(questionnaire.get(), question.get()));
-        // The consent explains at length; its last line is the question.
+        // The consent explains at length; its first line is the question.
         return question.get().type() instanceof QuestionType.Consent
-                ? text.strip().lines().reduce((first, last) -> last).orElse(id)
+                ? text.strip().lines().findFirst().orElse(id)
                 : text.replace('\n', ' ');
     }
 

@@ -176,6 +176,9 @@ final class Welcome {
             if (screens > 0) {
                 rows.add(List.of(button(texts.get("button.read_again"), Token.SCREEN, texts, chosen, 0)));
             }
+            cards.recording(questionnaire.consent())
+                    .ifPresent(recording ->
+                            rows.add(List.of(button(texts.get("button.hear"), Token.HEAR, texts, chosen, screens))));
             return new Card(cards.consentText(), texts.rightToLeft(), rows);
         }
         List<Card.Button> row = new ArrayList<>();
@@ -193,13 +196,15 @@ final class Welcome {
         return new Card(text + "\n\n" + cards.screenText(screen), texts.rightToLeft(), rows);
     }
 
+    /** One of the screens, or behind them the question of the consent. */
     private Optional<Step> hear(Chosen chosen, Texts texts) {
         Questionnaire questionnaire = chosen.questionnaire();
-        return chosen.number() < questionnaire.screens().size()
-                ? new Cards(questionnaire, course(questionnaire), texts, places, recordings)
-                        .recordingOfScreen(questionnaire.screens().get(chosen.number()))
-                        .map(recording -> new Step(Optional.empty(), List.of(new Effect.Hear(recording))))
-                : Optional.empty();
+        Cards cards = new Cards(questionnaire, course(questionnaire), texts, places, recordings);
+        List<String> screens = questionnaire.screens();
+        Optional<String> recording = chosen.number() < screens.size()
+                ? cards.recordingOfScreen(screens.get(chosen.number()))
+                : cards.recording(questionnaire.consent());
+        return recording.map(name -> new Step(Optional.empty(), List.of(new Effect.Hear(name))));
     }
 
     private static Card.Button button(String label, String verb, Texts texts, Chosen chosen, int number) {

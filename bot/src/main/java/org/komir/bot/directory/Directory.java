@@ -29,6 +29,10 @@ import org.komir.crypto.VerifyingKey;
  * @param form SHA-256 of the form data ({@code komir-form/1}) that families may be asked by, 64 lower-case hexadecimal digits; where there
  *     is none, no sealed form is served
  * @param intake checks the proofs of receipt, which the server signs
+ * @param address where people find the organisation, as they would tell it each other: at most {@link #LONGEST_ADDRESS} characters, in
+ *     {@link #ADDRESS_LINES} lines or fewer
+ * @param recordings SHA-256 of the list of recordings ({@code komir-recordings/1}) that the form may play, 64 lower-case hexadecimal digits;
+ *     where there is none, it plays none
  */
 public record Directory(
         String organisation,
@@ -39,7 +43,13 @@ public record Directory(
         Recipient escrow,
         List<Person> people,
         Optional<String> form,
-        Optional<VerifyingKey> intake) {
+        Optional<VerifyingKey> intake,
+        Optional<String> address,
+        Optional<String> recordings) {
+
+    public static final int LONGEST_ADDRESS = 300;
+
+    public static final int ADDRESS_LINES = 6;
 
     /** A directory holds this long at most, so that a person who was removed is forgotten everywhere after that time. */
     public static final int LONGEST_DAYS = 90;
@@ -52,6 +62,8 @@ public record Directory(
     public Directory {
         people = List.copyOf(people);
         form.ifPresent(Directory::hash);
+        address.ifPresent(Directory::address);
+        recordings.ifPresent(Directory::hash);
     }
 
     /** One that vouches for no sealed form. */
@@ -63,7 +75,18 @@ public record Directory(
             int panel,
             Recipient escrow,
             List<Person> people) {
-        this(organisation, version, issued, expires, panel, escrow, people, Optional.empty(), Optional.empty());
+        this(
+                organisation,
+                version,
+                issued,
+                expires,
+                panel,
+                escrow,
+                people,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -78,25 +101,80 @@ public record Directory(
         return sha256;
     }
 
+    /**
+     * The same text.
+     *
+     * @throws IllegalArgumentException if it is blank or too long, or has more in it than letters and line ends: what turns the direction of
+     *     writing could make it read as another one
+     */
+    static String address(String text) {
+        boolean plain = text.codePoints()
+                .allMatch(each ->
+                        each == '\n' || !Character.isISOControl(each) && Character.getType(each) != Character.FORMAT);
+        if (text.isBlank()
+                || text.codePointCount(0, text.length()) > LONGEST_ADDRESS
+                || text.lines().count() > ADDRESS_LINES
+                || !plain) {
+            throw new IllegalArgumentException("an address has 1 to " + LONGEST_ADDRESS + " characters, in "
+                    + ADDRESS_LINES + " lines at the most");
+        }
+        return text;
+    }
+
     /** The next version, for another time. */
     public Directory renewed(LocalDate from, LocalDate until) {
-        return new Directory(organisation, version + 1, from, until, panel, escrow, people, form, intake);
+        return new Directory(
+                organisation, version + 1, from, until, panel, escrow, people, form, intake, address, recordings);
     }
 
     /** The same with other people, not yet signed. */
     public Directory withPeople(List<Person> others) {
-        return new Directory(organisation, version, issued, expires, panel, escrow, others, form, intake);
+        return new Directory(
+                organisation, version, issued, expires, panel, escrow, others, form, intake, address, recordings);
     }
 
     /** The same with the hash of this form data, not yet signed. */
     public Directory withForm(String sha256) {
         return new Directory(
-                organisation, version, issued, expires, panel, escrow, people, Optional.of(sha256), intake);
+                organisation,
+                version,
+                issued,
+                expires,
+                panel,
+                escrow,
+                people,
+                Optional.of(sha256),
+                intake,
+                address,
+                recordings);
     }
 
     /** The same with this key for proofs of receipt, not yet signed. */
     public Directory withIntake(VerifyingKey key) {
-        return new Directory(organisation, version, issued, expires, panel, escrow, people, form, Optional.of(key));
+        return new Directory(
+                organisation,
+                version,
+                issued,
+                expires,
+                panel,
+                escrow,
+                people,
+                form,
+                Optional.of(key),
+                address,
+                recordings);
+    }
+
+    /** The same with this address, or none, not yet signed. */
+    public Directory withAddress(Optional<String> text) {
+        return new Directory(
+                organisation, version, issued, expires, panel, escrow, people, form, intake, text, recordings);
+    }
+
+    /** The same with the hash of this list of recordings, or none, not yet signed. */
+    public Directory withRecordings(Optional<String> sha256) {
+        return new Directory(
+                organisation, version, issued, expires, panel, escrow, people, form, intake, address, sha256);
     }
 
     public Optional<Person> person(String id) {

@@ -31,7 +31,18 @@ public final class DirectoryText {
     public static final String FORMAT = "komir-directory/1";
 
     private static final Set<String> FIELDS = Set.of(
-            "format", "organisation", "version", "issued", "expires", "panel", "escrow", "people", "form", "intake");
+            "format",
+            "organisation",
+            "version",
+            "issued",
+            "expires",
+            "panel",
+            "escrow",
+            "people",
+            "form",
+            "intake",
+            "address",
+            "recordings");
     private static final Set<String> FIELDS_OF_PERSON = Set.of("id", "name", "roles", "recipient", "signing");
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -79,6 +90,8 @@ public final class DirectoryText {
         root.put("escrow", directory.escrow().toString());
         directory.form().ifPresent(form -> root.put("form", form));
         directory.intake().ifPresent(intake -> root.put("intake", intake.toString()));
+        directory.address().ifPresent(address -> root.put("address", address));
+        directory.recordings().ifPresent(recordings -> root.put("recordings", recordings));
         ArrayNode people = root.putArray("people");
         for (Person person : directory.people()) {
             ObjectNode node = people.addObject();
@@ -120,6 +133,8 @@ public final class DirectoryText {
             @Nullable Recipient escrow = parsed(root, "escrow", "", Recipient::parse);
             Optional<String> form = optional(root, "form", Directory::hash);
             Optional<VerifyingKey> intake = optional(root, "intake", VerifyingKey::parse);
+            Optional<String> address = optional(root, "address", Directory::address);
+            Optional<String> recordings = optional(root, "recordings", Directory::hash);
             List<Person> people = people(root);
             if (problems.size() > before
                     || organisation == null
@@ -130,8 +145,8 @@ public final class DirectoryText {
                     || escrow == null) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new Directory(organisation, version, issued, expires, panel, escrow, people, form, intake));
+            return Optional.of(new Directory(
+                    organisation, version, issued, expires, panel, escrow, people, form, intake, address, recordings));
         }
 
         private List<Person> people(JsonNode root) {

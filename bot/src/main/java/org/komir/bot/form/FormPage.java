@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.questionnaires.FormData;
+import org.komir.bot.questionnaires.Recordings;
 import org.komir.crypto.VerifyingKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The form's page. The build made it with three empty blocks of data, and published its hash so; here they are filled in: the root key,
- * the directory in force, the form data. Whoever empties them again has the published page ({@code docs/watch-form.mjs}).
+ * The form's page. The build made it with four empty blocks of data, and published its hash so; here they are filled in: the root key,
+ * the directory in force, the form data, and the list of recordings where the directory vouches for it. Whoever empties them again has the published page ({@code docs/watch-form.mjs}).
  */
 @RestController
 public final class FormPage {
@@ -50,12 +51,14 @@ public final class FormPage {
 
     private final CurrentDirectory directory;
     private final FormData form;
+    private final Recordings recordings;
     private final VerifyingKey intake;
     private final Optional<Shell> shell;
     private final Optional<byte[]> hash;
     private final byte[] closed;
     private volatile @Nullable Filled last;
     private volatile @Nullable SignedDirectory told;
+    private volatile @Nullable SignedDirectory toldOfRecordings;
 
     /**
      * @param html with empty blocks
@@ -68,12 +71,19 @@ public final class FormPage {
     /**
      * @param resources where the folder {@code static/} is; without a page in it families are told to come later
      * @param form what this server asks; the directory has to vouch for it
+     * @param recordings what this server has; the form plays them only if the directory vouches for the whole list
      * @param intake with which this server signs proofs of receipt; the directory has to name it
      * @throws IllegalStateException if the page lacks one of the blocks
      */
-    public FormPage(ClassLoader resources, CurrentDirectory directory, FormData form, VerifyingKey intake) {
+    public FormPage(
+            ClassLoader resources,
+            CurrentDirectory directory,
+            FormData form,
+            Recordings recordings,
+            VerifyingKey intake) {
         this.directory = directory;
         this.form = form;
+        this.recordings = recordings;
         this.intake = intake;
         this.shell = file(resources, "static/form.html")
                 .flatMap(html -> file(resources, "static/csp/form.txt")
@@ -105,7 +115,7 @@ public final class FormPage {
                 : answer.body(page.get().html());
     }
 
-    /** What {@code sha256sum -c} reads: the hash of the page with its three blocks empty. */
+    /** What {@code sha256sum -c} reads: the hash of the page with its four blocks empty. */
     @GetMapping("/form.html.sha256")
     ResponseEntity<byte[]> hash() {
         return hash.map(text -> ResponseEntity.ok()
@@ -144,7 +154,19 @@ public final class FormPage {
             tellOnce(signed, "name this server's intake key, " + intake + "; name it and sign it anew");
             return Optional.empty();
         }
-        return Optional.of(filled(shell.get(), signed));
+        return Optional.of(filled(shell.get(), now.get()));
+    }
+
+    /** The list of recordings for the page; empty where there are none, or the directory in force does not vouch for them. */
+    private Optional<String> listOfRecordings(CurrentDirectory.InForce now) {
+        Optional<String> ours = recordings.listSha256();
+        Optional<String> vouchedFor = now.directory().recordings();
+        if (!ours.equals(vouchedFor) && !now.signed().equals(toldOfRecordings)) {
+            toldOfRecordings = now.signed();
+            LOG.warn(
+                    "the form plays no recordings: the directory does not vouch for those in komir.recordings; use 'directory recordings' and sign it anew");
+        }
+        return ours.isPresent() && ours.equals(vouchedFor) ? Optional.of(recordings.text()) : Optional.empty();
     }
 
     private void tellOnce(SignedDirectory signed, String what) {
@@ -154,24 +176,29 @@ public final class FormPage {
         }
     }
 
-    private Filled filled(Shell with, SignedDirectory signed) {
+    private Filled filled(Shell with, CurrentDirectory.InForce now) {
         Filled made = last;
-        if (made == null || !made.with().equals(signed)) {
-            byte[] html = fill(with.html(), signed).getBytes(UTF_8);
-            made = new Filled(signed, html, gzip(html));
+        if (made == null || !made.with().equals(now.signed())) {
+            byte[] html = fill(with.html(), now).getBytes(UTF_8);
+            made = new Filled(now.signed(), html, gzip(html));
             last = made;
         }
         return made;
     }
 
-    private String fill(String html, SignedDirectory signed) {
+    private String fill(String html, CurrentDirectory.InForce now) {
         String root = JSON.writeValueAsString(
                 JSON.createObjectNode().put("rootKey", directory.rootKey().toString()));
         // The directory is signed by whoever holds the root key, and all the same must not be able to end its element.
-        String signedText = JSON.writeValueAsString(json(signed)).replace("<", "\\u003c");
+        String signedText = JSON.writeValueAsString(json(now.signed())).replace("<", "\\u003c");
         String filled = fill(html, "komir-root", root);
         filled = fill(filled, "komir-directory", signedText);
-        return fill(filled, "komir-form", form.text());
+        filled = fill(filled, "komir-form", form.text());
+        // As JSON, since a browser may turn the line ends of a bare text.
+        return fill(
+                filled,
+                "komir-recordings",
+                listOfRecordings(now).map(JSON::writeValueAsString).orElse(""));
     }
 
     private static String fill(String html, String id, String data) {

@@ -11,6 +11,7 @@ final class NotTaken extends RuntimeException {
         MALFORMED(400),
         /** None, one that is too old or used up, or work that was not done. */
         TICKET(403),
+        /** No such file or recording, or none that the directory vouches for. */
         NOT_FOUND(404),
         /** There is another case of that id. */
         REFUSED(409),

@@ -42,6 +42,7 @@ public record PracticeOrganisation(
         Recipient volunteerKey) {
 
     private static final String VOLUNTEER = "aigul";
+    private static final String ADDRESS = "1 Practice Street, Nowhere (invented)\nMondays to Fridays, 10 to 17";
     private static final int RENEW_BEFORE_DAYS = 30;
     private static final String ROOT_SEED = "root-seed";
     private static final String PASSPHRASE = "passphrase";
@@ -53,8 +54,10 @@ public record PracticeOrganisation(
      * The organisation in this folder, made or renewed if need be.
      *
      * @param form SHA-256 of the form data that its directory vouches for, 64 lower-case hexadecimal digits
+     * @param recordings that of the list of recordings, where there are any
      */
-    public static PracticeOrganisation at(Path folder, String form, Clock clock, SecureRandom random)
+    public static PracticeOrganisation at(
+            Path folder, String form, Optional<String> recordings, Clock clock, SecureRandom random)
             throws IOException {
         LocalDate today = LocalDate.now(clock);
         if (!Files.exists(folder.resolve(DIRECTORY))) {
@@ -68,7 +71,7 @@ public record PracticeOrganisation(
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         }
         SigningKey root = SigningKey.parse(Files.readString(folder.resolve(ROOT_SEED), UTF_8));
-        renew(folder, root, form, intakeKey(folder, random).verifyingKey(), today);
+        renew(folder, root, form, recordings, intakeKey(folder, random).verifyingKey(), today);
         return new PracticeOrganisation(
                 folder.resolve(DIRECTORY),
                 root.verifyingKey(),
@@ -150,11 +153,20 @@ public record PracticeOrganisation(
         return SigningKey.parse(Files.readString(file, UTF_8));
     }
 
-    private static void renew(Path folder, SigningKey root, String form, VerifyingKey intake, LocalDate today)
+    private static void renew(
+            Path folder,
+            SigningKey root,
+            String form,
+            Optional<String> recordings,
+            VerifyingKey intake,
+            LocalDate today)
             throws IOException {
         Path file = folder.resolve(DIRECTORY);
         Directory old = DirectoryText.parse(Files.readString(file, UTF_8));
-        Directory wanted = old.withForm(form).withIntake(intake);
+        Directory wanted = old.withForm(form)
+                .withIntake(intake)
+                .withAddress(Optional.of(ADDRESS))
+                .withRecordings(recordings);
         boolean signed = Files.exists(SignedDirectory.signatureOf(file));
         if (!signed || !wanted.equals(old) || old.expires().isBefore(today.plusDays(RENEW_BEFORE_DAYS))) {
             SignedDirectory next =

@@ -63,6 +63,10 @@ final class FormWords {
             "back.withdraw",
             "back.withdraw_yes",
             "back.withdraw_no",
+            "hear.yes",
+            "hear.no",
+            "hear.stop",
+            "hear.again",
             "back.answer",
             "back.news",
             "back.agreement",
@@ -95,7 +99,15 @@ final class FormWords {
             "sending.hand_in_why",
             "sending.hand_in_go",
             "sending.letter_broken",
-            "sending.letter_in");
+            "sending.letter_in",
+            "hear.ask",
+            "hear.yes",
+            "hear.no",
+            "hear.fetching",
+            "hear.stop",
+            "hear.again",
+            "hear.altered",
+            "hear.failed");
 
     private FormWords() {}
 

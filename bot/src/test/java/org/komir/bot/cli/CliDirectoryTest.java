@@ -1,6 +1,7 @@
 package org.komir.bot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,10 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Role;
+import org.komir.bot.questionnaires.BrokenQuestionnaires;
 import org.komir.bot.questionnaires.ConfigSource;
 import org.komir.bot.questionnaires.FormData;
 import org.komir.bot.questionnaires.Questionnaires;
+import org.komir.bot.questionnaires.Recordings;
 import org.komir.bot.testing.Shipped;
+import org.komir.bot.testing.Silence;
 import org.springframework.util.FileSystemUtils;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -120,6 +124,53 @@ class CliDirectoryTest {
         assertThat(office.directory().intake().orElseThrow()).matches(key -> made.contains(key.toString()));
         assertThat(office.ok(VERIFY)).contains("intake key     " + words);
         assertThat(office.directory().person("aigul")).isPresent();
+    }
+
+    @Test
+    void an_address_is_written_line_by_line_and_signed() throws Exception {
+        assertThat(office.ok("directory address --directory directory.json --text Office --text Street-7"))
+                .isEqualTo("families read this address; sign the directory now\n");
+        assertThat(office.file("directory.json.sig")).doesNotExist();
+        office.ok(SIGN);
+        assertThat(office.directory().address()).contains("Office\nStreet-7");
+        assertThat(office.ok(VERIFY)).contains("address        Office / Street-7");
+        assertThat(refused("directory address --directory directory.json --text " + "x".repeat(301), Cli.USAGE))
+                .isEqualTo("an address has 1 to 300 characters, in 6 lines at the most\n");
+        assertThat(office.ok("directory address --directory directory.json --text="))
+                .isEqualTo("the address is gone; sign the directory now\n");
+        office.ok(SIGN);
+        assertThat(office.directory().address()).isEmpty();
+    }
+
+    @Test
+    void the_recordings_are_vouched_for_as_they_are() throws Exception {
+        Path folder = office.file("recordings");
+        Files.createDirectories(folder.resolve("kk-Arab/detained-relative.1"));
+        Files.write(folder.resolve("kk-Arab/greeting.ogg"), Silence.ogg());
+        Files.write(folder.resolve("kk-Arab/detained-relative.1/p_name.ogg"), Silence.ogg());
+        String command = "directory recordings --directory directory.json --folder " + folder;
+        assertThat(office.ok(command)).isEqualTo("""
+                        recordings vouched for: 2; sign the directory now
+                          kk-Arab/detained-relative.1/p_name.ogg
+                          kk-Arab/greeting.ogg
+                        """);
+        office.ok(SIGN);
+        String signed = office.directory().recordings().orElseThrow();
+        assertThat(signed)
+                .isEqualTo(Recordings.in(folder, Shipped.questionnaires())
+                        .listSha256()
+                        .orElseThrow());
+        assertThat(office.ok(VERIFY)).contains("recordings     " + signed);
+
+        Files.write(folder.resolve("kk-Arab/p_nmae.ogg"), Silence.ogg());
+        assertThatThrownBy(() -> Recordings.in(folder, Shipped.questionnaires()))
+                .isInstanceOf(BrokenQuestionnaires.class)
+                .hasMessageContaining("there is no such text to be read aloud");
+        FileSystemUtils.deleteRecursively(folder.resolve("kk-Arab"));
+        office.ok(command);
+        office.ok(SIGN);
+        assertThat(office.directory().recordings()).isEmpty();
+        assertThat(refused(command + "/nothing", Cli.USAGE)).startsWith("there is no folder ");
     }
 
     @Test

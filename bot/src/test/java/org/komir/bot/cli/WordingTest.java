@@ -24,8 +24,22 @@ class WordingTest {
         assertThat(wording.of(consentBy("form"))).last().asString().contains("Yes, we begin");
     }
 
+    @Test
+    void what_somebody_agreed_to_who_came_back_is_told_by_its_question() {
+        OpenedRecord answer = consentTo("answer", "form");
+        OpenedRecord agreement = consentTo("agreement", "chat");
+
+        assertThat(wording.knows(answer)).isTrue();
+        assertThat(wording.of(answer)).first().asString().contains("May we keep what you send us now?");
+        assertThat(wording.of(agreement)).first().asString().contains("May we keep what you decide now?");
+    }
+
     private static OpenedRecord consentBy(String channel) {
-        String version = QUESTIONNAIRES.byId("news").orElseThrow().sha256();
+        return consentTo("news", channel);
+    }
+
+    private static OpenedRecord consentTo(String questionnaire, String channel) {
+        String version = QUESTIONNAIRES.byId(questionnaire).orElseThrow().sha256();
         return new OpenedRecord(1, Compartment.CASE, new JsonMapper().readTree("""
                         {"kind": "answered", "question": "consent", "version": "%s", "channel": "%s", "day": "2026-11-23", "value": {"choice": "yes"}}
                         """.formatted(version, channel)));

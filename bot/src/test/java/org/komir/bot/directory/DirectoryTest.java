@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.komir.bot.conversation.PanelKind;
 import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.MadeUpPerson;
@@ -84,6 +86,39 @@ class DirectoryTest {
         assertThat(signed.verify(ROOT_KEY, TODAY, 3)).isEqualTo(directory);
         assertThat(signed.text()).contains("\"form\" : \"0a0a", "\"intake\" : \"" + INTAKE + "\"");
         assertThat(signed().text()).doesNotContain("form\"", "intake");
+    }
+
+    @Test
+    void the_address_and_what_vouches_for_the_recordings_are_read_as_they_were_written() {
+        Directory directory = directory(AIGUL, DAUREN)
+                .withAddress(Optional.of("12 Made-up Street,\n\"Nowhere\" — Алматы"))
+                .withRecordings(Optional.of("0b".repeat(32)));
+        SignedDirectory signed = SignedDirectory.sign(directory, ROOT);
+        assertThat(signed.verify(ROOT_KEY, TODAY, 3)).isEqualTo(directory);
+        assertThat(signed.text()).contains("\"recordings\" : \"0b0b");
+        assertThat(signed().text()).doesNotContain("address", "recordings");
+        assertThat(directory.renewed(TODAY, TODAY).withPeople(List.of()).address())
+                .isEqualTo(directory.address());
+        assertRefused(
+                withText(text -> text.replace("12 Made-up", "13 Made-up")
+                        .replace("\"panel\" : 3", "\"panel\" : 3, \"address\" : \"\", \"recordings\" : \"0B\"")),
+                TODAY,
+                0,
+                "address cannot be read",
+                "recordings cannot be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" \n ", "a\tb", "a\u202eb", "a\u0007", "a\n1\n2\n3\n4\n5\n6"})
+    void an_address_is_a_few_plain_lines(String text) {
+        Directory directory = directory(AIGUL);
+        assertThatThrownBy(() -> directory.withAddress(Optional.of(text)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an address has 1 to 300 characters, in 6 lines at the most");
+        assertThatThrownBy(() -> directory.withAddress(Optional.of("x".repeat(301))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(directory.withAddress(Optional.of("x".repeat(300))).address())
+                .isPresent();
     }
 
     @Test

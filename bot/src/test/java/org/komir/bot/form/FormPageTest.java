@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
@@ -29,6 +30,7 @@ import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.questionnaires.FormData;
 import org.komir.bot.questionnaires.Language;
+import org.komir.bot.questionnaires.Recordings;
 import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.MadeUpOrganisation;
 import org.komir.bot.testing.Shipped;
@@ -47,13 +49,18 @@ class FormPageTest {
     private static final SigningKey ROOT = SigningKey.generate(new SecureRandom());
     private static final VerifyingKey INTAKE =
             SigningKey.generate(new SecureRandom()).verifyingKey();
+    private static final Recordings SPOKEN = new Recordings(
+            Path.of("recordings"), List.of(new Recordings.Recording("kk-Arab/greeting.ogg", 7, "0d".repeat(32))));
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
     private static final ClassLoader BUILT = FormPageTest.class.getClassLoader();
 
     private final HandClock clock = new HandClock(TODAY + "T10:00:00Z");
     private final AtomicInteger seen = new AtomicInteger();
-    private final Directory vouching =
-            MadeUpOrganisation.madeUp(TODAY).directory().withIntake(INTAKE).withForm(FORM.sha256());
+    private final Directory vouching = MadeUpOrganisation.madeUp(TODAY)
+            .directory()
+            .withIntake(INTAKE)
+            .withForm(FORM.sha256())
+            .withRecordings(SPOKEN.listSha256());
 
     @TempDir
     private Path folder;
@@ -71,7 +78,7 @@ class FormPageTest {
     }
 
     private FormPage page(Directory directory) throws IOException {
-        return new FormPage(BUILT, inForce(directory), FORM, INTAKE);
+        return new FormPage(BUILT, inForce(directory), FORM, SPOKEN, INTAKE);
     }
 
     private static String html(FormPage page) {
@@ -105,13 +112,24 @@ class FormPageTest {
                 directory.path("signature").asString());
         assertThat(signed.verify(Optional.of(ROOT.verifyingKey()), TODAY, 0)).isEqualTo(vouching);
         assertThat(block(html, "komir-form")).isEqualTo(FORM.text());
+        assertThat(JSON.readTree(block(html, "komir-recordings")).asString())
+                .isEqualTo("komir-recordings/1\n" + "0d".repeat(32) + " 7 kk-Arab/greeting.ogg\n");
     }
 
     @Test
-    void with_its_three_blocks_empty_it_is_the_page_whose_hash_is_published() throws Exception {
+    void recordings_that_the_directory_does_not_vouch_for_are_not_in_it_and_all_else_is() throws IOException {
+        for (Optional<String> other : List.of(Optional.<String>empty(), Optional.of("0e".repeat(32)))) {
+            String html = html(page(vouching.withRecordings(other)));
+            assertThat(block(html, "komir-recordings")).isEmpty();
+            assertThat(block(html, "komir-form")).isEqualTo(FORM.text());
+        }
+    }
+
+    @Test
+    void with_its_four_blocks_empty_it_is_the_page_whose_hash_is_published() throws Exception {
         FormPage page = page(vouching);
         String html = html(page);
-        for (String id : new String[] {"komir-root", "komir-directory", "komir-form"}) {
+        for (String id : new String[] {"komir-root", "komir-directory", "komir-form", "komir-recordings"}) {
             html = html.replace(block(html, id) + "</script>", "</script>");
         }
         assertThat(html).isEqualTo(built("form.html"));
@@ -131,7 +149,9 @@ class FormPageTest {
                 vouching.escrow(),
                 vouching.people(),
                 vouching.form(),
-                vouching.intake());
+                vouching.intake(),
+                vouching.address(),
+                vouching.recordings());
         String html = html(page(named));
         assertThat(html).doesNotContain("alert(1)</script>");
         assertThat(JSON.readTree(block(html, "komir-directory"))
@@ -162,7 +182,7 @@ class FormPageTest {
     @Test
     void a_newer_directory_is_in_the_next_page() throws IOException {
         CurrentDirectory current = inForce(vouching);
-        FormPage page = new FormPage(BUILT, current, FORM, INTAKE);
+        FormPage page = new FormPage(BUILT, current, FORM, SPOKEN, INTAKE);
         assertThat(page.form("").getBody()).isSameAs(page.form("").getBody());
         write(vouching.renewed(TODAY, TODAY.plusDays(30)));
         current.reload();
@@ -223,7 +243,7 @@ class FormPageTest {
         Files.writeString(folder.resolve("static/csp/form.txt"), built("csp/form.txt"));
         try (URLClassLoader other = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
             CurrentDirectory current = inForce(vouching);
-            assertThatThrownBy(() -> new FormPage(other, current, FORM, INTAKE))
+            assertThatThrownBy(() -> new FormPage(other, current, FORM, SPOKEN, INTAKE))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("the page form.html has no empty block komir-form");
         }

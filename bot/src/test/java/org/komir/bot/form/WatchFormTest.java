@@ -31,6 +31,7 @@ import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.questionnaires.FormData;
+import org.komir.bot.questionnaires.Recordings;
 import org.komir.bot.review.Headers;
 import org.komir.bot.testing.MadeUpOrganisation;
 import org.komir.bot.testing.Shipped;
@@ -51,10 +52,13 @@ class WatchFormTest {
             SigningKey.generate(new SecureRandom()).verifyingKey();
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
     private static final FormData FORM = FormData.of(Shipped.questionnaires());
+    private static final Recordings SPOKEN = new Recordings(
+            Path.of("recordings"), List.of(new Recordings.Recording("kk-Arab/greeting.ogg", 7, "0d".repeat(32))));
     private static final Directory DIRECTORY = MadeUpOrganisation.madeUp(TODAY)
             .directory()
             .withIntake(INTAKE)
             .withForm(FORM.sha256())
+            .withRecordings(SPOKEN.listSha256())
             .renewed(TODAY, TODAY.plusDays(30));
 
     @TempDir
@@ -78,6 +82,7 @@ class WatchFormTest {
                             () -> 0,
                             version -> {}),
                     FORM,
+                    SPOKEN,
                     INTAKE);
         }
 
@@ -187,7 +192,7 @@ class WatchFormTest {
                         .contains(
                                 "connect-src 'self';",
                                 "img-src data: blob:;",
-                                "media-src blob: 'self';",
+                                "media-src blob:;",
                                 "base-uri 'none'",
                                 "form-action 'none'",
                                 "require-trusted-types-for 'script'",
@@ -220,6 +225,8 @@ class WatchFormTest {
     void one_byte_of_the_data_is_told() throws Exception {
         assertThat(watchAltered(oneByteBehind("\"komir-form/1\",\"languages\":[{\"tag\":\"")))
                 .isEqualTo("1 DIFFERS: the form data is not what the directory vouches for\n");
+        assertThat(watchAltered(oneByteBehind("\"komir-recordings/1\\n")))
+                .isEqualTo("1 DIFFERS: the list of recordings is not what the directory vouches for\n");
         assertThat(watchAltered(oneByteBehind("\\\"organisation\\\" : \\\"")))
                 .isEqualTo("1 DIFFERS: the directory is not signed by the root key\n");
         assertThat(watchAltered(html -> html.replace("{\"rootKey\"", "{\"rootkey\"")))

@@ -32,7 +32,11 @@ class PracticeOrganisationTest {
     private Path folder;
 
     private PracticeOrganisation at(String form) throws IOException {
-        return PracticeOrganisation.at(folder.resolve("practice"), form, clock, RANDOM);
+        return at(form, Optional.empty());
+    }
+
+    private PracticeOrganisation at(String form, Optional<String> recordings) throws IOException {
+        return PracticeOrganisation.at(folder.resolve("practice"), form, recordings, clock, RANDOM);
     }
 
     private Directory directory(PracticeOrganisation office) {
@@ -49,6 +53,15 @@ class PracticeOrganisationTest {
         assertThat(directory(office).intake()).contains(intake.verifyingKey());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(office.intakeKey())))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void it_has_an_invented_address_and_vouches_for_the_recordings_that_are_there() throws IOException {
+        assertThat(directory(at(FORM)).address().orElseThrow()).contains("invented");
+        assertThat(directory(at(FORM)).recordings()).isEmpty();
+        assertThat(directory(at(FORM, Optional.of("0c".repeat(32)))).recordings())
+                .contains("0c".repeat(32));
+        assertThat(directory(at(FORM)).recordings()).isEmpty();
     }
 
     @Test

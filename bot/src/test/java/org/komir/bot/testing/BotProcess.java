@@ -15,6 +15,16 @@ public final class BotProcess {
 
     /** @param folder where its data, its link keys and {@code bot.log} are */
     public static Process start(Path folder, String store, URI telegram, String... javaOptions) throws IOException {
+        return start(folder, store, List.of("--server.port=0", "--komir.telegram.api=" + telegram), javaOptions);
+    }
+
+    /** One that serves on this port and is its own Telegram. */
+    public static Process serving(Path folder, String store, int port, String... javaOptions) throws IOException {
+        return start(folder, store, List.of("--server.port=" + port), javaOptions);
+    }
+
+    private static Process start(Path folder, String store, List<String> settings, String... javaOptions)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "--enable-native-access=ALL-UNNAMED",
@@ -24,12 +34,11 @@ public final class BotProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.komir.bot.Komir",
-                "--server.port=0",
                 "--komir.data=" + folder.resolve("data"),
                 "--komir.link-keys=" + folder.resolve("link-keys"),
                 "--komir.store=" + store,
-                "--komir.release=daily",
-                "--komir.telegram.api=" + telegram));
+                "--komir.release=daily"));
+        command.addAll(settings);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

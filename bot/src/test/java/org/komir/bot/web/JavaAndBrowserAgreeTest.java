@@ -133,6 +133,46 @@ class JavaAndBrowserAgreeTest {
     }
 
     @Test
+    void a_slip_in_a_receipt_is_found_by_both_in_the_same_group_or_by_neither() throws Exception {
+        Random slips = new Random(4);
+        int found = 0;
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder typed = new StringBuilder(Receipt.random(RANDOM).reveal());
+            for (int n = 1 + slips.nextInt(3); n > 0; n--) {
+                int at = slips.nextInt(typed.length());
+                char digit = (char) ('0' + slips.nextInt(10));
+                switch (slips.nextInt(10)) {
+                    case 0 -> typed.deleteCharAt(at);
+                    case 1 -> typed.insert(at, digit);
+                    default -> typed.setCharAt(at, typed.charAt(at) == ' ' ? ' ' : digit);
+                }
+            }
+            int group = mistypedGroup(typed.toString());
+            JsonNode groups = browser.ask(BrowserPeer.asking("mistyped").put("typed", typed.toString()))
+                    .path("groups");
+            int first = groups.isEmpty()
+                    ? NONE
+                    : groups.size() == Receipt.GROUPS && group == 0
+                            ? 0
+                            : groups.get(0).asInt();
+            assertThat(first).as("%s", typed).isEqualTo(group);
+            found += group == NONE ? 0 : 1;
+        }
+        assertThat(found).isBetween(1_500, 1_990);
+    }
+
+    private static final int NONE = -1;
+
+    private static int mistypedGroup(String typed) {
+        try {
+            Receipt.parse(typed);
+            return NONE;
+        } catch (Receipt.Mistyped mistyped) {
+            return mistyped.group();
+        }
+    }
+
+    @Test
     void an_identity_file_of_one_opens_in_the_other() throws Exception {
         SigningKey root = SigningKey.generate(RANDOM);
         IdentityFile file = IdentityFile.generate("aigul", Optional.of(root.verifyingKey()), RANDOM);
