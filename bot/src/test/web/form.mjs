@@ -251,6 +251,7 @@ assert.ok(sizes.every((size) => size === -1 || size > 0));
 
 // --- the volunteer writes, and the family comes back with its number: in other digits, and after one slip
 await console_.locator(".reply textarea").fill("Сәлеметсіз бе! <i>Тағы бір сұрақ</i>: ол кісі қай ауылдан?");
+await console_.locator(".reply input[type=file]").first().setInputFiles({ name: "хат.jpg", mimeType: "image/jpeg", buffer: photo() });
 await console_.locator(".reply button.main").click();
 await console_.locator(".reply [role=status]", { hasText: "The letter lies" }).waitFor();
 const comeBack = async (typed) => {
@@ -268,6 +269,8 @@ const arabic = digits.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Numb
 await form.locator("#number").fill(arabic.match(/.{5}/g).join(" - "));
 await press(say("back.open"));
 await form.locator(".answered", { hasText: "<i>Тағы бір сұрақ</i>" }).waitFor();
+await press(say("back.file_open"));
+await form.locator(".opened img").waitFor();
 await picture("letter");
 
 // --- the visit leaves the screen at one touch, and is there again
@@ -323,6 +326,23 @@ await press(words["button.done"]);
 await finishFollowUp();
 await picture("visit-after");
 
+// --- the volunteer sees both with the first one
+const comeIn = async () => {
+  await console_.reload();
+  await console_.locator("main > button").click();
+  await console_.waitForFunction(() => document.querySelector("input[type=password]")?.value !== "");
+  await console_.locator("button.main").click();
+  await console_.waitForFunction(() => document.querySelector("table, .empty, main p") !== null);
+};
+await comeIn();
+await console_.locator("[data-case]").first().click();
+await console_.locator(".answer").first().waitFor();
+const followed = await console_.locator("main").innerText();
+if (pictures) await console_.screenshot({ path: join(pictures, "form-followed-in-console.png"), fullPage: true });
+for (const expected of ["Алтынбек Ойдан Түзетілген", "To no one for now"]) assert.ok(followed.includes(expected), `the console shows ${expected}\n${followed}`);
+assert.equal(await console_.locator(".file").count(), 4, "and the voice that answered");
+assert.equal(await console_.locator(".check.bad").count(), 0, "both are signed by the family's number");
+
 await press(say("back.withdraw"));
 await press(say("back.withdraw_yes"));
 await heading(say("back.withdrawn"));
@@ -333,11 +353,7 @@ assert.equal(await form.locator(".statement").count(), 4, "in the family's langu
 await picture("statement");
 assert.match(JSON.parse(await saved(say("statement.save"))).statement, /^\{"format":"komir-statement\/1","organisation":"[^"]+","day":"\d{4}-\d\d-\d\d"\}$/);
 await console_.locator("button", { hasText: "Queue" }).first().click().catch(() => undefined);
-await console_.reload();
-await console_.locator("main > button").click();
-await console_.waitForFunction(() => document.querySelector("input[type=password]")?.value !== "");
-await console_.locator("button.main").click();
-await console_.waitForFunction(() => document.querySelector("table, .empty, main p") !== null);
+await comeIn();
 assert.equal(await console_.locator("tr[data-case], [data-case]").count(), 0, "what was withdrawn is in nobody's queue");
 const unknown = "1234".repeat(6).match(/.{4}/g).map((four, i) => four + damm(`${i + 1}${four}`)).join(" ");
 await comeBack(unknown);
