@@ -125,10 +125,16 @@ class CourierTest {
     @Test
     void a_number_is_covered_and_leads_to_nothing_else() {
         String number = "12340 12341 12342 12343 12344 12345";
-        Card card = new Card("Міне:\n" + number, true, List.of(List.of(Card.Button.to("https://form.example/", "form"))), Optional.of(number));
+        Card card = new Card(
+                "Міне:\n" + number,
+                true,
+                List.of(List.of(Card.Button.to("https://form.example/", "form"))),
+                Optional.of(number));
         long standing = standing("old");
         courier.deliver(parcel(AIGUL, 2, new Call.Show(Optional.of(standing), card)));
-        soon("changed", () -> !telegram.people().state(AIGUL).getFirst().covered().isEmpty());
+        soon(
+                "changed",
+                () -> !telegram.people().state(AIGUL).getFirst().covered().isEmpty());
         var event = telegram.people().state(AIGUL).getFirst();
         var covered = event.covered().getFirst();
         assertThat(String.valueOf(event.text()).substring(covered.offset(), covered.offset() + covered.length()))

@@ -124,7 +124,8 @@ class UpdatesTest {
 
     @Test
     void a_number_to_come_back_with_is_in_no_quarantine() throws Exception {
-        String number = org.komir.crypto.Receipt.random(new java.security.SecureRandom()).reveal();
+        String number = org.komir.crypto.Receipt.random(new java.security.SecureRandom())
+                .reveal();
         byte[] content = Updates.withoutIds(new com.fasterxml.jackson.databind.ObjectMapper()
                 .readTree("{\"message\":{\"text\":\"my number " + number + "\"}}"));
         assertThat(new String(content, java.nio.charset.StandardCharsets.UTF_8))
