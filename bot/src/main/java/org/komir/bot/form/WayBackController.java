@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How a family comes back with its receipt. Every answer is of one size and sealed: to the receipt's recipient where there is such a mailbox, and to
- * nobody where there is not. So whoever guesses, or watches the line, learns from an answer not even whether there was one to find.
+ * nobody where there is not, and leaves at a whole tenth of a second. So whoever guesses, or watches the line, learns from an answer not even whether there was one to find.
  */
 @RestController
 @RequestMapping("/form/api")
@@ -68,7 +69,9 @@ public final class WayBackController {
     private static final int LONGEST_QUESTION = 4 * 1024;
     private static final int LONGEST_PIECE = 1024 * 1024;
     private static final int MOST_PAGES = 1000;
+    private static final Duration STEP = Duration.ofMillis(100);
 
+    private final EvenPace pace = new EvenPace(STEP);
     private final Work work;
     private final Mailboxes mailboxes;
     private final SealedFiles files;
@@ -104,14 +107,17 @@ public final class WayBackController {
     ResponseEntity<byte[]> mailbox(
             HttpServletRequest request, @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
         visit(ticket);
+        long begun = pace.begin();
         JsonNode asked = question(request);
         int page = asked.path("page").asInt(0);
         Optional<Mail> mail = mailboxes.mail(name(asked), today());
         byte[] plain = padded(mail, Math.clamp(page, 0, MOST_PAGES));
         Recipient to = mail.map(Mail::recipient).orElse(nobody);
+        byte[] sealed = sealer.seal(Purpose.REPLY, plain, List.of(to)).bytes();
+        pace.await(begun);
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .body(sealer.seal(Purpose.REPLY, plain, List.of(to)).bytes());
+                .body(sealed);
     }
 
     /**
@@ -181,12 +187,14 @@ public final class WayBackController {
     ResponseEntity<Void> withdraw(
             HttpServletRequest request, @RequestHeader(name = TICKET, required = false) @Nullable String ticket) {
         visit(ticket);
+        long begun = pace.begin();
         JsonNode asked = question(request);
         String name = name(asked);
         VerifyingKey author = mailboxes.mail(name, today()).map(Mail::author).orElse(nobodysKey);
         if (author.verifies(SigningDomain.WITHDRAWAL, name.getBytes(US_ASCII), bytes(asked, "signature"))) {
             mailboxes.withdraw(name, today());
         }
+        pace.await(begun);
         return ResponseEntity.noContent().build();
     }
 

@@ -40,7 +40,8 @@ class TranscriptsInTheBrowserTest {
 
     @Test
     void every_transcript_goes_in_javascript_as_it_does_in_java() throws IOException {
-        assertThat(differences(List.of("node", "test/engine-peer.mjs"), transcripts())).isEmpty();
+        assertThat(differences(List.of("node", "test/engine-peer.mjs"), transcripts()))
+                .isEmpty();
     }
 
     @Test
@@ -81,7 +82,10 @@ class TranscriptsInTheBrowserTest {
                 .filter(texts -> texts.language().equals("en"))
                 .findFirst()
                 .orElseThrow();
-        String asked = english.get(Shipped.questionnaire().name() + "/" + question).lines().findFirst().orElseThrow();
+        String asked = english.get(Shipped.questionnaire().name() + "/" + question)
+                .lines()
+                .findFirst()
+                .orElseThrow();
         List<String> onwards = Stream.of("button.continue", "button.skip", "button.go_on")
                 .map(id -> "[" + english.get(id) + "]")
                 .toList();
@@ -119,8 +123,7 @@ class TranscriptsInTheBrowserTest {
                 .isEmpty();
     }
 
-    private static List<String> differences(List<String> command, Map<String, String> transcripts)
-            throws IOException {
+    private static List<String> differences(List<String> command, Map<String, String> transcripts) throws IOException {
         Process engine = new ProcessBuilder(command)
                 .directory(Path.of("src/main/web").toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
