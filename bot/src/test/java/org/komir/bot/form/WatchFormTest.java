@@ -246,8 +246,11 @@ class WatchFormTest {
 
     @Test
     void an_older_directory_is_told_though_it_is_signed() throws Exception {
-        Directory older =
-                MadeUpOrganisation.madeUp(TODAY).directory().withIntake(INTAKE).withForm(FORM.sha256());
+        Directory older = MadeUpOrganisation.madeUp(TODAY)
+                .directory()
+                .withIntake(INTAKE)
+                .withForm(FORM.sha256())
+                .withRecordings(SPOKEN.listSha256());
         assertThat(watchAltered(with(older, ROOT)))
                 .isEqualTo("1 DIFFERS: the directory is version 1, older than version 2\n");
     }
