@@ -133,7 +133,7 @@ final class CaseFolder {
     }
 
     private void check(FollowsFile follows) throws IOException {
-        Optional<String> last = sha256.isEmpty() ? Optional.empty() : Optional.of(sha256.get(sha256.lastKey()));
+        Optional<String> last = Optional.ofNullable(sha256.lastEntry()).map(Map.Entry::getValue);
         if (!follows.isAbout(id, last, folder)) {
             problems.add(ExportedNames.FOLLOWS + ": is not about this case");
             return;
