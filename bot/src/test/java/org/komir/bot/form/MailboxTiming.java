@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.Submissions.Submission;
 import org.komir.bot.store.Store;
@@ -127,6 +128,7 @@ class MailboxTiming {
                         mailbox,
                         receipt.recipient(),
                         SigningKey.generate(RANDOM).verifyingKey()),
+                new SignedText("", random(64)),
                 LocalDate.now(ZoneOffset.UTC)));
     }
 
