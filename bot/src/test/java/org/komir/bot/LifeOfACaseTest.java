@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -164,9 +165,11 @@ class LifeOfACaseTest {
                 .handedIn()
                 .sealedBy(receipt);
         Map<Compartment, CaseKey> keys = new HashMap<>();
-        sealed.keys()
-                .forEach((compartment, key) ->
-                        keys.put(compartment, new CaseKey(sealed.recipients().get(compartment), key)));
+        sealed.recipients()
+                .forEach((compartment, recipient) -> keys.put(
+                        compartment,
+                        new CaseKey(
+                                recipient, Objects.requireNonNull(sealed.keys().get(compartment)))));
         store.handIn(new Submission(
                 sealed.id(),
                 false,

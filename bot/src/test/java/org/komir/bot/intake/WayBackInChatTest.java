@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -446,6 +447,10 @@ class WayBackInChatTest {
         assertThat(known.author().text()).contains(submitted().id().hex());
     }
 
+    private Optional<LocalDate> withdrawn(String name) {
+        return Objects.requireNonNull(mailboxes.mails.get(name)).withdrawn();
+    }
+
     @Test
     void taking_back_is_asked_once_more_and_signed() {
         Receipt receipt = comesBackTo(Identity.generate(random));
@@ -454,9 +459,9 @@ class WayBackInChatTest {
         number();
         press("!v~.*~s~");
         press("!v~.*~w~");
-        assertThat(mailboxes.mails.get(name).withdrawn()).isEmpty();
+        assertThat(withdrawn(name)).isEmpty();
         press("!v~.*~y~");
-        assertThat(mailboxes.mails.get(name).withdrawn()).contains(today);
+        assertThat(withdrawn(name)).contains(today);
         sees("You have taken it back");
         press("!v~.*~c~");
         sees("all the best");
