@@ -2,7 +2,7 @@
 // voice, tells that somebody threatens it, agrees to less, and is made to take everything back. When the days are over it looks once more. The folder is how this
 // person and the test that goes through the store afterwards wait for each other. KOMIR_SCREENSHOTS names a folder for pictures.
 import { strict as assert } from "node:assert";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { assertAccessible } from "../../main/web/test/axe.mjs";
@@ -21,7 +21,7 @@ const browser = await playwright.chromium.launch({
 const complaints = [];
 async function open(path, size) {
   const context = await browser.newContext({ viewport: size, locale: "en-GB", acceptDownloads: true });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   page.on("pageerror", (e) => complaints.push(String(e)));
   page.on("console", (m) => m.type() === "error" && complaints.push(m.text()));
@@ -32,13 +32,14 @@ const picture = async (page, name) => {
   if (pictures) await page.screenshot({ path: join(pictures, `life-${name}.png`), fullPage: true });
 };
 
-const form = await open("/form", { width: 360, height: 740 });
-await form.locator("main").waitFor();
-const words = await form.evaluate(() => {
-  const data = JSON.parse(document.getElementById("komir-form").textContent);
-  return Object.fromEntries(data.keys.map((key, i) => [key, data.words["kk-Cyrl"][i]]));
-});
-const say = (id) => words[`form/${id}`];
+const { parse } = createRequire(new URL("../../main/web/package.json", import.meta.url))("yaml");
+const read = (name) => parse(readFileSync(new URL(`../../../../config/languages/kk-Cyrl/${name}.yaml`, import.meta.url), "utf8"));
+const at = (texts) => (id) => id.split(".").reduce((within, step) => within[step], texts);
+/** The words of the chat, of the form, and of the two questionnaires that are begun on coming back. */
+const word = at(read("interface"));
+const say = at(read("form"));
+const answer = read("answer.1");
+const agreement = read("agreement.1");
 const firstLine = (text) => text.split("\n")[0];
 
 // --- told in the chat
@@ -56,33 +57,33 @@ const write = async (text) => {
   await phone.locator(".message.me", { hasText: text }).waitFor({ state: "detached" });
 };
 const skipUntil = async (label) => {
-  for (let i = 0; i < 60 && (await card.locator(".keys button").getByText(label, { exact: true }).count()) === 0; i++) await tap(words["button.skip"]);
+  for (let i = 0; i < 60 && (await card.locator(".keys button").getByText(label, { exact: true }).count()) === 0; i++) await tap(word("button.skip"));
 };
 const NAME = "Тұрсынай Ескіқызы";
 const STORY = "Таң алдында екі көлік келді, шаңырақты ақтарды.";
 await phone.locator("button.start").click();
 await says("Тілді таңдаңыз");
 await tap("Қазақша");
-await tap(words["button.about.detained-relative"]);
-while ((await card.locator(".keys button").getByText(words["button.continue"], { exact: true }).count()) > 0) await tap(words["button.continue"]);
+await tap(word("button.about.detained-relative"));
+while ((await card.locator(".keys button").getByText(word("button.continue"), { exact: true }).count()) > 0) await tap(word("button.continue"));
 await tap("Иә, бітпесе де жіберілсін");
-for (let i = 0; i < 20 && !(await card.innerText()).includes("аты-жөнін айтыңызшы"); i++) await tap(words["button.skip"]);
+for (let i = 0; i < 20 && !(await card.innerText()).includes("аты-жөнін айтыңызшы"); i++) await tap(word("button.skip"));
 await write(NAME);
-for (let i = 0; i < 30 && !(await card.innerText()).includes("Өз сөзіңізбен айтып беріңізші"); i++) await tap(words["button.skip"]);
+for (let i = 0; i < 30 && !(await card.innerText()).includes("Өз сөзіңізбен айтып беріңізші"); i++) await tap(word("button.skip"));
 await write(STORY);
-await tap(words["button.done"]);
-await skipUntil(words["button.finish"]);
-await tap(words["button.finish"]);
-await tap(words["button.send"]);
-await says(firstLine(words["number.offer"]));
+await tap(word("button.done"));
+await skipUntil(word("button.finish"));
+await tap(word("button.finish"));
+await tap(word("button.send"));
+await says(firstLine(word("number.offer")));
 await picture(phone, "offer");
-await tap(words["button.number_take"]);
+await tap(word("button.number_take"));
 await phone.locator("button.covered").waitFor();
 await picture(phone, "number-covered");
 await phone.locator("button.covered").click();
 const digits = (await phone.locator("button.covered").innerText()).replace(/\D/g, "");
 assert.equal(digits.length, 30);
-await tap(words["button.number_have_and_tell"]);
+await tap(word("button.number_have_and_tell"));
 await phone.waitForFunction(() => document.querySelectorAll(".message").length === 1);
 assert.ok(!(await phone.locator("body").innerText()).replace(/\D/g, "").includes(digits), "the number has left the chat");
 await picture(phone, "after-sending");
@@ -107,7 +108,7 @@ await volunteer.locator(".reply > [role=status]", { hasText: "The letter lies" }
 await volunteer.keyboard.press("Escape");
 
 // --- the chat is told, in neutral words; one tap ends that
-const told = phone.locator(".message.bot:not(.gone)", { hasText: firstLine(words["tell_here"]) });
+const told = phone.locator(".message.bot:not(.gone)", { hasText: firstLine(word("tell_here")) });
 await told.waitFor({ timeout: 120_000 });
 for (const secret of [NAME, "ауылдан"]) assert.ok(!(await told.innerText()).includes(secret));
 await picture(phone, "told-here");
@@ -127,22 +128,23 @@ const comeBack = async () => {
 };
 const begin = async (which) => {
   await press(say(`back.${which}`));
-  await button(say("instead.consent.yes")).or(button(words["button.continue"])).first().waitFor();
-  while ((await button(words["button.continue"]).count()) > 0) await press(words["button.continue"]);
+  await button(say("instead.consent.yes")).or(button(word("button.continue"))).first().waitFor();
+  while ((await button(word("button.continue")).count()) > 0) await press(word("button.continue"));
   await press(say("instead.consent.yes"));
   await form.locator(".not-sent").waitFor();
 };
 const send = async () => {
-  for (let i = 0; i < 40 && (await button(words["button.send"]).count()) === 0; i++) {
-    const has = async (id) => (await button(words[`button.${id}`]).count()) > 0;
+  for (let i = 0; i < 40 && (await button(word("button.send")).count()) === 0; i++) {
+    const has = async (id) => (await button(word(`button.${id}`)).count()) > 0;
     const answered = (await form.locator(".told").count()) > 0;
-    await press(words[(await has("finish")) ? "button.finish" : answered && (await has("done")) ? "button.done" : "button.skip"]);
+    await press(word((await has("finish")) ? "button.finish" : answered && (await has("done")) ? "button.done" : "button.skip"));
   }
-  await press(words["button.send"]);
+  await press(word("button.send"));
   await heading(firstLine(say("sending.sent")));
   await press(say("back.to_visit"));
   await form.locator(".answered", { hasText: QUESTION }).waitFor();
 };
+const form = await open("/form", { width: 360, height: 740 });
 await comeBack();
 await form.locator(".answered", { hasText: QUESTION }).waitFor();
 await picture(form, "letter");
@@ -153,15 +155,15 @@ await button(say("page.end_recording")).waitFor();
 await form.waitForTimeout(1500);
 await press(say("page.end_recording"));
 await form.locator(".part.file").waitFor();
-await press(words["button.done"]);
-await heading(words["answer.1/th_threats"]);
-await form.locator("main button", { hasText: words["answer.1/th_threats/choices/call"] ?? "Қоңырау" }).first().click();
+await press(word("button.done"));
+await heading(answer.th_threats.text);
+await form.locator("main button", { hasText: answer.th_threats.choices.call }).first().click();
 await send();
 
 await begin("agreement");
-await heading(words["agreement.1/u_share"]);
-await form.locator("main button", { hasText: "Әзірге ешкімге" }).click();
-await press(words["button.done"]);
+await heading(agreement.u_share.text);
+await form.locator("main button", { hasText: agreement.u_share.choices.none }).click();
+await press(word("button.done"));
 await send();
 
 // --- the volunteer finds both under the case, and nothing before is overwritten
