@@ -135,7 +135,7 @@ class RecordingsHttpTest {
 
     private static void assertNone(HttpResponse<byte[]> answer) {
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(new String(answer.body(), UTF_8)).isEqualTo("{\"error\":\"none\"}");
+        assertThat(new String(answer.body(), UTF_8)).isEqualTo("{\"error\":\"not-found\"}");
     }
 
     @Test
