@@ -122,7 +122,7 @@ final class RedisCases {
             cases.add(stored(id, lists.subList(i + 1, i + 4)).sealed());
         }
         return cases.stream()
-                .sorted(Comparator.comparing(sealed -> sealed.id().hex()))
+                .sorted(Comparator.comparing(one -> one.id().hex()))
                 .toList();
     }
 

@@ -50,7 +50,12 @@ final class SqliteSchema {
             """
             UPDATE mailbox SET withdrawn = iif(id IS NULL, day,
                 (SELECT testimony.withdrawn FROM testimony WHERE testimony.id = mailbox.id))""",
-            "ALTER TABLE letter ADD COLUMN files TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE letter RENAME TO letter_before",
+            """
+            CREATE TABLE letter (mailbox TEXT NOT NULL, id TEXT NOT NULL, sealed BLOB NOT NULL, files TEXT NOT NULL,
+                PRIMARY KEY (mailbox, id)) STRICT, WITHOUT ROWID""",
+            "INSERT INTO letter SELECT mailbox, id, sealed, '' FROM letter_before",
+            "DROP TABLE letter_before",
             """
             CREATE TABLE link (id TEXT NOT NULL, number INTEGER NOT NULL, statement TEXT NOT NULL, signatures TEXT NOT NULL,
                 PRIMARY KEY (id, number)) STRICT, WITHOUT ROWID""",

@@ -63,7 +63,7 @@ import org.sqlite.SQLiteException;
  * mailbox      name -> id, recipient, author, day, withdrawn
  *              name is the SHA-256 of what follows from a receipt; day of the handing-in, or of the request where it had none before;
  *              id is that of the case that came first, null when that is destroyed or was given back; withdrawn is its day and stays
- * letter       id -> mailbox, sealed, files              what volunteers wrote to it
+ * letter       mailbox, id -> sealed, files              what volunteers wrote to it
  * link         id, number -> statement, signatures       how a case came to its mailbox, from 1; who signed and the signature, a line each
  * request      hash -> day, text                         for another mailbox, until two people have signed
  * signature    hash, id, volunteer -> signature          what was signed so far, of a request for a case

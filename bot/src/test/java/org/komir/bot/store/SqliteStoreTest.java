@@ -172,7 +172,10 @@ class SqliteStoreTest extends WayBackContract {
                 statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
             }
             statement.execute("ALTER TABLE mailbox DROP COLUMN withdrawn");
-            statement.execute("ALTER TABLE letter DROP COLUMN files");
+            statement.execute("DROP TABLE letter");
+            statement.execute("""
+                    CREATE TABLE letter (id TEXT PRIMARY KEY, mailbox TEXT NOT NULL, sealed BLOB NOT NULL)
+                        STRICT, WITHOUT ROWID""");
             if (version < 4) {
                 statement.execute("DROP TABLE mailbox");
                 statement.execute("DROP TABLE letter");
