@@ -1,24 +1,15 @@
 import { el, replace, type Child } from "../shared/dom.ts";
 import type { Say } from "./say.ts";
 
-const addresses = new Set<string>();
-
 /** An address under which a page plays, shows or saves what it has in memory, until `forgetShown`. */
-export function addressOf(content: Blob): string {
-  const address = URL.createObjectURL(content);
-  addresses.add(address);
-  return address;
-}
+export const addressOf = (content: Blob): string => URL.createObjectURL(content);
 
-/** Nothing that was opened sounds on or stays behind an address once the page shows something else. */
-export function forgetShown(parent: ParentNode): void {
-  parent.querySelectorAll<HTMLMediaElement>("audio, video").forEach((media) => {
-    media.pause();
-    media.removeAttribute("src");
-    media.load();
-  });
-  addresses.forEach((address) => URL.revokeObjectURL(address));
-  addresses.clear();
+/** Nothing that was opened here sounds on or stays behind its address once something else is shown in this place. */
+export function forgetShown(place: ParentNode): void {
+  place.querySelectorAll<HTMLMediaElement>("audio, video").forEach((media) => media.pause());
+  for (const name of ["src", "href"]) {
+    place.querySelectorAll(`[${name}^="blob:"]`).forEach((element) => URL.revokeObjectURL(element.getAttribute(name)!));
+  }
 }
 
 /** One screen after another in the same place. The heading takes the focus, so that whoever hears the page hears where it is. */
