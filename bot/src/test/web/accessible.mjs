@@ -24,9 +24,22 @@ const browser = await playwright.chromium.launch({
 async function open(path, viewport) {
   const context = await browser.newContext({ viewport, locale: "en-GB" });
   context.setDefaultTimeout(120_000);
+  if (path === "/form") await context.addInitScript(asIn2020);
   const page = await context.newPage();
   await page.goto(server + path);
   return page;
+}
+
+/** Takes away what browsers got later: the form does without, from the first card to the proof. */
+function asIn2020() {
+  for (const [from, name] of [
+    [globalThis, "TransformStream"], [globalThis, "structuredClone"], [globalThis, "WeakRef"], [globalThis, "FinalizationRegistry"],
+    [ReadableStream.prototype, "pipeThrough"], [ReadableStream.prototype, "pipeTo"], [Blob.prototype, "stream"],
+    [Object, "hasOwn"], [String.prototype, "replaceAll"], [Array.prototype, "at"], [Array.prototype, "findLast"], [Promise, "any"], [AbortSignal, "timeout"],
+    [Element.prototype, "replaceChildren"], [crypto, "randomUUID"], [Intl, "Segmenter"],
+  ]) {
+    delete from[name];
+  }
 }
 
 /** A family that looks at everything there is. */

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.komir.bot.conversation.Card;
+import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Texts;
 import org.komir.bot.play.Player;
 import org.komir.bot.play.Transcript;
@@ -58,6 +59,7 @@ class TranscriptsInTheBrowserTest {
 
     /** @return for each first field of the table what Java makes of it, typed where this question is asked */
     private static Map<String, String> typed(String table, String question) throws IOException {
+        Conversation conversation = Shipped.conversation();
         List<String> way = wayTo(question);
         Map<String, String> played = new TreeMap<>();
         for (String line : Files.readAllLines(TABLES.resolve(table))) {
@@ -68,7 +70,7 @@ class TranscriptsInTheBrowserTest {
                         .map(act -> "> " + act + "\n")
                         .collect(Collectors.joining("", "# " + question + "\n", ""));
                 String java = Transcript.parse(acts)
-                        .replayed(new Player(Shipped.conversation(), TODAY))
+                        .replayed(new Player(conversation, TODAY))
                         .print();
                 played.put(question + " " + typed, java);
             }
