@@ -89,7 +89,7 @@ class LifeOfACaseTest {
             Process person = person(application, chromium, signals);
             Eventually.until(
                     "the case is taken back",
-                    Duration.ofMinutes(4),
+                    Duration.ofMinutes(8),
                     () -> Files.exists(signals.resolve("taken-back")) || !person.isAlive());
             assertThat(signals.resolve("taken-back")).as(said(signals)).exists();
             CaseId first = store.withdrawn().getFirst().id();
@@ -97,7 +97,7 @@ class LifeOfACaseTest {
             stays = another(store);
             daysPass(application);
             Files.createFile(signals.resolve("days-over"));
-            assertThat(person.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(person.waitFor(4, TimeUnit.MINUTES)).isTrue();
             assertThat(person.exitValue()).as(said(signals)).isZero();
         }
         assertThat(gone).as("the case, an answer, another agreement").hasSize(3);
