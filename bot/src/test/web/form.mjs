@@ -42,7 +42,7 @@ const browser = await playwright.chromium.launch({
 const complaints = [];
 async function open(address, size) {
   const context = await browser.newContext({ viewport: size, locale: "en-GB", acceptDownloads: true });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   page.on("pageerror", (e) => complaints.push(String(e)));
   page.on("console", (m) => m.type() === "error" && complaints.push(m.text()));

@@ -116,7 +116,7 @@ class Family {
 
 async function family(language) {
   const context = await browser.newContext({ viewport: NARROW, locale: "en-GB" });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const asked = page.waitForRequest((request) => request.url().includes("chat="));
   await page.goto(`${server}/phone#lang=en`);

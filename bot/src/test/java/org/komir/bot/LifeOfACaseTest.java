@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +48,7 @@ import org.komir.crypto.Panel;
 import org.komir.crypto.Sealer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The life of one case, which {@code src/test/web/life.mjs} lives: told in the chat, answered and narrowed in the form, taken back. Then every byte of the store and
@@ -78,8 +82,12 @@ class LifeOfACaseTest {
         Path signals = Files.createDirectories(folder.resolve("signals"));
         List<SealedCase> gone = new ArrayList<>();
         SealedCase stays;
-        try (ConfigurableApplicationContext application = SpringApplication.run(
-                Application.class,
+        ClockAhead clock = new ClockAhead();
+        SpringApplication komir = new SpringApplication(Application.class);
+        komir.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean("clock", Clock.class, () -> clock));
+        try (ConfigurableApplicationContext application = komir.run(
+                "--spring.main.allow-bean-definition-overriding=true",
                 "--server.port=0",
                 "--komir.data=" + folder.resolve("data"),
                 "--komir.files=" + files,
@@ -95,7 +103,8 @@ class LifeOfACaseTest {
             CaseId first = store.withdrawn().getFirst().id();
             gone.addAll(store.readWithdrawn(first));
             stays = another(store);
-            daysPass(application);
+            clock.ahead = Duration.ofDays(4);
+            keepHouse(application, clock);
             Files.createFile(signals.resolve("days-over"));
             assertThat(person.waitFor(4, TimeUnit.MINUTES)).isTrue();
             assertThat(person.exitValue()).as(said(signals)).isZero();
@@ -181,19 +190,33 @@ class LifeOfACaseTest {
         return sealed;
     }
 
-    /** As the timetable does it, on a clock that is four days ahead. */
-    private static void daysPass(ConfigurableApplicationContext application) throws Exception {
+    /** As the timetable does every hour. */
+    private static void keepHouse(ConfigurableApplicationContext application, Clock clock) {
         Store store = application.getBean(Store.class);
-        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(4));
-        new Housekeeping(
-                        store,
-                        store,
-                        application.getBean(LinkKeys.class),
-                        new Sealer(),
-                        application.getBean(SealedFiles.class),
-                        later)
-                .run();
+        LinkKeys linkKeys = application.getBean(LinkKeys.class);
+        SealedFiles files = application.getBean(SealedFiles.class);
+        new Housekeeping(store, store, linkKeys, new Sealer(), files, clock).run();
         store.scrub();
+    }
+
+    /** The system's clock, and so much more. */
+    private static final class ClockAhead extends Clock {
+        private volatile Duration ahead = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     /** What a case consists of, eight bytes at a time. The first line of an age file is that of every other one. */
