@@ -52,7 +52,7 @@ class EndToEndTest {
                     .redirectErrorStream(true)
                     .redirectOutput(output)
                     .start();
-            assertThat(person.waitFor(12, TimeUnit.MINUTES)).isTrue();
+            assertThat(person.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(person.exitValue()).as(read(output)).isZero();
         }
     }
