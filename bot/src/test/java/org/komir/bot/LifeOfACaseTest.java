@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.CaseId;
@@ -54,6 +56,7 @@ import org.springframework.context.support.GenericApplicationContext;
  * The life of one case, which {@code src/test/web/life.mjs} lives: told in the chat, answered and narrowed in the form, taken back. Then every byte of the store and
  * of the folder of files is searched for what its records and keys were made of. Another case stands beside it and stays: the search finds that one.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LifeOfACaseTest {
 
     @Nested
