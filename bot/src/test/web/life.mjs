@@ -46,10 +46,17 @@ const firstLine = (text) => text.split("\n")[0];
 const phone = await open("/phone#lang=kk", { width: 400, height: 860 });
 const card = phone.locator(".message.bot:not(.gone)").last();
 const says = (text) => phone.locator(".message.bot:not(.gone)", { hasText: text }).last().waitFor();
+/** A card may be drawn once more while it is pressed: then the button is pressed again. */
 const tap = async (label) => {
   const before = await card.innerText();
-  await card.locator(".keys button").getByText(label, { exact: true }).first().click();
-  await phone.waitForFunction((old) => [...document.querySelectorAll(".message.bot:not(.gone)")].at(-1)?.innerText !== old, before);
+  for (let i = 0; i < 20; i++) {
+    const pressed = await card.locator(".keys button").getByText(label, { exact: true }).first().click({ timeout: 3000 }).then(() => true, () => false);
+    const moved = await phone
+      .waitForFunction((old) => [...document.querySelectorAll(".message.bot:not(.gone)")].at(-1)?.innerText !== old, before, { timeout: pressed ? 20_000 : 200 })
+      .then(() => true, () => false);
+    if (moved) return;
+  }
+  assert.fail(`the card does not move on at ${label}`);
 };
 const write = async (text) => {
   await phone.locator("form.write textarea").fill(text);
@@ -57,7 +64,11 @@ const write = async (text) => {
   await phone.locator(".message.me", { hasText: text }).waitFor({ state: "detached" });
 };
 const skipUntil = async (label) => {
-  for (let i = 0; i < 60 && (await card.locator(".keys button").getByText(label, { exact: true }).count()) === 0; i++) await tap(word("button.skip"));
+  const has = async (text) => (await card.locator(".keys button").getByText(text, { exact: true }).count()) > 0;
+  for (let i = 0; i < 120 && !(await has(label)); i++) {
+    if (await has(word("button.skip"))) await tap(word("button.skip"));
+    else await phone.waitForTimeout(200);
+  }
 };
 const NAME = "Тұрсынай Ескіқызы";
 const STORY = "Таң алдында екі көлік келді, шаңырақты ақтарды.";

@@ -1,5 +1,6 @@
 package org.komir.bot;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -136,7 +137,7 @@ class LifeOfACaseTest {
                 long window = 0;
                 int read = 0;
                 for (byte one : Files.readAllBytes(file)) {
-                    window = window << Byte.SIZE | one & 0xff;
+                    window = (window << Byte.SIZE) | (one & 0xff);
                     read++;
                     if (read >= Long.BYTES && pieces.contains(window)) {
                         found.add(window);
@@ -222,7 +223,9 @@ class LifeOfACaseTest {
         }
     }
 
-    /** What a case consists of, eight bytes at a time. The first line of an age file is that of every other one. */
+    private static final String IN_EVERY_FILE = "\n-> mlkem768x25519 ";
+
+    /** What a case consists of, eight bytes at a time, without what every age file has: its first line, and the beginnings of stanzas. */
     private static Set<Long> pieces(SealedCase sealed) {
         Set<Long> all = new HashSet<>();
         Stream.concat(
@@ -231,7 +234,9 @@ class LifeOfACaseTest {
                 .forEach(bytes -> {
                     ByteBuffer content = ByteBuffer.wrap(bytes);
                     for (int at = 64; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-                        all.add(content.getLong(at));
+                        if (!IN_EVERY_FILE.contains(new String(bytes, at, Long.BYTES, ISO_8859_1))) {
+                            all.add(content.getLong(at));
+                        }
                     }
                 });
         return all;
