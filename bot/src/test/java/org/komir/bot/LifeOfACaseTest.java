@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -114,7 +113,7 @@ class LifeOfACaseTest {
             assertThat(person.exitValue()).as(said(signals)).isZero();
         }
         assertThat(gone).as("the case, an answer, another agreement").hasSize(3);
-        Set<Long> there = pieces(stays);
+        Set<String> there = pieces(stays);
         // A page of the store's file may end within a piece.
         assertThat(found(there, scene)).as("the search finds what is there").hasSizeGreaterThan(there.size() * 9 / 10);
         List<FileName> voices = new ArrayList<>();
@@ -130,17 +129,15 @@ class LifeOfACaseTest {
     }
 
     /** Which of these pieces stand anywhere in the files below a folder. */
-    private static Set<Long> found(Set<Long> pieces, Path folder) throws IOException {
-        Set<Long> found = new HashSet<>();
+    private static Set<String> found(Set<String> pieces, Path folder) throws IOException {
+        Set<String> found = new HashSet<>();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                long window = 0;
-                int read = 0;
-                for (byte one : Files.readAllBytes(file)) {
-                    window = (window << Byte.SIZE) | (one & 0xff);
-                    read++;
-                    if (read >= Long.BYTES && pieces.contains(window)) {
-                        found.add(window);
+                byte[] content = Files.readAllBytes(file);
+                for (int at = 0; at + PIECE <= content.length; at++) {
+                    String piece = new String(content, at, PIECE, ISO_8859_1);
+                    if (pieces.contains(piece)) {
+                        found.add(piece);
                     }
                 }
             }
@@ -223,20 +220,18 @@ class LifeOfACaseTest {
         }
     }
 
-    private static final String IN_EVERY_FILE = "\n-> mlkem768x25519 ";
+    /** Of a piece, in bytes: more than the longest text that every age file has, the beginning of a stanza, and some that only this one has. */
+    private static final int PIECE = 24;
 
-    /** What a case consists of, eight bytes at a time, without what every age file has: its first line, and the beginnings of stanzas. */
-    private static Set<Long> pieces(SealedCase sealed) {
-        Set<Long> all = new HashSet<>();
+    /** What a case consists of, piece by piece, behind the first line of each file. */
+    private static Set<String> pieces(SealedCase sealed) {
+        Set<String> all = new HashSet<>();
         Stream.concat(
                         sealed.records().stream().map(record -> record.sealed().bytes()),
                         sealed.keys().values().stream().map(key -> key.bytes()))
                 .forEach(bytes -> {
-                    ByteBuffer content = ByteBuffer.wrap(bytes);
-                    for (int at = 64; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-                        if (!IN_EVERY_FILE.contains(new String(bytes, at, Long.BYTES, ISO_8859_1))) {
-                            all.add(content.getLong(at));
-                        }
+                    for (int at = 64; at + PIECE <= bytes.length; at += PIECE) {
+                        all.add(new String(bytes, at, PIECE, ISO_8859_1));
                     }
                 });
         return all;
