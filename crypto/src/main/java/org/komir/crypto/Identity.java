@@ -49,6 +49,10 @@ public final class Identity {
         return Bech32.encode(PREFIX, seed).toUpperCase(Locale.ROOT);
     }
 
+    byte[] seed() {
+        return seed.clone();
+    }
+
     AsymmetricCipherKeyPair keyPair() {
         return keyPair;
     }

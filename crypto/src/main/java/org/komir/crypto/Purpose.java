@@ -12,6 +12,7 @@ public sealed interface Purpose {
     Quarantine QUARANTINE = new Quarantine();
     Tell TELL = new Tell();
     Notice NOTICE = new Notice();
+    EscrowShare ESCROW_SHARE = new EscrowShare();
     Cursor CURSOR = new Cursor();
     Outgoing OUTGOING = new Outgoing();
     Card CARD = new Card();
@@ -42,6 +43,9 @@ public sealed interface Purpose {
 
     /** The same for one message, to the key of a running witness process, which a volunteer's browser seals it to. */
     record Notice() implements ForPeople {}
+
+    /** A part of the escrow's identity, to the trustee who keeps it. */
+    record EscrowShare() implements ForPeople {}
 
     /** Where a draft stands. */
     record Cursor() implements ForTheServer {

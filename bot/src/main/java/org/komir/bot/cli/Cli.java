@@ -73,7 +73,7 @@ public final class Cli {
     public int run(String[] arguments, Terminal terminal) {
         Passphrases passphrases = new Passphrases(terminal);
         CommandLine commands = new CommandLine(new Top())
-                .addSubcommand("keys", new KeysCommand(terminal, passphrases, random))
+                .addSubcommand("keys", keys(terminal, passphrases))
                 .addSubcommand("directory", new DirectoryCommand(terminal, passphrases, questionnaires, clock))
                 .addSubcommand("export", new ExportCommand(terminal, stores))
                 .addSubcommand("open", new OpenCommand(terminal, passphrases, questionnaires))
@@ -89,6 +89,12 @@ public final class Cli {
         terminal.out().flush();
         terminal.err().flush();
         return code;
+    }
+
+    private CommandLine keys(Terminal terminal, Passphrases passphrases) {
+        return new CommandLine(new KeysCommand(terminal, passphrases, random))
+                .addSubcommand("split", new SplitCommand(terminal, passphrases, random))
+                .addSubcommand("join", new JoinCommand(terminal, passphrases, random));
     }
 
     private static int told(Exception exception, Terminal terminal) {

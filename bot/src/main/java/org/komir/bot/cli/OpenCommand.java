@@ -82,7 +82,7 @@ final class OpenCommand implements Callable<Integer> {
         List<Wording> wordings = wordings();
         Optional<Wanted> wanted = wanted();
         List<Path> cases = cases();
-        List<Identity> identities = identities();
+        List<Identity> identities = passphrases.identities(identityFiles, passphraseFiles);
         int bad = 0;
         int opened = 0;
         for (Path each : cases) {
@@ -171,26 +171,6 @@ final class OpenCommand implements Callable<Integer> {
             throw CommandFailed.usage("there is no case in " + folder);
         }
         return folders;
-    }
-
-    private List<Identity> identities() throws IOException {
-        if (passphraseFiles.size() > 1 && passphraseFiles.size() != identityFiles.size()) {
-            throw CommandFailed.usage("give --passphrase-file once, or as often as --identity");
-        }
-        List<Identity> identities = new ArrayList<>();
-        for (int i = 0; i < identityFiles.size(); i++) {
-            identities.add(
-                    passphrases.open(identityFiles.get(i), passphraseFile(i)).identity());
-        }
-        return identities;
-    }
-
-    private @Nullable Path passphraseFile(int position) {
-        return switch (passphraseFiles.size()) {
-            case 0 -> null;
-            case 1 -> passphraseFiles.getFirst();
-            default -> passphraseFiles.get(position);
-        };
     }
 
     private Map<String, String> quarantined(List<Identity> identities, List<String> problems) throws IOException {

@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.komir.crypto.CannotOpen;
+import org.komir.crypto.Identity;
 import org.komir.crypto.IdentityFile;
 
 /** Asks for passphrases, or reads them from files; never from arguments, which every user of a machine can see. */
@@ -48,6 +51,28 @@ final class Passphrases {
         } catch (CannotOpen sealedClassHasNoOther) {
             throw new IllegalStateException(sealedClassHasNoOther);
         }
+    }
+
+    /**
+     * Opens the files of several people.
+     *
+     * @param passphraseFiles none, one for all of them, or one for each in order
+     */
+    List<Identity> identities(List<Path> identityFiles, List<Path> passphraseFiles) throws IOException {
+        if (passphraseFiles.size() > 1 && passphraseFiles.size() != identityFiles.size()) {
+            throw CommandFailed.usage("give --passphrase-file once, or as often as --identity");
+        }
+        List<Identity> identities = new ArrayList<>();
+        for (int i = 0; i < identityFiles.size(); i++) {
+            @Nullable
+            Path passphrase = switch (passphraseFiles.size()) {
+                case 0 -> null;
+                case 1 -> passphraseFiles.getFirst();
+                default -> passphraseFiles.get(i);
+            };
+            identities.add(open(identityFiles.get(i), passphrase).identity());
+        }
+        return identities;
     }
 
     private char[] ask(String prompt) {
