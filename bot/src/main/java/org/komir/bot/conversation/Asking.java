@@ -26,7 +26,23 @@ final class Asking {
     static final int MOST_PARTS = 200;
 
     /** What the languages say about reading: the words of dates, and the phrases that are no answers. */
-    record Vocabulary(EdtfDates.Vocabulary dates, Heard heard) {}
+    static final class Vocabulary {
+        private final FirstUse<EdtfDates.Vocabulary> dates;
+        private final FirstUse<Heard> heard;
+
+        Vocabulary(List<Texts> languages) {
+            dates = new FirstUse<>(() -> DateWords.of(languages));
+            heard = new FirstUse<>(() -> new Heard(languages));
+        }
+
+        EdtfDates.Vocabulary dates() {
+            return dates.get();
+        }
+
+        Heard heard() {
+            return heard.get();
+        }
+    }
 
     /** What is the same for all conversations. */
     record Around(

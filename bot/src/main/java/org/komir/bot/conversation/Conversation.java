@@ -49,7 +49,7 @@ public final class Conversation {
         this.welcome =
                 new Welcome(this.languages, List.copyOf(current), courses, places, this.recordings, channel.form());
         this.channel = channel;
-        this.vocabulary = new Asking.Vocabulary(DateWords.of(languages), new Heard(languages));
+        this.vocabulary = new Asking.Vocabulary(List.copyOf(languages));
     }
 
     /** The same where there is nothing beside the questions: in the sealed form. */

@@ -93,7 +93,8 @@ final class PlaceSearch {
             List<String> words = List.of(folded.split(" "));
             kinds.computeIfAbsent(place.code(), code -> new LinkedHashSet<>()).addAll(PlaceWords.kinds(words));
             // Of "Тарбағатай (Шәуешек)" only the first is the name; the other helps to choose.
-            learnBare(Spelling.folded(name.split("\\(", 2)[0]), place);
+            int bracket = name.indexOf('(');
+            learnBare(Spelling.folded(bracket < 0 ? name : name.substring(0, bracket)), place);
             if (words.size() > 1) {
                 targets.add(new Target(String.join("", words), "", place));
             }

@@ -68,13 +68,14 @@ public final class Places {
     }
 
     private final Map<String, List<Place>> lists;
-    private final Map<String, PlaceSearch> searches;
+    private final Map<String, FirstUse<PlaceSearch>> searches;
 
     /** @param lists by name, each a forest of places in the order in which they are shown, abolished ones included */
     public Places(Map<String, List<Place>> lists) {
         this.lists = Map.copyOf(lists);
         this.searches = this.lists.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, list -> new PlaceSearch(list.getValue())));
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, list -> new FirstUse<>(() -> new PlaceSearch(list.getValue()))));
     }
 
     /** The present places of a list's highest level. */
@@ -91,8 +92,8 @@ public final class Places {
 
     /** The places that are meant by words, which may be in any of the list's languages, or a code. */
     public Found search(String list, String typed) {
-        PlaceSearch search = searches.get(list);
-        return search == null ? new Found.None() : search.search(typed);
+        FirstUse<PlaceSearch> search = searches.get(list);
+        return search == null ? new Found.None() : search.get().search(typed);
     }
 
     /** The places and all that is inside them. */
