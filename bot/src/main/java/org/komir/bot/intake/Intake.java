@@ -327,7 +327,13 @@ public final class Intake implements Turns {
                         .ifPresent(file -> arriving.delete(List.of(file)));
                 yield Optional.of(Optional.of(durable));
             }
-            case SEEN -> Optional.of(Optional.ofNullable(unanswered.remove(incoming.update())));
+            case SEEN -> {
+                Optional<Parcel> first = Optional.ofNullable(unanswered.remove(incoming.update()));
+                // The card that is shown now has this tick: "done" must count it too.
+                first.ifPresent(said ->
+                        ticks.note(incoming.chat(), conversation, draft.map(Draft::session), step.session(), input));
+                yield Optional.of(first);
+            }
             case CONFLICT -> Optional.empty();
         };
     }
