@@ -149,12 +149,12 @@ class ExactlyOnceTest {
                 // is on every card, and the case may be handed in early. What it holds, it still holds once.
                 boolean urgent = opened.records().stream().anyMatch(ExactlyOnceTest::isUrgent);
                 assertThat(opened.answered()).doesNotHaveDuplicates().containsAll(urgent ? UNTIL_URGENT : ONCE);
+                // The last of the branch comes late: a case that is urgent may have been handed in before it.
                 assertThat(opened.answered().stream()
                                 .filter(WITH_HELP::contains)
                                 .toList())
-                        .as("the whole branch or nothing of it")
-                        .size()
-                        .isIn(0, WITH_HELP.size());
+                        .as("the whole branch or nothing of it, and of an urgent case what came until it was sent")
+                        .isIn(List.of(), WITH_HELP, urgent ? WITH_HELP.subList(0, 2) : WITH_HELP);
                 assertThat(opened.listed()).isEqualTo(opened.records().size() - 1);
                 // A family that sees the story's card a second time, after a crash, may go on telling: another text,
                 // and kept as such.

@@ -1,14 +1,11 @@
 package org.komir.bot.intake;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,38 +16,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.komir.bot.conversation.Answer;
-import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Effect;
 import org.komir.bot.conversation.Input;
-import org.komir.bot.conversation.SentFile;
 import org.komir.bot.conversation.Session;
 import org.komir.bot.conversation.Step;
 import org.komir.bot.conversation.Texts;
 import org.komir.bot.directory.Directory;
-import org.komir.bot.files.FileName;
-import org.komir.bot.files.NoRoom;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Drafts.StoredDraft;
-import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.Parcel.Call;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.bot.intake.Turn.WayBack.Known;
-import org.komir.crypto.CannotOpen;
-import org.komir.crypto.CaseKeys;
-import org.komir.crypto.Compartment;
 import org.komir.crypto.Padding;
-import org.komir.crypto.Panel;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Receipt;
-import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
-import org.komir.crypto.SealedFile;
 import org.komir.crypto.Sealer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One turn: find the draft, step the conversation, seal what it keeps, write once, and hand over what is to be said.
@@ -67,7 +50,6 @@ public final class Intake implements Turns {
     /** How often a turn is begun anew because another one of the same chat came between; they are serial, so once is rare. */
     private static final int ATTEMPTS = 5;
 
-    private static final List<String> COMMANDS = List.of("start", "help", "language", "status", "stop", "delete");
     /** How often a file is fetched, restarts included, before the family is asked for it again. */
     static final int MOST_FETCHES = 10;
 
@@ -77,23 +59,22 @@ public final class Intake implements Turns {
     /** Of what is said without an update: Telegram's begin at 1. */
     private static final long NO_UPDATE = 0;
 
-    private static final long MEGABYTE = 1024L * 1024;
-    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-
     private final Conversation conversation;
-    private final List<Texts> languages;
     private final Drafts drafts;
+    private final KeyedDrafts keyed;
     private final LinkKeys linkKeys;
     private final Supplier<Optional<Directory>> directory;
     private final Supplier<Directory> lastDirectory;
     private final Sealer sealer;
-    private final Records records;
     private final SealedFiles files;
-    private final long largestFile;
+    private final ArrivingFiles arriving;
+    private final StepParcels parcels;
+    private final StepWriter writes;
     private final PendingTicks ticks = new PendingTicks();
     private final ComingBack back;
     private final Waiting waiting;
     private final Visits visits;
+    private final BesideTurns beside;
     private volatile Consumer<Parcel> sayLater = parcel -> {};
     private boolean waitingWereFound;
     private final Map<Long, Parcel> unanswered = new ConcurrentHashMap<>();
@@ -125,21 +106,22 @@ public final class Intake implements Turns {
             long largestFile,
             SecureRandom random) {
         this.conversation = conversation;
-        this.languages = List.copyOf(languages);
         this.drafts = drafts;
+        this.keyed = new KeyedDrafts(drafts, linkKeys, random);
         this.linkKeys = linkKeys;
         this.directory = directory;
         this.lastDirectory = lastDirectory;
         this.sealer = sealer;
-        this.records = new Records(sealer);
         this.files = files;
-        this.largestFile = largestFile;
+        this.arriving = new ArrivingFiles(conversation, sealer, files, largestFile, random);
+        List<Texts> allLanguages = List.copyOf(languages);
+        this.parcels = new StepParcels(conversation, allLanguages);
         this.random = random;
         this.back = back;
         this.waiting = new Waiting(back.clock());
         this.visits = new Visits(
                 conversation,
-                this.languages,
+                allLanguages,
                 drafts,
                 back.mailboxes(),
                 linkKeys,
@@ -150,84 +132,19 @@ public final class Intake implements Turns {
                 this::follows,
                 back.clock(),
                 random);
+        this.beside = new BesideTurns(conversation, keyed, visits, back.wishes());
+        this.writes = new StepWriter(conversation, visits, sealer, random);
     }
 
     @Override
     public Optional<Parcel> take(Incoming incoming) {
-        Optional<Parcel> comesBack = comesBack(incoming);
+        Optional<Parcel> comesBack = beside.said(incoming);
         if (comesBack.isPresent()) {
             return comesBack;
         }
-        Incoming clean = withoutNumber(incoming);
-        return turn(clean.source().map(source -> refused(clean, source)).orElse(clean), Optional.empty());
-    }
-
-    /** What is no turn of the conversation: a number that was typed, a button of a visit, or of a message that told of news. Nothing of it is stored. */
-    private Optional<Parcel> comesBack(Incoming incoming) {
-        long chat = incoming.chat();
-        if (incoming.input() instanceof Input.Text text) {
-            Optional<TypedNumber> number = TypedNumber.in(text.text());
-            if (number.isPresent()) {
-                return Optional.of(visits.typed(incoming, number.get(), standing(chat)));
-            }
-        }
-        boolean hides = incoming.input() instanceof Input.Stop
-                || (incoming.input() instanceof Input.Text text && conversation.asksToHide(text.text()));
-        if (hides && visits.isOnScreen(chat) && draftOf(chat).isEmpty()) {
-            return Optional.of(visits.hidden(chat, incoming.written()));
-        }
-        return incoming.input() instanceof Input.Tap tap ? comesBack(incoming, tap) : Optional.empty();
-    }
-
-    private Optional<Parcel> comesBack(Incoming incoming, Input.Tap tap) {
-        Incoming.Tapped tapped = incoming.tapped().orElseThrow();
-        Call acknowledged = new Call.Acknowledge(tapped.callback());
-        Optional<String> noMore = News.takenBack(tap.token());
-        if (noMore.isPresent()) {
-            back.wishes().forget(noMore.get());
-            Call gone = new Call.Delete(List.of(tapped.card()));
-            return Optional.of(new Parcel(Optional.empty(), incoming.chat(), List.of(acknowledged, gone)));
-        }
-        Optional<VisitToken> token = VisitToken.parse(tap.token());
-        if (token.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean inConversation = draftOf(incoming.chat()).isPresent();
-        return switch (visits.tapped(incoming.chat(), token.get(), Optional.of(tapped.card()), inConversation)) {
-            case Visits.Tapped.Said said -> {
-                List<Call> calls = new ArrayList<>(List.of(acknowledged));
-                calls.addAll(said.calls());
-                yield Optional.of(new Parcel(Optional.empty(), incoming.chat(), calls));
-            }
-            // To a conversation this is a button that it does not know: it shows where it is.
-            case Visits.Tapped.Over over -> Optional.empty();
-        };
-    }
-
-    private Visits.Standing standing(long chat) {
-        Optional<StoredDraft> stored = stored(chat);
-        Optional<Draft> draft = stored.flatMap(this::open);
-        return new Visits.Standing(
-                draft.map(Draft::session).map(Session::language).map(conversation::texts),
-                stored.flatMap(this::onScreen).flatMap(OnScreen::card).or(() -> draft.flatMap(Draft::card)));
-    }
-
-    /** A number beside a file would be sealed with it for volunteers. */
-    private static Incoming withoutNumber(Incoming incoming) {
-        if (!(incoming.input() instanceof Input.File file)) {
-            return incoming;
-        }
-        SentFile sent = file.file();
-        Optional<String> caption = sent.caption().map(TypedNumber::cleared).filter(words -> !words.isBlank());
-        SentFile clean = new SentFile(sent.kind(), sent.type(), sent.seconds(), sent.name(), caption, sent.forwarded());
-        return new Incoming(
-                incoming.chat(),
-                incoming.update(),
-                new Input.File(clean),
-                incoming.written(),
-                incoming.edited(),
-                incoming.tapped(),
-                incoming.source());
+        Incoming clean = ArrivingFiles.withoutNumber(incoming);
+        return turn(
+                clean.source().map(source -> arriving.refused(clean, source)).orElse(clean), Optional.empty());
     }
 
     @Override
@@ -255,7 +172,7 @@ public final class Intake implements Turns {
 
     /** A turn that no update began. */
     private void ofItself(long chat, CaseId of, Input input, Optional<Mailbox> made) {
-        if (draftOf(chat).filter(draft -> draft.id().equals(of)).isEmpty()) {
+        if (keyed.of(chat).filter(draft -> draft.id().equals(of)).isEmpty()) {
             return;
         }
         Incoming incoming = new Incoming(chat, NO_UPDATE, input, Optional.empty(), Optional.empty());
@@ -269,7 +186,7 @@ public final class Intake implements Turns {
             // Whoever was choosing when the process ended; a draft of a day to come is none.
             drafts.idle(linkKeys.live().getFirst().day().plusDays(1))
                     .forEach(name -> drafts.find(List.of(name))
-                            .flatMap(this::open)
+                            .flatMap(keyed::open)
                             .filter(draft -> conversation.isSent(draft.session()))
                             .ifPresent(draft ->
                                     waiting.found(draft.chat(), draft.session().urgent())));
@@ -278,7 +195,7 @@ public final class Intake implements Turns {
         for (long chat : waiting.over()) {
             Incoming over =
                     new Incoming(chat, NO_UPDATE, new Input.NothingChosen(), Optional.empty(), Optional.empty());
-            boolean sent = draftOf(chat)
+            boolean sent = keyed.of(chat)
                     .map(Draft::session)
                     .filter(conversation::isSent)
                     .isPresent();
@@ -291,13 +208,13 @@ public final class Intake implements Turns {
 
     /** What is being told now follows the case to its new number. */
     private void follows(Visits.Moved moved) {
-        Optional<StoredDraft> stored = stored(moved.chat());
-        Optional<Draft> draft = stored.flatMap(this::open)
+        Optional<StoredDraft> stored = keyed.stored(moved.chat());
+        Optional<Draft> draft = stored.flatMap(keyed::open)
                 .filter(d -> d.follows()
                         .filter(known -> known.mailbox().equals(moved.before()))
                         .isPresent());
         LinkKey today = linkKeys.live().getFirst();
-        Optional<CaseWriter> writer = writer(draft, today);
+        Optional<CaseWriter> writer = writes.of(draft, today);
         if (writer.isPresent()) {
             CaseWriter going = writer.get();
             going.follows(new Known(moved.by().mailbox().name(), moved.by().follows(going.id(), going.recipient())));
@@ -309,7 +226,7 @@ public final class Intake implements Turns {
             LinkName name = today.chat(moved.chat());
             Turn.After after = new Turn.After.Going(
                     next.id(),
-                    today.box().seal(Purpose.CURSOR, next.toBytes(), context(name)),
+                    KeyedDrafts.seal(next, today),
                     Optional.empty(),
                     List.of(),
                     Set.of(),
@@ -317,20 +234,6 @@ public final class Intake implements Turns {
                     Optional.empty());
             drafts.commit(new Turn(List.of(), stored, name, after, Optional.empty()));
         }
-    }
-
-    /** A file that cannot be kept is refused before anything is fetched. */
-    private Incoming refused(Incoming incoming, Incoming.Source source) {
-        boolean tooLarge = source.size().filter(size -> size > largestFile).isPresent();
-        if (!tooLarge && files.hasRoom()) {
-            return incoming;
-        }
-        Input.NoFile.Why why = tooLarge ? Input.NoFile.Why.TOO_LARGE : Input.NoFile.Why.NO_ROOM;
-        return new Incoming(incoming.chat(), incoming.update(), noFile(why), incoming.written(), Optional.empty());
-    }
-
-    private Input noFile(Input.NoFile.Why why) {
-        return new Input.NoFile(why, Math.toIntExact(largestFile / MEGABYTE));
     }
 
     /** @param settles the fetch that this turn ends, where it ends one */
@@ -356,11 +259,11 @@ public final class Intake implements Turns {
         LinkKey today = keys.getFirst();
         Optional<StoredDraft> stored =
                 drafts.find(keys.stream().map(key -> key.chat(incoming.chat())).toList());
-        Optional<Draft> draft = stored.flatMap(this::open);
-        OnScreen onScreen = stored.flatMap(this::onScreen).orElse(OnScreen.NOTHING);
+        Optional<Draft> draft = stored.flatMap(keyed::open);
+        OnScreen onScreen = stored.flatMap(keyed::onScreen).orElse(OnScreen.NOTHING);
         Optional<Long> card = onScreen.card().or(() -> draft.flatMap(Draft::card));
 
-        if (settles.isPresent() && !awaits(draft, settles.get())) {
+        if (settles.isPresent() && !ArrivingFiles.awaits(draft, settles.get())) {
             return Optional.of(Optional.ofNullable(unanswered.remove(incoming.update())));
         }
         Input input = input(incoming, draft);
@@ -368,21 +271,21 @@ public final class Intake implements Turns {
         if (incoming.update() == NO_UPDATE && step.effects().isEmpty()) {
             return Optional.of(Optional.empty());
         }
-        Optional<Directory> panels = opensCase(step) ? directory.get() : Optional.empty();
-        if (opensCase(step) && panels.isEmpty()) {
-            return Optional.of(Optional.of(notOpened(incoming, step, "trouble.not_accepting")));
+        Optional<Directory> panels = StepWriter.opensCase(step) ? directory.get() : Optional.empty();
+        if (StepWriter.opensCase(step) && panels.isEmpty()) {
+            return Optional.of(Optional.of(parcels.notOpened(incoming, step, "trouble.not_accepting")));
         }
-        if (opensCase(step) && opened(incoming.chat(), today) > MOST_CASES_A_DAY) {
-            return Optional.of(Optional.of(notOpened(incoming, step, "helper.rest")));
+        if (StepWriter.opensCase(step) && opened(incoming.chat(), today) > MOST_CASES_A_DAY) {
+            return Optional.of(Optional.of(parcels.notOpened(incoming, step, "helper.rest")));
         }
         long swept = draft.map(Draft::swept).orElse(0L);
         List<Long> played =
                 onScreen.played().stream().filter(message -> message > swept).toList();
-        Optional<Call.Fetch> fetch = draft.flatMap(d -> fetch(incoming, d, step));
+        Optional<Call.Fetch> fetch = draft.flatMap(d -> arriving.wanted(incoming, d, step));
         Optional<CaseId> of = draft.map(Draft::id);
-        Parcel parcel = parcel(incoming, card, played, step.effects(), fetch, of, byHand(draft, step));
+        Parcel parcel = parcels.of(incoming, card, played, step.effects(), fetch, of, parcels.byHand(draft, step));
         visits.conversationShows(incoming.chat());
-        boolean ofACase = opensCase(step)
+        boolean ofACase = StepWriter.opensCase(step)
                 || draft.map(Draft::session)
                         .flatMap(conversation::questionnaireOf)
                         .isPresent();
@@ -393,21 +296,22 @@ public final class Intake implements Turns {
             return Optional.of(seen ? Optional.empty() : Optional.of(parcel));
         }
         LinkName name = today.chat(incoming.chat());
-        Optional<CaseWriter> writer = writer(draft, today);
+        Optional<CaseWriter> writer = writes.of(draft, today);
         fetch.ifPresent(f -> writer.orElseThrow().arrives(f.file()));
         settles.ifPresent(f -> writer.orElseThrow().settled(f.file()));
-        Turn.After after = after(
+        Turn.After after = writes.after(
                 writer,
                 step,
                 panels,
-                cardAfter(incoming, card, parcel),
+                StepParcels.cardAfter(incoming, card, parcel),
                 today,
                 incoming,
-                deletes(parcel, played) ? played.getLast() : swept,
+                StepParcels.deletes(parcel, played) ? played.getLast() : swept,
                 made);
         // What is shown once lies in no outbox: where it does not arrive, another one is made.
-        Optional<Outgoing> outgoing =
-                showsOnce(step) ? Optional.empty() : Optional.of(seal(incoming.update(), parcel, today));
+        Optional<Outgoing> outgoing = StepWriter.showsOnce(step)
+                ? Optional.empty()
+                : Optional.of(keyed.seal(incoming.update(), parcel, today));
         boolean ofAnUpdate = settles.isEmpty() && incoming.update() != NO_UPDATE;
         List<LinkName> update = ofAnUpdate ? updateNames(keys, incoming) : List.of();
         Turn turn = new Turn(update, stored, name, after, outgoing);
@@ -417,40 +321,27 @@ public final class Intake implements Turns {
                 ticks.note(incoming.chat(), conversation, draft.map(Draft::session), step.session(), input);
                 unanswered.remove(incoming.update());
                 noteWaiting(incoming.chat(), step);
-                deleteFiles(filesOfNoUse(draft, writer, after));
+                arriving.delete(ArrivingFiles.ofNoUse(draft, writer, after));
                 settles.map(Call.Fetch::file)
                         .filter(file -> !writer.orElseThrow().names(file))
-                        .ifPresent(file -> deleteFiles(List.of(file)));
+                        .ifPresent(file -> arriving.delete(List.of(file)));
                 yield Optional.of(Optional.of(durable));
             }
-            case SEEN -> Optional.of(Optional.ofNullable(unanswered.remove(incoming.update())));
+            case SEEN -> {
+                Optional<Parcel> first = Optional.ofNullable(unanswered.remove(incoming.update()));
+                // The card that is shown now has this tick: "done" must count it too.
+                first.ifPresent(said ->
+                        ticks.note(incoming.chat(), conversation, draft.map(Draft::session), step.session(), input));
+                yield Optional.of(first);
+            }
             case CONFLICT -> Optional.empty();
         };
-    }
-
-    private static boolean showsOnce(Step step) {
-        return step.effects().stream().anyMatch(Effect.ShowOnce.class::isInstance);
     }
 
     private void noteWaiting(long chat, Step step) {
         step.session()
                 .filter(conversation::isSent)
                 .ifPresentOrElse(session -> waiting.note(chat, session.urgent()), () -> waiting.forget(chat));
-    }
-
-    /** Why no case is opened now; nothing is stored. */
-    private Parcel notOpened(Incoming incoming, Step step, String why) {
-        Texts words =
-                step.session().map(Session::language).map(conversation::texts).orElse(languages.getFirst());
-        Card line = new Card(words.get(why), words.rightToLeft(), List.of());
-        return parcel(
-                incoming,
-                Optional.empty(),
-                List.of(),
-                List.of(new Effect.Show(line)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     /** How many cases this chat has opened today, this one with them. */
@@ -507,64 +398,9 @@ public final class Intake implements Turns {
                 : step;
     }
 
-    private Optional<Call.Fetch> fetch(Incoming incoming, Draft draft, Step step) {
-        if (!(incoming.input() instanceof Input.File file)) {
-            return Optional.empty();
-        }
-        Incoming.Source source = incoming.source().orElseThrow();
-        return step.effects().stream()
-                .filter(Effect.Fetch.class::isInstance)
-                .map(Effect.Fetch.class::cast)
-                .findFirst()
-                .map(wanted -> new Call.Fetch(
-                        FileName.random(random),
-                        draft.id(),
-                        wanted.question().id(),
-                        wanted.item(),
-                        incoming.update(),
-                        incoming.written().orElseThrow(),
-                        source.id(),
-                        source.size(),
-                        file.file()));
-    }
-
-    private static boolean awaits(Optional<Draft> draft, Call.Fetch fetch) {
-        return draft.filter(d -> d.id().equals(fetch.of()))
-                .filter(d -> d.arriving().contains(fetch.file()))
-                .isPresent();
-    }
-
-    private static List<FileName> filesOfNoUse(Optional<Draft> draft, Optional<CaseWriter> writer, Turn.After after) {
-        return switch (after) {
-            case Turn.After.Going going -> writer.map(CaseWriter::ofNoUse).orElse(List.of());
-            case Turn.After.Submitted submitted -> List.of();
-            case Turn.After.Destroyed destroyed ->
-                draft.stream()
-                        .flatMap(d -> d.kept().stream())
-                        .flatMap(kept -> kept.files().stream())
-                        .toList();
-        };
-    }
-
-    private void deleteFiles(List<FileName> ofNoUse) {
-        for (FileName file : ofNoUse) {
-            try {
-                files.delete(file);
-            } catch (IOException later) {
-                LOG.warn("a sealed file could not be deleted; it goes as one that no record names");
-            }
-        }
-    }
-
-    private Optional<Draft> draftOf(long chat) {
-        List<LinkName> names =
-                linkKeys.live().stream().map(key -> key.chat(chat)).toList();
-        return drafts.find(names).flatMap(this::open);
-    }
-
     @Override
     public Wanted wants(long chat, Call.Fetch fetch) {
-        if (!awaits(draftOf(chat), fetch)) {
+        if (!ArrivingFiles.awaits(keyed.of(chat), fetch)) {
             return Wanted.NO;
         }
         LinkName attempt = linkKeys.live().getFirst().fetch(fetch.update());
@@ -574,31 +410,8 @@ public final class Intake implements Turns {
 
     @Override
     public Input receive(long chat, Call.Fetch fetch, InputStream content) throws IOException {
-        Optional<Draft> draft = draftOf(chat).filter(d -> awaits(Optional.of(d), fetch));
-        Optional<Recipient> to = draft.flatMap(d -> conversation
-                .questionnaireOf(d.session())
-                .flatMap(q -> q.question(fetch.question()))
-                .flatMap(q -> Optional.ofNullable(d.recipients().get(new Compartment(q.compartment())))));
-        if (to.isEmpty()) {
-            return noFile(Input.NoFile.Why.LOST);
-        }
-        SealedFile.Content[] sealed = new SealedFile.Content[1];
-        try {
-            files.write(fetch.file(), out -> {
-                sealed[0] = SealedFile.seal(sealer, content, out, to.get(), largestFile);
-                long length = sealed[0].length();
-                if (fetch.size().filter(told -> told != length).isPresent()) {
-                    throw new IOException("a file of another size than was told");
-                }
-            });
-        } catch (SealedFile.TooLong tooLong) {
-            return noFile(Input.NoFile.Why.TOO_LARGE);
-        } catch (NoRoom full) {
-            return noFile(Input.NoFile.Why.NO_ROOM);
-        }
-        Answer.Attached answer =
-                new Answer.Attached(fetch.sent(), fetch.file().hex(), sealed[0].length(), sealed[0].sha256());
-        return new Input.Received(fetch.question(), fetch.item(), answer);
+        Optional<Draft> awaiting = keyed.of(chat).filter(draft -> ArrivingFiles.awaits(Optional.of(draft), fetch));
+        return arriving.receive(awaiting, fetch, content);
     }
 
     @Override
@@ -610,7 +423,7 @@ public final class Intake implements Turns {
         Optional<Parcel> said = turn(incoming, Optional.of(fetch));
         // A turn that is not awaited may have been made, and its answer lost: the store knows.
         if (received && said.isEmpty() && !drafts.files().contains(fetch.file())) {
-            deleteFiles(List.of(fetch.file()));
+            arriving.delete(List.of(fetch.file()));
         }
         files.settled(fetch.file());
         return said;
@@ -618,10 +431,6 @@ public final class Intake implements Turns {
 
     private static List<LinkName> updateNames(List<LinkKey> keys, Incoming incoming) {
         return keys.stream().map(key -> key.update(incoming.update())).toList();
-    }
-
-    private static boolean opensCase(Step step) {
-        return step.effects().stream().anyMatch(Effect.OpenCase.class::isInstance);
     }
 
     @Override
@@ -632,7 +441,7 @@ public final class Intake implements Turns {
     /** Under the name and the key that it has: it is no turn of the family's, and its 72 hours go on. */
     private Optional<Parcel> hideIdle(LinkName name) {
         Optional<StoredDraft> stored = drafts.find(List.of(name));
-        Optional<Draft> draft = stored.flatMap(this::open)
+        Optional<Draft> draft = stored.flatMap(keyed::open)
                 .filter(d -> !d.session().hidden())
                 .filter(d -> conversation.questionnaireOf(d.session()).isPresent());
         Optional<LinkKey> key = linkKeys.of(name.day());
@@ -641,17 +450,23 @@ public final class Intake implements Turns {
         }
         Incoming idle =
                 new Incoming(draft.get().chat(), NO_UPDATE, new Input.Idle(), Optional.empty(), Optional.empty());
-        OnScreen onScreen = stored.flatMap(this::onScreen).orElse(OnScreen.NOTHING);
+        OnScreen onScreen = stored.flatMap(keyed::onScreen).orElse(OnScreen.NOTHING);
         Optional<Long> card = onScreen.card().or(() -> draft.get().card());
         Step step = step(draft, idle.input(), key.get());
-        Parcel parcel = parcel(
-                idle, card, onScreen.played(), step.effects(), Optional.empty(), Optional.empty(), byHand(draft, step));
+        Parcel parcel = parcels.of(
+                idle,
+                card,
+                onScreen.played(),
+                step.effects(),
+                Optional.empty(),
+                Optional.empty(),
+                parcels.byHand(draft, step));
         long swept = onScreen.played().stream()
                 .max(Comparator.naturalOrder())
                 .orElse(draft.get().swept());
-        Turn.After after =
-                after(writer(draft, key.get()), step, Optional.empty(), card, key.get(), idle, swept, Optional.empty());
-        Outgoing outgoing = seal(NO_UPDATE, parcel, key.get());
+        Turn.After after = writes.after(
+                writes.of(draft, key.get()), step, Optional.empty(), card, key.get(), idle, swept, Optional.empty());
+        Outgoing outgoing = keyed.seal(NO_UPDATE, parcel, key.get());
         Turn turn = new Turn(List.of(), stored, name, after, Optional.of(outgoing));
         // Where the family came back in between, its turn holds, and the card stays.
         return drafts.commit(turn) == Drafts.Committed.DONE
@@ -659,159 +474,23 @@ public final class Intake implements Turns {
                 : Optional.empty();
     }
 
-    /** What to say of a message that cannot be deleted any more; nothing before a language was chosen. */
-    private Optional<Card> byHand(Optional<Draft> draft, Step step) {
-        return step.session()
-                .or(() -> draft.map(Draft::session))
-                .map(Session::language)
-                .map(conversation::texts)
-                .map(words -> new Card(words.get("delete_by_hand"), words.rightToLeft(), List.of()));
-    }
-
-    /** What a step says, as calls: the card first, so that the next question is there when the old words vanish. */
-    private Parcel parcel(
-            Incoming incoming,
-            Optional<Long> card,
-            List<Long> played,
-            List<Effect> effects,
-            Optional<Call.Fetch> fetch,
-            Optional<CaseId> of,
-            Optional<Card> byHand) {
-        List<Call> calls = new ArrayList<>();
-        List<Long> leftOver = new ArrayList<>();
-        fetch.ifPresent(calls::add);
-        // A file stays in the chat until it is durable here, and if it cannot be: there may be no other copy.
-        boolean notHereYet = incoming.input() instanceof Input.File || incoming.input() instanceof Input.NoFile;
-        incoming.written().filter(number -> !notHereYet).ifPresent(leftOver::add);
-        Optional<Long> tapped = incoming.tapped().map(Incoming.Tapped::card);
-        incoming.tapped().ifPresent(tap -> calls.add(new Call.Acknowledge(tap.callback())));
-        // Somebody who begins again looks at the end of the chat: the card goes there.
-        boolean anew = incoming.input() instanceof Input.Start;
-        Optional<Long> place = anew ? Optional.empty() : card.or(() -> tapped);
-        card.filter(old -> anew).ifPresent(leftOver::add);
-        tapped.filter(old -> card.isPresent() && !card.equals(tapped)).ifPresent(leftOver::add);
-        for (Effect effect : effects) {
-            if (effect instanceof Effect.Show show) {
-                calls.add(new Call.Show(place, show.card()));
-                leftOver.addAll(played);
-            } else if (effect instanceof Effect.Hide hide) {
-                calls.add(new Call.Show(place, hide.line()));
-                leftOver.addAll(played);
-            } else if (effect instanceof Effect.ShowOnce once) {
-                calls.add(new Call.Show(place, once.card()));
-            } else if (effect instanceof Effect.MakeNumber make) {
-                of.ifPresent(id -> calls.add(new Call.MakeNumber(id, make.turn())));
-            } else if (effect instanceof Effect.Hear hear) {
-                calls.add(new Call.Play(hear.recording()));
-            } else if (effect instanceof Effect.Speak speak) {
-                calls.add(menu(conversation.texts(speak.language())));
-            }
-        }
-        if (!leftOver.isEmpty()) {
-            calls.add(new Call.Delete(leftOver, byHand));
-        }
-        return new Parcel(Optional.empty(), incoming.chat(), calls);
-    }
-
-    private static Call.Menu menu(Texts texts) {
-        return new Call.Menu(COMMANDS.stream()
-                .map(command -> new Call.Menu.Entry(command, texts.get("command." + command)))
-                .toList());
-    }
-
-    private static boolean deletes(Parcel parcel, List<Long> played) {
-        return !played.isEmpty()
-                && parcel.calls().stream()
-                        .anyMatch(call -> call instanceof Call.Delete delete
-                                && delete.messages().containsAll(played));
-    }
-
-    /** Where the card will be, as far as it is known before it is sent. */
-    private static Optional<Long> cardAfter(Incoming incoming, Optional<Long> card, Parcel parcel) {
-        boolean anew = parcel.calls().stream()
-                .anyMatch(call -> call instanceof Call.Show show && show.card().isEmpty());
-        return anew ? Optional.empty() : card.or(() -> incoming.tapped().map(Incoming.Tapped::card));
-    }
-
-    /** A cursor that cannot be read was made by another version: its case is handed in or destroyed when it expires. */
-    private Optional<Draft> open(StoredDraft stored) {
-        try {
-            LinkKey key = linkKeys.of(stored.name().day()).orElseThrow();
-            return Optional.of(Draft.fromBytes(key.box().open(stored.cursor(), context(stored.name()))));
-        } catch (CannotOpen | Session.UnknownFormat unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<OnScreen> onScreen(StoredDraft stored) {
-        return stored.card().flatMap(card -> {
-            try {
-                LinkKey key = linkKeys.of(stored.name().day()).orElseThrow();
-                return Optional.of(OnScreen.read(key.box().open(card, context(stored.name()))));
-            } catch (CannotOpen unreadable) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    private Outgoing seal(long update, Parcel parcel, LinkKey today) {
-        Outgoing.Id id = Outgoing.Id.random(random);
-        byte[] bytes = ParcelBytes.write(update, parcel);
-        return new Outgoing(id, today.day(), today.box().seal(Purpose.OUTGOING, bytes, context(id)));
-    }
-
-    private static byte[] context(LinkName name) {
-        return name.hex().getBytes(US_ASCII);
-    }
-
-    private static byte[] context(Outgoing.Id id) {
-        return id.hex().getBytes(US_ASCII);
-    }
-
     @Override
     public void cardIs(long chat, long message) {
         visits.cardIs(chat, message);
-        stored(chat).ifPresent(stored -> remember(stored, new OnScreen(Optional.of(message), List.of())));
+        keyed.stored(chat).ifPresent(stored -> keyed.remember(stored, new OnScreen(Optional.of(message), List.of())));
     }
 
     @Override
     public boolean played(long chat, long message) {
-        Optional<StoredDraft> stored = stored(chat);
-        stored.ifPresent(draft ->
-                remember(draft, onScreen(draft).orElse(OnScreen.NOTHING).andPlayed(message)));
+        Optional<StoredDraft> stored = keyed.stored(chat);
+        stored.ifPresent(draft -> keyed.remember(
+                draft, keyed.onScreen(draft).orElse(OnScreen.NOTHING).andPlayed(message)));
         return stored.isPresent();
-    }
-
-    private Optional<StoredDraft> stored(long chat) {
-        return drafts.find(linkKeys.live().stream().map(key -> key.chat(chat)).toList());
-    }
-
-    private void remember(StoredDraft draft, OnScreen onScreen) {
-        LinkKey key = linkKeys.of(draft.name().day()).orElseThrow();
-        drafts.rememberCard(draft.name(), key.box().seal(Purpose.CARD, onScreen.write(), context(draft.name())));
     }
 
     @Override
     public List<Parcel> undelivered() {
-        List<ParcelBytes.Stored> parcels = new ArrayList<>();
-        List<Outgoing.Id> lost = new ArrayList<>();
-        for (Outgoing outgoing : drafts.undelivered()) {
-            try {
-                LinkKey key = linkKeys.of(outgoing.day()).orElseThrow(IOException::new);
-                parcels.add(ParcelBytes.read(outgoing.id(), key.box().open(outgoing.sealed(), context(outgoing.id()))));
-            } catch (CannotOpen | IOException keyIsGone) {
-                lost.add(outgoing.id());
-            }
-        }
-        if (!lost.isEmpty()) {
-            drafts.delivered(lost);
-        }
-        return parcels.stream()
-                // Of the two turns of one file the fetch is the first.
-                .sorted(Comparator.comparingLong(ParcelBytes.Stored::update)
-                        .thenComparing(stored -> !stored.parcel().fetches()))
-                .map(ParcelBytes.Stored::parcel)
-                .toList();
+        return keyed.undelivered();
     }
 
     @Override
@@ -848,110 +527,16 @@ public final class Intake implements Turns {
 
     @Override
     public Parcel pleaseWait(long chat) {
-        return line(chat, "trouble.storage");
+        return parcels.inAllLanguages(chat, "trouble.storage");
     }
 
     @Override
     public Parcel pleaseRepeat(long chat) {
-        return line(chat, "trouble.write_again");
+        return parcels.inAllLanguages(chat, "trouble.write_again");
     }
 
     @Override
     public Parcel notInGroups(long chat) {
-        return line(chat, "trouble.group");
-    }
-
-    private Parcel line(long chat, String textId) {
-        List<String> lines = languages.stream().map(texts -> texts.get(textId)).toList();
-        Card card = new Card(String.join("\n\n", lines), false, List.of());
-        return new Parcel(Optional.empty(), chat, List.of(new Call.Show(Optional.empty(), card)));
-    }
-
-    private Optional<CaseWriter> writer(Optional<Draft> draft, LinkKey today) {
-        return draft.filter(d -> conversation.questionnaireOf(d.session()).isPresent())
-                .map(d -> new CaseWriter(records, d, conversation, today.day()));
-    }
-
-    /** What a step changes in the store. */
-    private Turn.After after(
-            Optional<CaseWriter> writer,
-            Step step,
-            Optional<Directory> panels,
-            Optional<Long> card,
-            LinkKey key,
-            Incoming incoming,
-            long swept,
-            Optional<Mailbox> made) {
-        long message = incoming.written().orElse(0L);
-        Optional<CaseWriter> going = writer;
-        Optional<Turn.Opening> opening = Optional.empty();
-        boolean minimumMet = false;
-        Optional<Boolean> urgent = Optional.empty();
-        boolean sent = false;
-        for (Effect effect : step.effects()) {
-            switch (effect) {
-                case Effect.OpenCase open -> {
-                    Map<Compartment, Panel> compartments =
-                            panels.orElseThrow().panels(open.questionnaire().compartments(), random);
-                    CaseKeys keys = CaseKeys.generate(random, sealer, compartments);
-                    opening = Optional.of(new Turn.Opening(open.destroyUnfinished(), keys.keys()));
-                    Session session = step.session().orElseThrow();
-                    CaseWriter opened = new CaseWriter(
-                            records, CaseId.random(random), keys, open.questionnaire(), session.language(), key.day());
-                    if (Visits.FOLLOWING.contains(open.questionnaire().id())) {
-                        visits.follows(incoming.chat(), opened.id(), opened.recipient())
-                                .ifPresent(opened::follows);
-                    }
-                    going = Optional.of(opened);
-                }
-                case Effect.Keep keep -> going.orElseThrow().keep(keep, message);
-                case Effect.Attach attach -> going.orElseThrow().attach(attach, message);
-                case Effect.Fetch fetch -> {}
-                case Effect.Amend amend -> going.orElseThrow().amend(amend, message);
-                case Effect.Drop drop -> going.orElseThrow().drop(drop);
-                case Effect.Urgent decided -> urgent = Optional.of(decided.now());
-                case Effect.MinimumMet met -> minimumMet = true;
-                case Effect.Sent send -> sent = true;
-                case Effect.MakeNumber make -> going.orElseThrow().number(Optional.empty());
-                case Effect.ShowOnce once -> going.orElseThrow().number(made);
-                case Effect.Submit submit -> {
-                    return submitted(going.orElseThrow(), submit.wayBack(), incoming.chat(), key.day());
-                }
-                case Effect.Destroy destroy -> {
-                    return new Turn.After.Destroyed(going.orElseThrow().id());
-                }
-                case Effect.Show show -> {}
-                case Effect.Hide hide -> {}
-                case Effect.Hear hear -> {}
-                case Effect.Speak speak -> {}
-            }
-        }
-        CaseWriter kept = going.orElseThrow();
-        Draft next = kept.draft(incoming.chat(), step.session().orElseThrow(), card, swept);
-        return new Turn.After.Going(
-                next.id(),
-                key.box().seal(Purpose.CURSOR, next.toBytes(), context(key.chat(incoming.chat()))),
-                opening,
-                kept.added(),
-                kept.dropped(),
-                minimumMet,
-                urgent,
-                sent);
-    }
-
-    private Turn.After submitted(CaseWriter last, Effect.WayBack wayBack, long chat, LocalDate day) {
-        Optional<Mailbox> number = wayBack == Effect.WayBack.NONE ? Optional.empty() : last.number();
-        if (number.isEmpty()) {
-            return new Turn.After.Submitted(
-                    last.id(), List.of(last.manifest()), last.follows().map(Turn.WayBack.class::cast));
-        }
-        StoredRecord receipt = last.receipt(number.get());
-        Optional<TellHere.Tell> tell = wayBack == Effect.WayBack.NUMBER_AND_NEWS
-                ? Optional.of(News.wish(chat, last.recipient(), sealer, random))
-                : Optional.empty();
-        return new Turn.After.Submitted(
-                last.id(),
-                List.of(receipt, last.manifest()),
-                Optional.of(new Turn.WayBack.Opened(number.get(), day, tell)));
+        return parcels.inAllLanguages(chat, "trouble.group");
     }
 }

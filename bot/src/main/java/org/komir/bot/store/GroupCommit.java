@@ -103,7 +103,7 @@ final class GroupCommit implements AutoCloseable {
                 throw fault;
             }
             throw cause instanceof SQLException trouble
-                    ? SqliteStore.unavailable(trouble)
+                    ? SqliteFile.unavailable(trouble)
                     : new StoreUnavailable(Trouble.FAILED);
         }
     }

@@ -50,7 +50,7 @@ final class SqliteCases {
         if (claimed == 1) {
             return Claim.DONE;
         }
-        return switch (isFirst(sql, id) ? SqliteStore.state(sql, id).orElse("unknown") : "unknown") {
+        return switch (isFirst(sql, id) ? SqliteTestimony.state(sql, id).orElse("unknown") : "unknown") {
             case "released" -> Claim.HELD_BY_ANOTHER;
             case "closed" -> Claim.CLOSED;
             default -> Claim.UNKNOWN;
@@ -101,7 +101,7 @@ final class SqliteCases {
                 keys.stream()
                         .collect(
                                 Collectors.toMap(Key::compartment, key -> Sealed.stored(Purpose.CASE_KEY, key.file()))),
-                SqliteStore.records(sql, id),
+                SqliteTestimony.records(sql, id),
                 author);
     }
 

@@ -32,7 +32,7 @@ final class SqliteMailboxes {
 
     static Optional<LocalDate> handIn(Sql sql, Submission submission) throws SQLException {
         Optional<LocalDate> before = handedIn(sql, submission);
-        if (before.isPresent() || SqliteStore.state(sql, submission.id()).isPresent()) {
+        if (before.isPresent() || SqliteTestimony.state(sql, submission.id()).isPresent()) {
             return before;
         }
         Mailbox mailbox = submission.mailbox();
@@ -88,9 +88,9 @@ final class SqliteMailboxes {
                 submission.id().hex(),
                 submission.urgent() ? "released" : "submitted",
                 submission.urgent());
-        SqliteStore.addKeys(sql, submission.id(), submission.keys());
+        SqliteTestimony.addKeys(sql, submission.id(), submission.keys());
         for (StoredRecord record : submission.records()) {
-            SqliteStore.add(sql, submission.id(), record);
+            SqliteTestimony.add(sql, submission.id(), record);
         }
     }
 

@@ -46,8 +46,8 @@ final class SqliteWithdrawals {
                 sql.run("DELETE FROM case_key WHERE id = ?", id.hex());
             }
             for (CaseId id : group) {
-                SqliteStore.records(sql, id).forEach(record -> files.addAll(record.files()));
-                SqliteStore.destroy(sql, id);
+                SqliteTestimony.records(sql, id).forEach(record -> files.addAll(record.files()));
+                SqliteTestimony.destroy(sql, id);
             }
             sql.run("UPDATE mailbox SET id = NULL WHERE id = ?", first.hex());
             sql.run("DELETE FROM link WHERE id = ?", first.hex());

@@ -2,8 +2,10 @@ package org.komir.bot.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,12 +189,16 @@ class IntakeTest {
     }
 
     private void restart(Conversation conversation) throws IOException {
+        restart(conversation, store);
+    }
+
+    private void restart(Conversation conversation, Drafts drafts) throws IOException {
         LinkKeys linkKeys = LinkKeys.open(folder.resolve("memory/link-keys"), clock, random);
         SealedFiles files = SealedFiles.at(folder.resolve("files"), 0, clock);
         intake = new Intake(
                 conversation,
                 Shipped.questionnaires().texts(),
-                store,
+                drafts,
                 new Intake.ComingBack(store, store, new Numbers(), clock),
                 linkKeys,
                 () -> inForce,
@@ -359,6 +366,41 @@ class IntakeTest {
                 .mapToInt(record -> record.path("value").path("choices").size())
                 .sum();
         assertThat(counted).isEqualTo(2);
+    }
+
+    @Test
+    void a_tick_counts_though_the_store_made_its_write_and_did_not_say_so() throws Exception {
+        AtomicBoolean silent = new AtomicBoolean();
+        restart(Shipped.chat(), silentOnce(store, silent));
+        family.consents(YES);
+        family.tellsTheMinimum();
+        family.passesOverUntil(".*~t~.*");
+        family.press(family.buttons(".*~t~.*").getLast());
+        Incoming second =
+                family.incoming(new Input.Tap(family.buttons(".*~t~.*").getLast()));
+        silent.set(true);
+        assertThatThrownBy(() -> family.take(second)).isInstanceOf(StoreUnavailable.class);
+        assertThat(family.take(second)).isPresent();
+        assertThat(family.buttons(".*~u~.*")).as("ticks that the family sees").hasSize(2);
+        family.press(".*~k~.*");
+        family.passesOverUntil(SEND);
+        family.sends();
+        long counted = onlyCase().records().stream()
+                .mapToInt(record -> record.path("value").path("choices").size())
+                .sum();
+        assertThat(counted).isEqualTo(2);
+    }
+
+    /** A store that makes one turn's write, and does not answer. */
+    private static Drafts silentOnce(Drafts store, AtomicBoolean silent) {
+        return (Drafts) Proxy.newProxyInstance(
+                Drafts.class.getClassLoader(), new Class<?>[] {Drafts.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(store, arguments);
+                    if (method.getName().equals("commit") && silent.getAndSet(false)) {
+                        throw new StoreUnavailable(StoreUnavailable.Trouble.UNREACHABLE);
+                    }
+                    return answer;
+                });
     }
 
     @Test
