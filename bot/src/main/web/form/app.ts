@@ -4,10 +4,12 @@ import { aboutView } from "./about-view.ts";
 import { backView, type FollowUp, type Returning } from "./back-view.ts";
 import { buttonsOf, doneButton, hears, sends, stops, wordsOf } from "./card-view.ts";
 import { conversationOf, type Attached, type Button, type SentFile } from "./conversation.ts";
-import type { Form } from "./data.ts";
+import type { Form, Read } from "./data.ts";
 import { handInView } from "./hand-in-view.ts";
 import { hiddenIn } from "./hidden.ts";
+import type { Heard } from "./heard.ts";
 import type { Player } from "./player.ts";
+import type { Problem } from "./problem.ts";
 import { asksInWords, draftKey, questionView, type Around } from "./question-view.ts";
 import { reviewView } from "./review-view.ts";
 import { pieces } from "./pieces.ts";
@@ -38,13 +40,48 @@ export class App {
   /** Somebody has said so, or nobody was there for long: then the browser must not ask once more. */
   private leaving = false;
 
+  /** What the newest directory says of this page, where it does not vouch for it. */
+  private problem: Problem | undefined;
+
+  /** @param form with the newest directory that is known: another one may take its place, and everything that is sealed asks for it anew */
   constructor(
     private readonly root: HTMLElement,
-    private readonly form: Form,
+    private form: Form,
     private readonly player: Player,
+    private readonly problemView: (problem: Problem) => HTMLElement[],
   ) {
     this.data = inForm(form.data);
     this.first = this.newTelling();
+  }
+
+  /**
+   * What the server's directory makes of this page. What is being sealed or sent was drawn from the one before, and goes on.
+   *
+   * @param voices what can be heard of a form
+   */
+  take(read: Read, voices: (form: Form) => Heard): void {
+    if (read.problem !== undefined) {
+      this.problem = read.problem;
+      if (this.view !== "sending") {
+        this.draw();
+      }
+      return;
+    }
+    if (read.form.directory.version <= this.form.directory.version) {
+      return;
+    }
+    this.form = read.form;
+    this.player.replace(voices(read.form));
+    const conversation = conversationOf(this.data, this.player.names);
+    [this.first, this.following].forEach((telling) => telling?.goOnWith(conversation));
+    if (this.showsDirectory) {
+      this.draw();
+    }
+  }
+
+  /** Its name, its words, or its greeting. Nothing else is drawn anew: somebody may be writing there. */
+  private get showsDirectory(): boolean {
+    return this.view === "about" || (this.view === "card" && this.telling.questionnaire === undefined && this.following === undefined);
   }
 
   private newTelling(): Telling {
@@ -98,6 +135,12 @@ export class App {
   }
 
   private draw(): void {
+    if (this.problem !== undefined) {
+      this.leaving = true;
+      forgetShown(this.root);
+      replace(this.root, ...this.problemView(this.problem));
+      return;
+    }
     const say = this.say;
     const language = this.data.languages.find(({ tag }) => tag === say.language);
     document.documentElement.lang = say.language;
@@ -158,7 +201,7 @@ export class App {
         return [this.backBody(say)];
       case "sending":
         return [
-          sendingView(this.form, this.data, say, this.telling, this.following === undefined ? undefined : this.returning.visit?.receipt, {
+          sendingView(() => this.vouchedFor, this.data, say, this.telling, this.following === undefined ? undefined : this.returning.visit?.receipt, {
             back: () => this.show("card"),
             leave: () => (this.following === undefined ? this.forget() : this.toVisit()),
           }),
@@ -168,8 +211,16 @@ export class App {
     }
   }
 
+  /** @throws Error where the newest directory does not vouch for this page: nothing more is sealed by it */
+  private get vouchedFor(): Form {
+    if (this.problem !== undefined) {
+      throw new Error(this.problem);
+    }
+    return this.form;
+  }
+
   private backBody(say: Say): HTMLElement {
-    return backView(this.form, this.data, say, this.returning, {
+    return backView(() => this.form, this.data, say, this.returning, {
       opened: () => this.view === "back" && this.draw(),
       begun: this.following !== undefined && this.holdsSomething,
       begin: (questionnaire) => this.follow(questionnaire, say.language),

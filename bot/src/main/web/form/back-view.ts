@@ -37,7 +37,7 @@ export interface BackWays {
 }
 
 /** Coming back with a number: how far it is, what volunteers wrote, what can be sent now, and taking it back. */
-export function backView(form: Form, data: FormData, say: Say, returning: Returning, ways: BackWays): HTMLElement {
+export function backView(form: () => Form, data: FormData, say: Say, returning: Returning, ways: BackWays): HTMLElement {
   const screens = new Screens(say);
   const inWords = (day: string): string => dateInWords(day, say.language) ?? day;
 
@@ -78,7 +78,7 @@ export function backView(form: Form, data: FormData, say: Say, returning: Return
     screens.show(heading(say.text("back.looking")));
     try {
       const receipt = await readReceipt(typed);
-      const visit = receipt === undefined ? undefined : await Visit.with(receipt, form.directory, new AbortController().signal);
+      const visit = receipt === undefined ? undefined : await Visit.with(receipt, () => form().directory, new AbortController().signal);
       const mail = await visit?.mail();
       if (visit === undefined || mail === undefined) {
         ask(say.text("back.none"), typed);
@@ -121,7 +121,7 @@ export function backView(form: Form, data: FormData, say: Say, returning: Return
     screens.show(
       failed && el("p", { role: "alert", class: "warning" }, say.text("back.no_line")),
       heading(over ? say.text(stage) : say.fill(stage, { day: inWords(mail.day) })),
-      ...(over ? afterwards(visit, mail) : [...lettersView(form, say, visit, mail), ...toSend()]),
+      ...(over ? afterwards(visit, mail) : [...lettersView(form(), say, visit, mail), ...toSend()]),
       !over && screens.button("back.withdraw", () => reallyWithdraw(visit, mail), "aside"),
       screens.labelled(say.shared("button.stop"), ways.hide, "aside"),
       screens.button("sending.leave", ways.leave, over && mail.statement.state !== "good" ? "main" : "aside"),

@@ -65,23 +65,34 @@ interface Signed {
 }
 
 /**
- * Reads the four blocks of data in the page. The root key signs the directory, the directory names the hashes of the data and of the list of recordings. Where a newer
- * directory is offered and good, it takes the place of the one in the page; an older or altered one never does.
- *
- * @param newer what the server offers now; nothing where there is no network, or the page lies on a disk
+ * The four blocks of data in the page. The root key signs the directory, the directory names the hashes of the data and of the list of recordings. Hashing and
+ * parsing are done once: they are most of the work before the first card.
  */
-export function readForm(block: (id: string) => string, newer: string | undefined, now: Date): Read {
-  try {
-    const { rootKey } = JSON.parse(block("komir-root")) as { rootKey: string };
-    const root = fromBase64(rootKey);
-    const text = block("komir-form");
-    const directory = current(root, block("komir-directory"), newer, now.toISOString().slice(0, 10));
-    if (directory.form !== sha256Hex(utf8(text))) {
-      return { problem: "altered" };
+export class PageData {
+  private hash: string | undefined;
+  private parsed: FormData | undefined;
+
+  constructor(private readonly block: (id: string) => string) {}
+
+  /**
+   * Where a newer directory is offered and good, it takes the place of the one in the page; an older or altered one never does.
+   *
+   * @param newer what the server offers; undefined while it has not answered, where there is no network, or where the page lies on a disk
+   */
+  read(newer: string | undefined, now: Date): Read {
+    try {
+      const { rootKey } = JSON.parse(this.block("komir-root")) as { rootKey: string };
+      const root = fromBase64(rootKey);
+      const directory = current(root, this.block("komir-directory"), newer, now.toISOString().slice(0, 10));
+      this.hash ??= sha256Hex(utf8(this.block("komir-form")));
+      if (directory.form !== this.hash) {
+        return { problem: "altered" };
+      }
+      this.parsed ??= JSON.parse(this.block("komir-form")) as FormData;
+      return { form: { directory, data: this.parsed, recordings: recordingsIn(this.block("komir-recordings"), directory), rootWords: words(root) } };
+    } catch (e) {
+      return { problem: e instanceof DirectoryRefused && e.reason === "expired" ? "expired" : "altered" };
     }
-    return { form: { directory, data: JSON.parse(text) as FormData, recordings: recordingsIn(block("komir-recordings"), directory), rootWords: words(root) } };
-  } catch (e) {
-    return { problem: e instanceof DirectoryRefused && e.reason === "expired" ? "expired" : "altered" };
   }
 }
 

@@ -48,11 +48,12 @@ export class Visit {
 
   private constructor(
     readonly receipt: Receipt,
-    private readonly directory: Directory,
+    private readonly directory: () => Directory,
     private ticket: string,
   ) {}
 
-  static async with(receipt: Receipt, directory: Directory, signal: AbortSignal): Promise<Visit> {
+  /** @param directory the newest that is known, asked for at each look */
+  static async with(receipt: Receipt, directory: () => Directory, signal: AbortSignal): Promise<Visit> {
     return new Visit(receipt, directory, await newTicket(signal));
   }
 
@@ -70,10 +71,11 @@ export class Visit {
     if (stage === undefined) {
       return undefined;
     }
+    const directory = this.directory();
     const letters: FamilyLetter[] = [];
     let notOurs = 0;
     for (const { id, sealed } of answers.reduce<Answer["letters"][number][]>((all, { letters: some }) => [...all, ...some], [])) {
-      const letter = await openFamilyLetter(fromBase64(sealed), id, this.receipt.identity, this.directory);
+      const letter = await openFamilyLetter(fromBase64(sealed), id, this.receipt.identity, directory);
       if (letter === undefined) {
         notOurs++;
       } else {
@@ -81,7 +83,7 @@ export class Visit {
       }
     }
     const inOrder = letters.sort((a, b) => (a.day === b.day ? 0 : a.day < b.day ? -1 : 1));
-    return { stage, day: first.day, letters: inOrder, notOurs, statement: readStatement(first.statement, this.directory) };
+    return { stage, day: first.day, letters: inOrder, notOurs, statement: readStatement(first.statement, directory) };
   }
 
   /** Signed with the key that follows from the receipt: whoever has only the store cannot withdraw anything. */

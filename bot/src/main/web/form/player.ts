@@ -66,9 +66,22 @@ export class Player {
   private stopFetching = new AbortController();
   private address = "";
 
-  constructor(private readonly heard: Heard) {
+  constructor(private heard: Heard) {
     this.audio.addEventListener("ended", () => this.become("ended"));
     this.audio.addEventListener("error", () => this.state === "playing" && this.become("failed"));
+  }
+
+  /** What a newer directory vouches for. What is being played ends where it does not; what was kept is played only as the file that is named now. */
+  replace(heard: Heard): void {
+    for (const [name, { sha256 }] of this.heard) {
+      if (heard.get(name)?.sha256 !== sha256) {
+        this.kept.delete(name);
+        if (name === this.wanted) {
+          this.become("silent");
+        }
+      }
+    }
+    this.heard = heard;
   }
 
   /** What the engine may offer. */

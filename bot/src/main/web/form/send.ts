@@ -3,6 +3,7 @@ import type { Receipt } from "../crypto/receipt.ts";
 import { verify } from "../crypto/signature.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Form, FormData } from "./data.ts";
+import type { Directory } from "../record/directory.ts";
 import { withoutMetadata } from "../shared/metadata.ts";
 import { randomName } from "./question-view.ts";
 import type { SealedAttachment } from "./records.ts";
@@ -14,6 +15,8 @@ import { solve } from "./work.ts";
 /** The server took it: what a family can show. */
 export interface Handed {
   readonly caseId: string;
+  /** As the directory calls it that the case was sealed with. */
+  readonly organisation: string;
   /** Of the sealing, `YYYY-MM-DD`, UTC. */
   readonly day: string;
   /** A file of its own: the signed text, its signature, and the key that it is checked with. */
@@ -43,8 +46,9 @@ interface WaitingFile {
 
 /** What was told, on its way from words to a sealed body. */
 export class Sending {
+  /** @param form with the newest directory, asked for once in each sealing: a case is sealed to the people of one directory, and to no mixture */
   constructor(
-    private readonly form: Form,
+    private readonly form: () => Form,
     private readonly data: FormData,
     private readonly language: string,
     private readonly telling: Telling,
@@ -74,6 +78,7 @@ export class Sending {
       }
     }
     const day = new Date().toISOString().slice(0, 10);
+    const { directory } = this.form();
     const prepared = await prepare(
       {
         questionnaire: questionnaire.name,
@@ -86,16 +91,16 @@ export class Sending {
         attachments,
         receipt: this.receipt,
       },
-      this.form.directory,
+      directory,
       progress,
     );
-    const intake = this.form.directory.intake;
+    const { intake } = directory;
     const uploads = new Map<string, Upload>();
     return {
       prepared,
       files,
       intake,
-      send: (signal, told) => sendAll(prepared, day, files, uploads, intake, signal, told),
+      send: (signal, told) => sendAll(prepared, day, files, uploads, directory, signal, told),
     };
   }
 }
@@ -106,7 +111,7 @@ async function sendAll(
   day: string,
   files: readonly WaitingFile[],
   uploads: Map<string, Upload>,
-  intake: string | undefined,
+  { organisation, intake }: Directory,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Handed> {
@@ -131,7 +136,7 @@ async function sendAll(
   }
   const proof = await handIn(prepared.body, pass);
   progress.bytes(total, total);
-  return { caseId: prepared.caseId, day, proof: proofFile(proof, prepared, intake) };
+  return { caseId: prepared.caseId, organisation, day, proof: proofFile(proof, prepared, intake) };
 }
 
 /** The server's own claim is checked before a family relies on it. */

@@ -20,7 +20,7 @@ export interface Ways {
  *
  * @param visiting the number of a visit: what is sent follows its first case, and goes back to it
  */
-export function sendingView(form: Form, data: FormData, say: Say, telling: Telling, visiting: Receipt | undefined, ways: Ways): HTMLElement {
+export function sendingView(form: () => Form, data: FormData, say: Say, telling: Telling, visiting: Receipt | undefined, ways: Ways): HTMLElement {
   const screens = new Screens(say);
   const button = screens.button.bind(screens);
   const goBack = (use: "main" | "aside"): HTMLElement => screens.labelled(say.shared("button.go_back"), ways.back, use);
@@ -86,14 +86,14 @@ export function sendingView(form: Form, data: FormData, say: Say, telling: Telli
 
   const thank = (handed: Handed): void => {
     const [thanks = "", ...more] = say.text("sending.sent").split("\n");
-    const { caseId, day } = handed;
+    const { caseId, organisation, day } = handed;
     screens.show(
       heading(thanks),
       ...more.map((text) => el("p", {}, text)),
       el("p", {}, say.text("sending.proof_why")),
       download(new Blob([handed.proof], { type: "application/json" }), "proof.json", say.text("sending.proof")),
       // What follows a case is found with it.
-      visiting === undefined && button("card.open", () => showCard(screens, form.directory.organisation, caseId, day, () => thank(handed))),
+      visiting === undefined && button("card.open", () => showCard(screens, organisation, caseId, day, () => thank(handed))),
       leave("main"),
     );
   };

@@ -34,7 +34,7 @@ export class Telling {
   private spoken: string | undefined;
 
   constructor(
-    private readonly conversation: Conversation,
+    private conversation: Conversation,
     private readonly today: () => string,
   ) {}
 
@@ -82,6 +82,11 @@ export class Telling {
 
   content(file: Attached): Blob | undefined {
     return this.contents.get(file.name);
+  }
+
+  /** From the next card on: the same questions, with what can be heard now. */
+  goOnWith(conversation: Conversation): void {
+    this.conversation = conversation;
   }
 
   /** @returns what the page itself has to do: play a recording */

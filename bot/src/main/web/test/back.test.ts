@@ -43,7 +43,7 @@ beforeEach(async () => {
 
 afterEach(() => server.stop());
 
-const visit = (who = receipt): Promise<Visit> => Visit.with(who, directory, new AbortController().signal);
+const visit = (who = receipt): Promise<Visit> => Visit.with(who, () => directory, new AbortController().signal);
 
 interface Sent {
   readonly day?: string;

@@ -5,15 +5,17 @@ import { base64, fromBase64, fromUtf8, hex, sha256, sha256Hex, utf8, type Bytes 
 import { padme } from "../crypto/padding.ts";
 import { receiptOf } from "../crypto/receipt.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
-import { readForm } from "../form/data.ts";
+import { PageData, type FormData } from "../form/data.ts";
 import { greetingIn, heardIn } from "../form/heard.ts";
 import { panelsOf } from "../form/panels.ts";
 import { pieces } from "../form/pieces.ts";
 import { fetchRecording, type GivePiece } from "../form/player.ts";
-import { letterOf, readLetter } from "../form/send.ts";
+import { wordsFor } from "../form/renewal-view.ts";
+import { letterOf, readLetter, Sending } from "../form/send.ts";
+import { servedDirectory } from "../form/served-directory.ts";
 import { hashOf, sealedFile } from "../record/sealed-file.ts";
 import { prepare, TooLong, type Prepared, type Testimony } from "../form/submission.ts";
-import type { Kept } from "../form/telling.ts";
+import type { Kept, Telling } from "../form/telling.ts";
 import { solve } from "../form/work.ts";
 import type { Directory } from "../record/directory.ts";
 import { letterFits, openFamilyLetter, sealFamilyLetter } from "../record/family-letter.ts";
@@ -42,6 +44,8 @@ before(async () => {
     ]),
   ) as Directory;
 });
+
+const readForm = (block: (id: string) => string, newer: string | undefined, now: Date) => new PageData(block).read(newer, now);
 
 const words = (question: string, text: string, compartment = "case", part = 1): Kept => ({
   question,
@@ -341,6 +345,48 @@ test("the page rests on the root key alone, and says what is wrong", () => {
   assert.equal(version(readForm(blocks().block, blocks({ version: 2 }).signed, now)), 3, "an older one never does");
   assert.equal(version(readForm(blocks().block, blocks({ version: 9, root: crypto.getRandomValues(new Uint8Array(32)) }).signed, now)), 3);
   assert.equal(version(readForm(blocks().block, "no answer", now)), 3);
+});
+
+test("the directory is waited for only so long, and an answer that is none counts as none", async () => {
+  const real = globalThis.fetch;
+  try {
+    globalThis.fetch = (_, options) => new Promise((_resolve, reject) => options?.signal?.addEventListener("abort", () => reject(new Error("stopped"))));
+    assert.equal(await servedDirectory(20), undefined, "a line that hangs");
+    globalThis.fetch = () => Promise.resolve(new Response("no", { status: 503 }));
+    assert.equal(await servedDirectory(), undefined);
+    globalThis.fetch = () => Promise.reject(new Error("no network"));
+    assert.equal(await servedDirectory(), undefined);
+    globalThis.fetch = () => Promise.resolve(new Response("signed"));
+    assert.equal(await servedDirectory(), "signed");
+  } finally {
+    globalThis.fetch = real;
+  }
+});
+
+test("a case is sealed to one directory: the newest that is known when its sealing begins", async () => {
+  const newer = JSON.parse(directoryText([[dana, ["reviewer", "security", "aid"]], [bolat, ["custodian"]], [aigul, ["second"]]], { version: 4 })) as Directory;
+  const data = { questionnaires: [{ name: "detained-relative.1", sha256: questionnaireVersion, offered: true, compartments: COMPARTMENTS, questions: [] }] } as unknown as FormData;
+  let known = directory;
+  const telling = { questionnaire: "detained-relative.1", kept: testimony([]).kept, urgent: false } as unknown as Telling;
+  const sending = new Sending(() => ({ directory: known, data, recordings: [], rootWords: [] }), data, "ru", telling, undefined);
+  const opens = async (sealed: Prepared, who: Volunteer) => (await openCase(served(sealed).case, [who.file.identity])).compartments.map(({ key }) => key === "open");
+  const first = await sending.seal(() => (known = newer));
+  assert.deepEqual(await opens(first.prepared, dana), [false, false, false, false], "a newer one that comes in the middle does not count");
+  assert.deepEqual(await opens(first.prepared, aigul), [true, true, true, true]);
+  const second = await sending.seal(() => undefined);
+  const [ofCase, , needs, threats] = await opens(second.prepared, dana);
+  assert.deepEqual([ofCase, needs, threats], [true, true, true], "the next sealing is to the newer one");
+  assert.deepEqual(await opens(second.prepared, aigul), [false, false, false, false]);
+});
+
+test("the sentence for a page that is too old stands in the device's languages, or in all of ours", () => {
+  const tags = (wanted: string[]) => wordsFor(wanted).map(({ tag }) => tag);
+  assert.deepEqual(tags(["kk-KZ", "ru-RU"]), ["kk-Cyrl", "kk-Arab", "ru"]);
+  assert.deepEqual(tags(["zh-CN"]), ["zh-Hans"]);
+  assert.deepEqual(tags(["tr-TR"]), ["kk-Cyrl", "kk-Arab", "ug-Arab", "ru", "zh-Hans", "en"]);
+  for (const { tag, waiting, noAnswer, again } of wordsFor([])) {
+    assert.ok([waiting, noAnswer, again].every((text) => text !== "") && new Set([waiting, noAnswer, again]).size === 3, tag);
+  }
 });
 
 test("a family reads only what a volunteer of the directory has signed for that place", async () => {
