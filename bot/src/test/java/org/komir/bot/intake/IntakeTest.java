@@ -179,7 +179,7 @@ class IntakeTest {
     @BeforeEach
     void theBotStarts() throws IOException {
         store = Stores.open("sqlite:" + folder.resolve("komir.db"));
-        restart(Shipped.chat());
+        restart(Shipped.chat(), store);
         family = new Family(CHAT);
     }
 
