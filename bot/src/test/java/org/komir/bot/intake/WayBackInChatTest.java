@@ -4,40 +4,39 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.util.Arrays;
-import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.komir.bot.files.FileName;
-import tools.jackson.databind.node.ArrayNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Channel;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Input;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Role;
+import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Mailboxes.First;
 import org.komir.bot.intake.Mailboxes.Letter;
@@ -60,6 +59,7 @@ import org.komir.crypto.SigningDomain;
 import org.komir.crypto.SigningKey;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /** A number is offered before a case is handed in; who types one into the chat comes back with it. */
 class WayBackInChatTest {
@@ -594,8 +594,8 @@ class WayBackInChatTest {
     private FileName attaches(Receipt receipt, byte[] bytes, byte[] signed) throws Exception {
         FileName name = FileName.random(random);
         files.write(name, out -> {
-            try (OutputStream sealed = sealer.sealing(
-                    out, List.of(new VisitKeys(receipt).mailbox().recipient()))) {
+            try (OutputStream sealed =
+                    sealer.sealing(out, List.of(new VisitKeys(receipt).mailbox().recipient()))) {
                 sealed.write(bytes);
                 sealed.write(new byte[(int) (Padding.padme(bytes.length) - bytes.length)]);
             }
@@ -677,7 +677,8 @@ class WayBackInChatTest {
     }
 
     @Test
-    void a_letter_that_comes_before_the_new_number_is_confirmed_leaves_the_old_one_good_and_another_is_shown() throws Exception {
+    void a_letter_that_comes_before_the_new_number_is_confirmed_leaves_the_old_one_good_and_another_is_shown()
+            throws Exception {
         Receipt receipt = comesBackTo(Identity.generate(random));
         String before = new VisitKeys(receipt).mailbox().name();
         typesAndOpens(receipt.reveal());
@@ -691,7 +692,6 @@ class WayBackInChatTest {
         press("!v~.*~h~");
         sees("only the new number is good");
         assertThat(mailboxes.mails)
-                .containsOnlyKeys(
-                        new VisitKeys(Receipt.parse(next)).mailbox().name());
+                .containsOnlyKeys(new VisitKeys(Receipt.parse(next)).mailbox().name());
     }
 }
