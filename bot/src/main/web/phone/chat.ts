@@ -32,6 +32,17 @@ export interface Actions {
 
 const FADE_MS = 500;
 
+/** A voice message, a photo or a document; the id begins with which. */
+function sent(id: string): HTMLElement {
+  const src = `/practice/phone/voice/${encodeURIComponent(id)}`;
+  if (id.startsWith("voice-")) {
+    return el("audio", { controls: true, preload: "metadata", src });
+  }
+  return id.startsWith("photo-")
+    ? el("img", { class: "bubble", src, alt: "" })
+    : el("a", { class: "bubble", href: src, download: "1" }, "📄");
+}
+
 /** The bubbles. What the bot edits flashes and what it deletes fades, since both are what a learner is to see. */
 export class Chat {
   readonly element = el("div", { class: "chat", role: "log", "aria-live": "polite" });
@@ -93,7 +104,7 @@ export class Chat {
   #fill(message: HTMLElement, { message: id, text, keyboard, voice, covered }: PhoneEvent): void {
     const bubble =
       typeof voice === "string"
-        ? el("audio", { controls: true, preload: "metadata", src: `/practice/phone/voice/${encodeURIComponent(voice)}` })
+        ? sent(voice)
         : el("div", { class: "bubble", dir: "auto" }, ...this.#withCovers(text ?? "", covered ?? []));
     const rows = (keyboard ?? []).map((row) => el("div", {}, ...row.map((button) => this.#key(id, button))));
     replace(message, bubble, rows.length > 0 && el("div", { class: "keys" }, ...rows));

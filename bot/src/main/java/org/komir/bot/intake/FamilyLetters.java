@@ -2,6 +2,7 @@ package org.komir.bot.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
+import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.crypto.SigningDomain;
 import tools.jackson.core.JacksonException;
@@ -27,10 +29,11 @@ final class FamilyLetters {
      *
      * @param from how colleagues call whoever wrote it; empty where it does not prove to be from a volunteer: then nothing of it is given out
      * @param day {@code 2026-11-23}
-     * @param files whether files come with it
+     * @param attached how many files come with it
+     * @param files those that can be told to the family here: voice first, as somebody needs it who cannot read
      */
-    record Read(Optional<String> from, String day, String text, boolean files) {
-        static final Read NOT_OURS = new Read(Optional.empty(), "", "", false);
+    record Read(Optional<String> from, String day, String text, int attached, List<LetterFile> files) {
+        static final Read NOT_OURS = new Read(Optional.empty(), "", "", 0, List.of());
 
         @Override
         public String toString() {
@@ -72,10 +75,32 @@ final class FamilyLetters {
                             volunteer.map(Person::name),
                             letter.path("day").asString(""),
                             letter.path("text").asString(""),
-                            !letter.path("attachments").isEmpty()))
+                            letter.path("attachments").size(),
+                            files(letter.path("attachments"))))
                     : Optional.empty();
         } catch (JacksonException | IllegalArgumentException foreign) {
             return Optional.empty();
         }
+    }
+
+    private static List<LetterFile> files(JsonNode attachments) {
+        List<LetterFile> files = new ArrayList<>();
+        for (JsonNode one : attachments) {
+            try {
+                LetterFile file = new LetterFile(
+                        new FileName(one.path("file").asString("")),
+                        one.path("kind").asString(""),
+                        one.path("size").asLong(-1),
+                        one.path("sha256").asString(""),
+                        one.path("type").asString(""));
+                if (file.fitsChat()) {
+                    files.add(file);
+                }
+            } catch (IllegalArgumentException foreign) {
+                continue; // counted, and left to the form
+            }
+        }
+        files.sort(Comparator.comparing(LetterFile::shown));
+        return List.copyOf(files);
     }
 }

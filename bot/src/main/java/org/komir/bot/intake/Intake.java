@@ -159,6 +159,29 @@ public final class Intake implements Turns {
     }
 
     @Override
+    public Optional<LetterFile.Opened> letterFile(long chat, Call.LetterFile call) {
+        return visits.letterFile(chat, call);
+    }
+
+    @Override
+    public boolean letterFileSent(long chat, Call.LetterFile call, long message) {
+        boolean stays = visits.letterFileSent(chat, call, message);
+        if (stays) {
+            try {
+                played(chat, message); // a restart forgets the visit; a conversation beside it is remembered
+            } catch (StoreUnavailable withTheVisit) {
+                LOG.debug("a letter's file goes with its visit only");
+            }
+        }
+        return stays;
+    }
+
+    @Override
+    public void letterFileNotSent(long chat, Call.LetterFile call) {
+        visits.letterFileNotSent(chat, call);
+    }
+
+    @Override
     public void makeNumber(long chat, Call.MakeNumber call) {
         boolean taken = back.numbers().later(Duration.ZERO, () -> {
             Receipt receipt = Receipt.random(random);

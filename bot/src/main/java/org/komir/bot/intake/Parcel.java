@@ -78,6 +78,9 @@ public record Parcel(Optional<Outgoing.Id> id, long chat, List<Call> calls) {
         /** Goes on with a visit, once all before it was said. Never in the outbox: a visit is in memory only. */
         record Visit(String id) implements Call {}
 
+        /** Sends a file of a letter, opened as it streams by. Never in the outbox either. */
+        record LetterFile(String visit, FileName file) implements Call {}
+
         /**
          * Fetches a file that was accepted: the sealed intent. Done when {@link Turns#settle} returned; until then the parcel stays in the
          * outbox, and after a crash the file is fetched anew, under the same name.

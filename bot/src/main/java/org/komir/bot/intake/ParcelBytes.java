@@ -89,6 +89,7 @@ final class ParcelBytes {
                         out.writeInt(make.turn());
                     }
                     case Call.Visit visit -> throw new IllegalStateException("a visit is stored nowhere");
+                    case Call.LetterFile file -> throw new IllegalStateException("a letter's file is stored nowhere");
                     case Call.Fetch fetch -> {
                         out.writeByte(FETCH);
                         writeFetch(out, fetch);

@@ -83,6 +83,19 @@ public interface Turns {
     /** Goes on with a visit, and returns at once; what comes of it is said later. */
     void visit(long chat, Call.Visit call);
 
+    /** The file of a letter that is to be sent now; empty when the visit is over or hidden. */
+    Optional<LetterFile.Opened> letterFile(long chat, Call.LetterFile call);
+
+    /**
+     * This message carries it, and goes with the visit.
+     *
+     * @return false where the visit ended meanwhile: then the message must go at once
+     */
+    boolean letterFileSent(long chat, Call.LetterFile call, long message);
+
+    /** It was given up; the family is told. */
+    void letterFileNotSent(long chat, Call.LetterFile call);
+
     /** Hands in, without a number, what was sent and waited too long for the choice of one; and ends visits whose time is over. */
     void minutePasses(Consumer<Parcel> said);
 

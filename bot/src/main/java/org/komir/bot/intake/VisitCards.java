@@ -78,15 +78,19 @@ final class VisitCards {
                 texts.get(Texts.form("back.none")) + "\n" + texts.get("visit.write_again"), List.of(List.of(close())));
     }
 
-    /** The number that takes the place of the typed one. */
-    Card renewed(Mail mail, String number, boolean news) {
+    /**
+     * The number that takes the place of the typed one.
+     *
+     * @param why the words that explain it
+     */
+    Card renewed(Mail mail, String why, String number, boolean news) {
         List<List<Button>> rows = new ArrayList<>();
         rows.add(List.of(button("button.number_have", VisitToken.HAVE)));
         if (news) {
             rows.add(List.of(button("button.number_have_and_tell", VisitToken.HAVE_AND_TELL)));
         }
         rows.add(List.of(button("button.not_now", VisitToken.STATUS)));
-        return Conversation.number(texts, stage(mail) + "\n\n" + texts.get("visit.renew"), number, news, rows);
+        return Conversation.number(texts, stage(mail) + "\n\n" + texts.get(why), number, news, rows);
     }
 
     /** How it stands, and what can be done. */
@@ -120,7 +124,7 @@ final class VisitCards {
     }
 
     /** @param part of a letter that does not fit into one message, from 0 */
-    Card letter(Read letter, int number, int part) {
+    Card letter(Read letter, int number, int part, Optional<String> notice) {
         List<List<Button>> rows = new ArrayList<>();
         if (letter.from().isEmpty()) {
             rows.add(List.of(back()));
@@ -128,18 +132,43 @@ final class VisitCards {
         }
         List<String> parts = parts(letter.text());
         int here = Math.clamp(part, 0, parts.size() - 1);
-        String text = texts.get(
+        String text = notice.map(id -> texts.get(id) + "\n\n").orElse("")
+                + texts.get(
                         Texts.form("back.letter"), Map.of("name", letter.from().get(), "day", letter.day()))
                 + "\n\n" + parts.get(here);
         if (here + 1 < parts.size()) {
             rows.add(List.of(new Button(
                     texts.get("button.continue"), VisitToken.of(visit, VisitToken.LETTER, number + "." + (here + 1)))));
-        } else if (letter.files()) {
-            text += "\n\n" + texts.get("visit.files");
-            form.ifPresent(address -> rows.add(List.of(Button.to(address, texts.get("button.form")))));
+        } else if (letter.attached() > 0) {
+            text += files(letter, number, rows);
         }
         rows.add(List.of(back()));
         return card(text, rows);
+    }
+
+    /** What Telegram sees is said before anything is sent. */
+    private String files(Read letter, int number, List<List<Button>> rows) {
+        StringBuilder text = new StringBuilder();
+        List<LetterFile> files = letter.files();
+        if (!files.isEmpty()) {
+            text.append("\n\n").append(texts.get("visit.files_here"));
+            form.ifPresent(address -> text.append(' ').append(texts.get("visit.form")));
+        }
+        if (files.size() < letter.attached()) {
+            text.append("\n\n").append(texts.get(files.isEmpty() ? "visit.files" : "visit.files_large"));
+        }
+        for (int i = 0; i < files.size(); i++) {
+            String label = texts.get(
+                    switch (files.get(i).shown()) {
+                        case VOICE -> "button.letter_voice";
+                        case PHOTO -> "button.letter_photo";
+                        case DOCUMENT -> "button.letter_file";
+                    });
+            String which = files.size() == 1 ? "" : " " + (i + 1);
+            rows.add(List.of(new Button(label + which, VisitToken.of(visit, VisitToken.FILE, number + "." + i))));
+        }
+        form.ifPresent(address -> rows.add(List.of(Button.to(address, texts.get("button.form")))));
+        return text.toString();
     }
 
     Card withdrawAsked() {

@@ -12,9 +12,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.crypto.CannotOpen;
 import org.komir.crypto.Opener;
+import org.komir.crypto.Padding;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Receipt;
 import org.komir.crypto.Recipient;
@@ -29,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * that the family typed, or of one that is just being shown to it.
  */
 final class VisitKeys {
+    private static final int PIECE = 64 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Opener opener;
@@ -70,6 +73,59 @@ final class VisitKeys {
         }
     }
 
+    /**
+     * Opens a file of a letter as it streams by. The last piece is given out only when the whole proved to be what the volunteer signed.
+     *
+     * @throws LetterFile.NotAsSigned if it is not, or cannot be read
+     */
+    void copy(SealedFiles files, LetterFile file, OutputStream out) throws IOException {
+        try (InputStream in = opener.opening(reading(files, file))) {
+            MessageDigest digest = digest();
+            byte[] held = new byte[0];
+            for (long left = file.size(); left > 0; left -= held.length) {
+                byte[] piece = piece(in, (int) Math.min(left, PIECE));
+                if (piece.length == 0) {
+                    throw new LetterFile.NotAsSigned();
+                }
+                digest.update(piece);
+                out.write(held);
+                held = piece;
+            }
+            long zeros = 0;
+            for (byte[] rest = piece(in, PIECE); rest.length > 0; rest = piece(in, PIECE)) {
+                zeros += rest.length;
+                for (byte one : rest) {
+                    if (one != 0) {
+                        throw new LetterFile.NotAsSigned();
+                    }
+                }
+            }
+            boolean whole = zeros == Padding.padme(file.size()) - file.size();
+            if (!whole || !HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
+                throw new LetterFile.NotAsSigned();
+            }
+            out.write(held);
+        } catch (CannotOpen damaged) {
+            throw new LetterFile.NotAsSigned();
+        }
+    }
+
+    private static InputStream reading(SealedFiles files, LetterFile file) throws LetterFile.NotAsSigned {
+        try {
+            return files.read(file.file());
+        } catch (IOException gone) {
+            throw new LetterFile.NotAsSigned();
+        }
+    }
+
+    private static byte[] piece(InputStream in, int most) throws LetterFile.NotAsSigned {
+        try {
+            return in.readNBytes(most);
+        } catch (IOException damaged) {
+            throw new LetterFile.NotAsSigned();
+        }
+    }
+
     /** That a case which is told now is by the same family ({@code docs/record-format.md}, step 23). */
     SignedText follows(CaseId id, Recipient recipient) {
         String text = JSON.createObjectNode()
@@ -106,8 +162,12 @@ final class VisitKeys {
     }
 
     static byte[] sha256(byte[] bytes) {
+        return digest().digest(bytes);
+    }
+
+    private static MessageDigest digest() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
         }

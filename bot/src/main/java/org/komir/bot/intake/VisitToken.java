@@ -15,6 +15,9 @@ record VisitToken(String visit, String verb, String argument) {
     static final String HAVE_AND_TELL = "t";
     static final String STATUS = "s";
     static final String LETTER = "p";
+    /** The argument is the letter and the file of it, both from 0. */
+    static final String FILE = "a";
+
     static final String RENEW = "r";
     /** The argument is the questionnaire that is begun. */
     static final String TELL = "f";

@@ -3,6 +3,7 @@ package org.komir.bot.intake;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,26 +21,21 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Channel;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Texts;
 import org.komir.bot.directory.Directory;
-import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
-import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.Mailboxes.Mail;
 import org.komir.bot.intake.Parcel.Call;
 import org.komir.bot.intake.Turn.WayBack.Known;
-import org.komir.crypto.Purpose;
+import org.komir.bot.intake.Visit.Asked;
+import org.komir.bot.intake.Visit.Next;
 import org.komir.crypto.Receipt;
 import org.komir.crypto.Recipient;
-import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
 import org.komir.crypto.SigningDomain;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Families that come back in the chat with their number. A visit is in memory only, for half an hour at the most, and not over a restart; nothing of it is stored but
@@ -62,8 +57,8 @@ final class Visits {
     static final Set<String> FOLLOWING = Set.of("news", "answer", "agreement");
 
     private static final int MOST_VISITS = 1000;
+    private static final int LAST_PART = Integer.MAX_VALUE;
     private static final Pattern LETTER = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})");
-    private static final Logger LOG = LoggerFactory.getLogger(Visits.class);
 
     private final Conversation conversation;
     private final List<Texts> languages;
@@ -71,8 +66,8 @@ final class Visits {
     private final Mailboxes mailboxes;
     private final LinkKeys linkKeys;
     private final Supplier<Directory> directory;
-    private final Sealer sealer;
     private final SealedFiles files;
+    private final Renewal renewal;
     private final Numbers numbers;
     private final Clock clock;
     private final SecureRandom random;
@@ -99,8 +94,8 @@ final class Visits {
         this.mailboxes = mailboxes;
         this.linkKeys = linkKeys;
         this.directory = directory;
-        this.sealer = sealer;
         this.files = files;
+        this.renewal = new Renewal(mailboxes, sealer, files, random);
         this.numbers = numbers;
         this.moved = moved;
         this.clock = clock;
@@ -112,39 +107,6 @@ final class Visits {
 
     /** A case has another mailbox: what is being told in this chat follows it there. */
     record Moved(long chat, String before, VisitKeys by) {}
-
-    /** What the next call of {@link #goOn} does. */
-    private enum Next {
-        NOTHING,
-        OPEN,
-        RENEW,
-        REPLACE,
-        REPLACE_AND_TELL
-    }
-
-    private static final class Visit {
-        private final String id;
-        private final Instant until;
-        private final boolean besideWords;
-        private final int wrongGroup;
-        private @Nullable Receipt typed;
-        private @Nullable Texts texts;
-        private @Nullable VisitKeys keys;
-        private @Nullable VisitKeys renewed;
-        private Next next = Next.NOTHING;
-        private Duration delay = Duration.ZERO;
-        private boolean burnt;
-        private boolean onScreen = true;
-        private Optional<Long> card = Optional.empty();
-
-        Visit(String id, Instant until, TypedNumber number) {
-            this.id = id;
-            this.until = until;
-            this.besideWords = number.besideWords();
-            this.wrongGroup = number.wrongGroup();
-            this.typed = number.receipt().orElse(null);
-        }
-    }
 
     /** Where to say what is ready later. */
     void says(Consumer<Parcel> later) {
@@ -160,7 +122,7 @@ final class Visits {
         Optional<Long> place = standing.card().or(() -> live(incoming.chat()).flatMap(before -> before.card));
         visit.card = place;
         makeRoom();
-        visits.put(incoming.chat(), visit);
+        Optional.ofNullable(visits.put(incoming.chat(), visit)).ifPresent(before -> takeAway(incoming.chat(), before));
         Card card = visit.texts == null ? VisitCards.languages(languages, visit.id) : first(visit, visit.texts);
         List<Call> calls = new ArrayList<>();
         incoming.written().ifPresent(message -> calls.add(new Call.Delete(List.of(message), byHand(standing))));
@@ -231,15 +193,17 @@ final class Visits {
                     replaces(visit, cards, channel().news() ? Next.REPLACE_AND_TELL : Next.REPLACE);
                 case VisitToken.RENEW -> next(visit, cards.looking(false), Next.RENEW);
                 case VisitToken.LETTER -> letter(visit, cards, token.argument());
+                case VisitToken.FILE -> asks(visit, cards, token.argument());
                 case VisitToken.WITHDRAW ->
                     visit.keys == null ? show(visit, first(visit, texts)) : show(visit, cards.withdrawAsked());
                 case VisitToken.WITHDRAW_YES -> withdraws(visit, cards);
                 case VisitToken.TELL ->
                     inConversation || visit.keys == null || !FOLLOWING.contains(token.argument())
                             ? new Tapped.Over()
-                            : leaves(visit, conversation.first(token.argument(), texts.language()));
+                            : leaves(chat, visit, conversation.first(token.argument(), texts.language()));
                 case VisitToken.CLOSE -> {
                     visits.remove(chat, visit);
+                    takeAway(chat, visit);
                     yield inConversation ? new Tapped.Over() : show(visit, cards.over());
                 }
                 default -> show(visit, status(visit, cards, Optional.empty(), !inConversation));
@@ -277,8 +241,9 @@ final class Visits {
     }
 
     /** A card of the conversation: the visit is no more what stands there. */
-    private static Tapped leaves(Visit visit, Card card) {
+    private Tapped leaves(long chat, Visit visit, Card card) {
         visit.onScreen = false;
+        takeAway(chat, visit);
         return show(visit, card);
     }
 
@@ -304,16 +269,136 @@ final class Visits {
 
     private Tapped letter(Visit visit, VisitCards cards, String argument) {
         Matcher which = LETTER.matcher(argument);
-        VisitKeys keys = visit.keys;
-        if (keys != null && which.matches()) {
-            int number = Integer.parseInt(which.group(1));
-            List<FamilyLetters.Read> letters =
-                    mail(keys).map(mail -> letters(mail, keys)).orElse(List.of());
-            if (number < letters.size()) {
-                return show(visit, cards.letter(letters.get(number), number, Integer.parseInt(which.group(2))));
+        return which.matches()
+                ? show(
+                        visit,
+                        letter(
+                                visit,
+                                cards,
+                                Integer.parseInt(which.group(1)),
+                                Integer.parseInt(which.group(2)),
+                                Optional.empty()))
+                : show(visit, status(visit, cards, Optional.empty(), false));
+    }
+
+    private Card letter(Visit visit, VisitCards cards, int number, int part, Optional<String> notice) {
+        return read(visit, number)
+                .map(letter -> cards.letter(letter, number, part, notice))
+                .orElseGet(() -> status(visit, cards, Optional.empty(), false));
+    }
+
+    private Optional<FamilyLetters.Read> read(Visit visit, int number) {
+        return Optional.ofNullable(visit.keys)
+                .flatMap(keys -> mail(keys).map(mail -> letters(mail, keys)))
+                .filter(letters -> number < letters.size())
+                .map(letters -> letters.get(number));
+    }
+
+    private Tapped asks(Visit visit, VisitCards cards, String argument) {
+        Matcher which = LETTER.matcher(argument);
+        if (which.matches()) {
+            int letter = Integer.parseInt(which.group(1));
+            int file = Integer.parseInt(which.group(2));
+            visit.asked = read(visit, letter)
+                    .map(FamilyLetters.Read::files)
+                    .filter(all -> file < all.size())
+                    .map(all -> new Asked(letter, file + 1, all.get(file)));
+            if (visit.asked.isPresent()) {
+                return next(visit, cards.looking(false), Next.FILE);
             }
         }
         return show(visit, status(visit, cards, Optional.empty(), false));
+    }
+
+    /** Reads the file once to its end before any of it is sent. */
+    private void check(long chat, Visit visit) {
+        Optional<Asked> asked = visit.asked;
+        VisitKeys keys = visit.keys;
+        Texts texts = visit.texts;
+        if (asked.isEmpty() || keys == null || texts == null) {
+            return;
+        }
+        boolean good = isAsSigned(asked.get().file(), keys);
+        Card card;
+        synchronized (visit) {
+            Optional<String> notice = good ? Optional.empty() : Optional.of("visit.file_bad");
+            card = letter(visit, cards(visit, texts), asked.get().letter(), LAST_PART, notice);
+        }
+        List<Call> after =
+                good ? List.of(new Call.LetterFile(visit.id, asked.get().file().file())) : List.of();
+        say(chat, visit, card, after);
+    }
+
+    private boolean isAsSigned(LetterFile file, VisitKeys keys) {
+        try {
+            keys.copy(files, file, OutputStream.nullOutputStream());
+            return true;
+        } catch (IOException not) {
+            return false;
+        }
+    }
+
+    /** The file that was asked for and checked; empty when the visit is over or hidden. */
+    Optional<LetterFile.Opened> letterFile(long chat, Call.LetterFile call) {
+        return shown(chat, call.visit()).flatMap(visit -> {
+            VisitKeys keys = visit.keys;
+            return keys == null
+                    ? Optional.empty()
+                    : visit.asked
+                            .filter(asked -> asked.file().file().equals(call.file()))
+                            .map(asked ->
+                                    asked.file().opened(asked.number(), out -> keys.copy(files, asked.file(), out)));
+        });
+    }
+
+    /** @return false where the visit is over or hidden, and the message must go */
+    boolean letterFileSent(long chat, Call.LetterFile call, long message) {
+        Optional<Visit> found = shown(chat, call.visit());
+        if (found.isEmpty()) {
+            return false;
+        }
+        Visit visit = found.get();
+        synchronized (visit) {
+            visit.sent.add(message);
+            return shown(chat, call.visit()).isPresent();
+        }
+    }
+
+    void letterFileNotSent(long chat, Call.LetterFile call) {
+        shown(chat, call.visit()).ifPresent(visit -> {
+            Texts texts = visit.texts;
+            Optional<Asked> asked = visit.asked;
+            if (texts != null && asked.isPresent()) {
+                Card card;
+                synchronized (visit) {
+                    card = letter(
+                            visit,
+                            cards(visit, texts),
+                            asked.get().letter(),
+                            LAST_PART,
+                            Optional.of("visit.file_failed"));
+                }
+                say(chat, visit, card);
+            }
+        });
+    }
+
+    private Optional<Visit> shown(long chat, String id) {
+        return live(chat).filter(visit -> visit.id.equals(id)).filter(visit -> visit.onScreen);
+    }
+
+    /** The files of letters that stand in the chat. */
+    private void takeAway(long chat, Visit visit) {
+        List<Long> sent;
+        synchronized (visit) {
+            sent = List.copyOf(visit.sent);
+            visit.sent.clear();
+        }
+        if (!sent.isEmpty()) {
+            Optional<Card> byHand = Optional.ofNullable(visit.texts)
+                    .map(words -> new Card(words.get("delete_by_hand"), words.rightToLeft(), List.of()));
+            say.accept(new Parcel(Optional.empty(), chat, List.of(new Call.Delete(sent, byHand))));
+        }
     }
 
     private Tapped withdraws(Visit visit, VisitCards cards) {
@@ -359,6 +444,7 @@ final class Visits {
             case NOTHING -> {}
             case OPEN -> open(chat, visit);
             case RENEW -> renew(chat, visit);
+            case FILE -> check(chat, visit);
             case REPLACE -> replace(chat, visit, false);
             case REPLACE_AND_TELL -> replace(chat, visit, true);
         }
@@ -412,7 +498,7 @@ final class Visits {
 
     private Card shown(Visit visit, VisitCards cards, Mail mail, Receipt fresh, VisitKeys freshKeys) {
         visit.renewed = freshKeys;
-        return cards.renewed(mail, fresh.reveal(), channel().news());
+        return cards.renewed(mail, "visit.renew", fresh.reveal(), channel().news());
     }
 
     private static boolean renewable(Mail mail) {
@@ -427,73 +513,30 @@ final class Visits {
         if (before == null || by == null || texts == null) {
             return;
         }
-        boolean replaced = mail(before)
-                .filter(Visits::renewable)
-                .filter(mail -> replace(chat, mail, before, by, tell))
+        Optional<Mail> mail = mail(before).filter(Visits::renewable);
+        boolean replaced = mail.filter(found -> renewal.replace(chat, found, before, by, tell))
                 .isPresent();
+        Optional<Mail> now = replaced ? Optional.empty() : mail(before).filter(Visits::renewable);
+        Receipt fresh = Receipt.random(random);
+        Optional<VisitKeys> freshKeys = now.map(found -> new VisitKeys(fresh));
         Card card;
         synchronized (visit) {
-            visit.renewed = null;
+            VisitCards cards = cards(visit, texts);
+            visit.renewed = freshKeys.orElse(null);
             if (replaced) {
                 visit.keys = by;
                 visit.burnt = true;
                 moved.accept(new Moved(chat, before.mailbox().name(), by));
             }
-            Optional<String> notice = replaced ? Optional.of("visit.renewed") : Optional.empty();
-            card = status(visit, cards(visit, texts), notice, true);
+            card = now.isPresent()
+                    ? cards.renewed(
+                            now.get(),
+                            "visit.renew_again",
+                            fresh.reveal(),
+                            channel().news())
+                    : status(visit, cards, replaced ? Optional.of("visit.renewed") : Optional.empty(), true);
         }
         say(chat, visit, card);
-    }
-
-    private boolean replace(long chat, Mail mail, VisitKeys before, VisitKeys by, boolean tell) {
-        Mailboxes.First first = mail.first().orElseThrow();
-        Map<FileName, FileName> copies = new HashMap<>();
-        for (Letter letter : mail.letters()) {
-            letter.files().forEach(file -> resealed(file, before, by).ifPresent(copy -> copies.put(file, copy)));
-        }
-        List<Letter> letters = mail.letters().stream()
-                .map(letter -> new Letter(letter.id(), resealed(letter.content(), before, by), letter.files()))
-                .toList();
-        Optional<TellHere.Tell> wish =
-                tell ? Optional.of(News.wish(chat, first.recipient(), sealer, random)) : Optional.empty();
-        boolean replaced = mailboxes.replace(
-                before.mailbox().name(), by.mailbox(), before.links(first.id(), by.mailbox()), letters, wish);
-        copies.forEach((file, copy) -> {
-            try {
-                if (replaced) {
-                    files.replace(file, copy);
-                } else {
-                    files.delete(copy);
-                }
-            } catch (IOException stays) {
-                LOG.warn("a file of a letter could not be put in its place");
-            } finally {
-                files.settled(copy);
-            }
-        });
-        return replaced;
-    }
-
-    /** What does not open stays as it is: nobody can read it either way. */
-    private Sealed<Purpose.Reply> resealed(Sealed<Purpose.Reply> letter, VisitKeys before, VisitKeys by) {
-        return before.open(letter)
-                .map(plain ->
-                        sealer.seal(Purpose.REPLY, plain, List.of(by.mailbox().recipient())))
-                .orElse(letter);
-    }
-
-    private Optional<FileName> resealed(FileName file, VisitKeys before, VisitKeys by) {
-        FileName copy = FileName.random(random);
-        try {
-            files.write(
-                    copy,
-                    out -> before.reseal(
-                            files.read(file), sealer, out, by.mailbox().recipient()));
-            return Optional.of(copy);
-        } catch (IOException unreadable) {
-            LOG.warn("a file of a letter could not be sealed anew");
-            return Optional.empty();
-        }
     }
 
     /** The statement that a case which is opened now follows the one that is visited. */
@@ -516,13 +559,17 @@ final class Visits {
 
     /** The conversation has taken the place of a visit's card; the visit itself goes on. */
     void conversationShows(long chat) {
-        live(chat).ifPresent(visit -> visit.onScreen = false);
+        live(chat).ifPresent(visit -> {
+            visit.onScreen = false;
+            takeAway(chat, visit);
+        });
     }
 
     /** "Stop", or somebody came in: one neutral line stays. */
     Parcel hidden(long chat, Optional<Long> written) {
         Visit visit = live(chat).orElseThrow();
         visits.remove(chat, visit);
+        takeAway(chat, visit);
         List<Call> calls = new ArrayList<>(List.of(new Call.Show(visit.card, over(visit))));
         written.ifPresent(message -> calls.add(new Call.Delete(List.of(message))));
         return new Parcel(Optional.empty(), chat, calls);
@@ -537,15 +584,24 @@ final class Visits {
     void end(Consumer<Parcel> said) {
         Instant now = clock.instant();
         visits.forEach((chat, visit) -> {
-            if (!now.isBefore(visit.until) && visits.remove(chat, visit) && visit.onScreen && visit.card.isPresent()) {
-                said.accept(new Parcel(Optional.empty(), chat, List.of(new Call.Show(visit.card, over(visit)))));
+            if (!now.isBefore(visit.until) && visits.remove(chat, visit)) {
+                takeAway(chat, visit);
+                if (visit.onScreen && visit.card.isPresent()) {
+                    said.accept(new Parcel(Optional.empty(), chat, List.of(new Call.Show(visit.card, over(visit)))));
+                }
             }
         });
     }
 
     private void say(long chat, Visit visit, Card card) {
+        say(chat, visit, card, List.of());
+    }
+
+    private void say(long chat, Visit visit, Card card, List<Call> after) {
         if (live(chat).filter(visit::equals).filter(now -> now.onScreen).isPresent()) {
-            say.accept(new Parcel(Optional.empty(), chat, List.of(new Call.Show(visit.card, card))));
+            List<Call> calls = new ArrayList<>(List.of(new Call.Show(visit.card, card)));
+            calls.addAll(after);
+            say.accept(new Parcel(Optional.empty(), chat, calls));
         }
     }
 
@@ -567,7 +623,10 @@ final class Visits {
         while (visits.size() >= MOST_VISITS) {
             visits.entrySet().stream()
                     .min((a, b) -> a.getValue().until.compareTo(b.getValue().until))
-                    .ifPresent(oldest -> visits.remove(oldest.getKey(), oldest.getValue()));
+                    .ifPresent(oldest -> {
+                        visits.remove(oldest.getKey(), oldest.getValue());
+                        takeAway(oldest.getKey(), oldest.getValue());
+                    });
         }
     }
 }

@@ -77,7 +77,7 @@ public final class LocalBotApi {
     /**
      * What happened in a chat, for the phone.
      *
-     * @param voice what {@link #recording} gives, where the message is a voice message of the bot's
+     * @param voice what {@link #recording} gives, where the message is a voice message, a photo or a document of the bot's; it begins with which
      * @param covered what is covered of the text
      */
     public record Event(
@@ -124,7 +124,9 @@ public final class LocalBotApi {
             case "getupdates" -> getUpdates(parameters);
             case "getme" -> ok(bot());
             case "sendmessage" -> sendMessage(parameters);
-            case "sendvoice" -> sendVoice(parameters);
+            case "sendvoice" -> sendFile(parameters, "voice");
+            case "sendphoto" -> sendFile(parameters, "photo");
+            case "senddocument" -> sendFile(parameters, "document");
             case "editmessagetext" -> edit(parameters);
             case "deletemessages", "deletemessage" -> delete(parameters);
             case "answercallbackquery" -> answerTap(parameters);
@@ -239,15 +241,15 @@ public final class LocalBotApi {
     }
 
     /** A recording is uploaded once, and named by its file_id whenever it is played again. */
-    private synchronized Answer sendVoice(JsonNode parameters) {
+    private synchronized Answer sendFile(JsonNode parameters, String kind) {
         Optional<Long> id = number(parameters, "chat_id");
-        JsonNode voice = uploaded(parameters, parameters.path("voice"));
+        JsonNode voice = uploaded(parameters, parameters.path(kind));
         if (id.isEmpty()) {
             return error(400, "Bad Request: chat not found");
         }
         String fileId;
         if (voice.isBinary()) {
-            fileId = "voice-" + nextFile++;
+            fileId = kind + "-" + nextFile++;
             recordings.put(fileId, voice.binaryValue());
         } else {
             fileId = voice.asString("");
@@ -262,12 +264,15 @@ public final class LocalBotApi {
         event(chat, "message", message);
         ObjectNode telegram = asTelegram(id.get(), message);
         telegram.remove("text");
-        telegram.putObject("voice")
+        ObjectNode one = json.createObjectNode()
                 .put("file_id", fileId)
                 .put("file_unique_id", fileId)
-                .put("file_size", bytes.length)
-                .put("duration", 7)
-                .put("mime_type", "audio/ogg");
+                .put("file_size", bytes.length);
+        switch (kind) {
+            case "voice" -> telegram.set(kind, one.put("duration", 7).put("mime_type", "audio/ogg"));
+            case "photo" -> telegram.putArray(kind).add(one.put("width", 1).put("height", 1));
+            default -> telegram.set(kind, one);
+        }
         return ok(telegram);
     }
 
@@ -277,7 +282,7 @@ public final class LocalBotApi {
         return name.startsWith(ATTACHED) ? parameters.path(name.substring(ATTACHED.length())) : named;
     }
 
-    /** What the bot played: OGG with Opus in it. */
+    /** What the bot played or sent, by its file_id. */
     public synchronized Optional<byte[]> recording(String voice) {
         return Optional.ofNullable(recordings.get(voice));
     }

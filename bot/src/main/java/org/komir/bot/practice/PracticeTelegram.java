@@ -62,7 +62,12 @@ public final class PracticeTelegram {
     public ResponseEntity<byte[]> voice(@PathVariable("voice") String voice) {
         return telegram.recording(voice)
                 .map(bytes -> ResponseEntity.ok()
-                        .contentType(MediaType.parseMediaType("audio/ogg"))
+                        .contentType(
+                                voice.startsWith("voice-")
+                                        ? MediaType.parseMediaType("audio/ogg")
+                                        : voice.startsWith("photo-")
+                                                ? MediaType.IMAGE_JPEG
+                                                : MediaType.APPLICATION_OCTET_STREAM)
                         .body(bytes))
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }

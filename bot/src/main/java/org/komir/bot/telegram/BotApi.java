@@ -24,13 +24,16 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
+import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.conversation.Card;
+import org.komir.bot.intake.LetterFile;
 import org.komir.bot.intake.Parcel.Call.Menu.Entry;
 import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
 import org.telegram.telegrambots.meta.TelegramUrl;
@@ -68,6 +71,10 @@ public final class BotApi {
     private static final int MOST_UPDATES = 100;
     private static final int MOST_DELETED_AT_ONCE = 100;
     private static final int CALLS_AT_ONCE = 64;
+    /** For its answer, once a file is there. */
+    private static final Duration UPLOAD = Duration.ofSeconds(60);
+
+    private static final MediaType ANY = MediaType.get("application/octet-stream");
     private static final MediaType JSON = MediaType.get("application/json");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -75,6 +82,7 @@ public final class BotApi {
     private final BotToken token;
     private final OkHttpClient http;
     private final OkHttpClient polling;
+    private final OkHttpClient uploading;
     private final OkHttpTelegramClient client;
     private final Map<Path, String> uploaded = new ConcurrentHashMap<>();
     private volatile @Nullable Call poll;
@@ -94,6 +102,10 @@ public final class BotApi {
                 .connectionPool(new ConnectionPool(CALLS_AT_ONCE, 1, TimeUnit.MINUTES))
                 .build();
         this.polling = http.newBuilder().readTimeout(POLL.plusSeconds(10)).build();
+        this.uploading = http.newBuilder()
+                .retryOnConnectionFailure(false)
+                .readTimeout(UPLOAD)
+                .build();
         boolean secure = "https".equals(base.getScheme());
         int port = base.getPort() >= 0 ? base.getPort() : secure ? 443 : 80;
         this.client = new OkHttpTelegramClient(
@@ -285,6 +297,70 @@ public final class BotApi {
             uploaded.put(file, sent.getVoice().getFileId());
         }
         return sent.getMessageId();
+    }
+
+    /**
+     * Sends a file as it streams by, never whole in memory.
+     *
+     * @return the number of the new message
+     * @throws ApiFailure NOT_CONNECTED where Telegram certainly has not got all of it; REFUSED also where it is not what was signed
+     */
+    long file(long chat, LetterFile.Opened file) throws ApiFailure {
+        Streamed streamed = new Streamed(file);
+        RequestBody form = new MultipartBody.Builder()
+                .setType(MultipartBody.FORM)
+                .addFormDataPart("chat_id", Long.toString(chat))
+                .addFormDataPart("protect_content", "true")
+                .addFormDataPart("disable_notification", "true")
+                .addFormDataPart(file.field(), file.name(), streamed)
+                .build();
+        Request request = new Request.Builder()
+                .url(base.resolve("/bot" + token.reveal() + "/" + file.method()).toString())
+                .post(form)
+                .build();
+        try (Response response = uploading.newCall(request).execute()) {
+            @Nullable ResponseBody content = response.body();
+            JsonNode answer = json.readTree(content == null ? new byte[0] : content.bytes());
+            if (answer == null || !answer.path("ok").asBoolean(false)) {
+                throw failure(answer, response.code());
+            }
+            return answer.path("result").path("message_id").asLong();
+        } catch (LetterFile.NotAsSigned changed) {
+            throw new ApiFailure(ApiFailure.Kind.REFUSED);
+        } catch (IOException noAnswer) {
+            throw new ApiFailure(streamed.whole ? ApiFailure.Kind.UNREACHABLE : ApiFailure.Kind.NOT_CONNECTED);
+        }
+    }
+
+    /** Breaks the call off before the last piece where the file is not what was signed. */
+    private static final class Streamed extends RequestBody {
+        private final LetterFile.Opened file;
+        private volatile boolean whole;
+
+        Streamed(LetterFile.Opened file) {
+            this.file = file;
+        }
+
+        @Override
+        public MediaType contentType() {
+            return ANY;
+        }
+
+        @Override
+        public long contentLength() {
+            return file.size();
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            file.content().writeTo(sink.outputStream());
+            whole = true;
+        }
     }
 
     void menu(long chat, List<Entry> entries) throws ApiFailure {

@@ -20,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.komir.bot.conversation.Card;
+import org.komir.bot.intake.LetterFile;
 import org.komir.bot.intake.Parcel;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.Turn.Outgoing;
@@ -129,6 +130,7 @@ public final class Courier {
                         case Parcel.Call.Acknowledge late -> {}
                         case Parcel.Call.Play late -> {}
                         case Parcel.Call.Below late -> {}
+                        case Parcel.Call.LetterFile late -> {}
                         case Parcel.Call.Menu menu -> menus.add(menu);
                         case Parcel.Call.MakeNumber make -> slow.add(make);
                         case Parcel.Call.Visit visit -> slow.add(visit);
@@ -343,6 +345,7 @@ public final class Courier {
                         unclear++;
                         if (enough(unclear, now, failure.kind())) {
                             LOG.warn("a call was given up after {} tries: {}", unclear, failure.kind());
+                            givenUp(chat, now);
                             return Outcome.DONE;
                         }
                         pause = waitAndDouble(pause);
@@ -353,6 +356,7 @@ public final class Courier {
                     case GONE -> {
                         if (!(now instanceof Parcel.Call.Show show)
                                 || show.card().isEmpty()) {
+                            givenUp(chat, now);
                             return Outcome.DONE;
                         }
                         now = new Parcel.Call.Show(Optional.empty(), show.content());
@@ -365,6 +369,7 @@ public final class Courier {
                     }
                     case CONFLICT, REFUSED -> {
                         LOG.error("Telegram refused a call: {}", failure.kind());
+                        givenUp(chat, now);
                         return Outcome.DONE;
                     }
                 }
@@ -394,7 +399,16 @@ public final class Courier {
         return Outcome.DONE;
     }
 
+    private void givenUp(long chat, Parcel.Call call) {
+        if (call instanceof Parcel.Call.LetterFile file) {
+            turns.letterFileNotSent(chat, file);
+        }
+    }
+
     private static boolean enough(int tries, Parcel.Call call, ApiFailure.Kind failure) {
+        if (call instanceof Parcel.Call.LetterFile) {
+            return true; // it may stand there, and what stands there twice is taken away once
+        }
         boolean mayDouble = call instanceof Parcel.Call.Below
                 || (call instanceof Parcel.Call.Show show && show.card().isEmpty());
         return mayDouble
@@ -412,12 +426,23 @@ public final class Courier {
             case Parcel.Call.Fetch fetch -> throw new IllegalStateException("a file is fetched, not said");
             case Parcel.Call.MakeNumber make -> turns.makeNumber(chat, make);
             case Parcel.Call.Visit visit -> turns.visit(chat, visit);
+            case Parcel.Call.LetterFile file -> sendFile(chat, kind, file);
             case Parcel.Call.Show show -> {
                 if (show.card().isPresent()) {
                     api.edit(chat, show.card().get(), show.content());
                 } else {
                     sendNew(chat, kind, show.content());
                 }
+            }
+        }
+    }
+
+    private void sendFile(long chat, Kind kind, Parcel.Call.LetterFile file) throws ApiFailure, InterruptedException {
+        Optional<LetterFile.Opened> opened = turns.letterFile(chat, file);
+        if (opened.isPresent()) {
+            long message = api.file(chat, opened.get());
+            if (!turns.letterFileSent(chat, file, message)) {
+                say(chat, kind, new Parcel.Call.Delete(List.of(message)));
             }
         }
     }

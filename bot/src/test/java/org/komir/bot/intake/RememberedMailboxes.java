@@ -16,6 +16,9 @@ final class RememberedMailboxes implements Mailboxes, TellHere {
     final List<Link> links = new ArrayList<>();
     final List<Tell> tells = new ArrayList<>();
     final List<String> forgotten = new ArrayList<>();
+    /** What comes between the reading of a mailbox and its replacement. */
+    Optional<Runnable> between = Optional.empty();
+
     final Map<String, Notice> notices = new LinkedHashMap<>();
     Optional<Witness> witness = Optional.empty();
 
@@ -51,6 +54,11 @@ final class RememberedMailboxes implements Mailboxes, TellHere {
     @Override
     public boolean replace(
             String mailbox, Submissions.Mailbox by, Link link, List<Letter> letters, Optional<Tell> tell) {
+        if (between.isPresent()) { // as a store does whose letters are not those that were sealed anew
+            between.get().run();
+            between = Optional.empty();
+            return false;
+        }
         Mail mail = mails.remove(mailbox);
         if (mail == null) {
             return false;

@@ -3,31 +3,40 @@ package org.komir.bot.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Channel;
 import org.komir.bot.conversation.Conversation;
 import org.komir.bot.conversation.Input;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Role;
+import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Mailboxes.First;
 import org.komir.bot.intake.Mailboxes.Letter;
@@ -50,6 +59,7 @@ import org.komir.crypto.SigningDomain;
 import org.komir.crypto.SigningKey;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /** A number is offered before a case is handed in; who types one into the chat comes back with it. */
 class WayBackInChatTest {
@@ -86,6 +96,9 @@ class WayBackInChatTest {
 
     private Store store;
     private Intake intake;
+    private SealedFiles files;
+    private byte @Nullable [] received;
+    private final ArrayNode attachments = JSON.createArrayNode();
     private long nextUpdate = 1;
     private long nextMessage = 100;
     private final Map<Long, Card> screen = new TreeMap<>();
@@ -103,6 +116,7 @@ class WayBackInChatTest {
     }
 
     private void restart() throws IOException {
+        files = SealedFiles.at(folder.resolve("files"), 0, clock);
         Conversation chat = Shipped.conversation(new Channel(true, true, Optional.of("https://form.example/")));
         intake = new Intake(
                 chat,
@@ -113,7 +127,7 @@ class WayBackInChatTest {
                 () -> Optional.of(directory),
                 () -> directory,
                 sealer,
-                SealedFiles.at(folder.resolve("files"), 0, clock),
+                files,
                 20 * 1024 * 1024,
                 random);
         intake.says(this::hear);
@@ -146,11 +160,29 @@ class WayBackInChatTest {
                 delete.messages().forEach(screen::remove);
             } else if (call instanceof Parcel.Call.MakeNumber make) {
                 intake.makeNumber(CHAT, make);
+            } else if (call instanceof Parcel.Call.LetterFile file) {
+                receive(file);
             } else if (call instanceof Parcel.Call.Visit visit) {
                 intake.visit(CHAT, visit);
             }
         }
         parcel.id().ifPresent(id -> intake.delivered(List.of(id)));
+    }
+
+    /** As Telegram would: a file that breaks off is none. */
+    private void receive(Parcel.Call.LetterFile call) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        intake.letterFile(CHAT, call).ifPresent(opened -> {
+            try {
+                opened.content().writeTo(bytes);
+                received = bytes.toByteArray();
+                long at = nextMessage++;
+                screen.put(at, new Card("[" + opened.name() + "]", false, List.of()));
+                assertThat(intake.letterFileSent(CHAT, call, at)).isTrue();
+            } catch (IOException broken) {
+                intake.letterFileNotSent(CHAT, call);
+            }
+        });
     }
 
     private Optional<Parcel> say(Input input) {
@@ -346,7 +378,10 @@ class WayBackInChatTest {
 
     /** A mailbox with one letter, as somebody has it who comes back. */
     private Receipt comesBackTo(Identity caseKey) {
-        Receipt receipt = Receipt.random(random);
+        return comesBackTo(caseKey, Receipt.random(random));
+    }
+
+    private Receipt comesBackTo(Identity caseKey, Receipt receipt) {
         VisitKeys keys = new VisitKeys(receipt);
         String id = "0".repeat(31) + "1";
         String letter = JSON.createObjectNode()
@@ -354,6 +389,7 @@ class WayBackInChatTest {
                 .put("volunteer", "aigul")
                 .put("day", "2026-11-19")
                 .put("text", "We have found his name.")
+                .set("attachments", attachments)
                 .toString();
         byte[] sealed = JSON.writeValueAsBytes(JSON.createObjectNode()
                 .put("format", "komir-family-letter/1")
@@ -553,5 +589,109 @@ class WayBackInChatTest {
                 .put("token", Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[16])));
         mailboxes.notices.put(
                 id, new TellHere.Notice(id, sealer.seal(Purpose.NOTICE, Padding.pad(plain), List.of(to))));
+    }
+
+    private FileName attaches(Receipt receipt, byte[] bytes, byte[] signed) throws Exception {
+        FileName name = FileName.random(random);
+        files.write(name, out -> {
+            try (OutputStream sealed =
+                    sealer.sealing(out, List.of(new VisitKeys(receipt).mailbox().recipient()))) {
+                sealed.write(bytes);
+                sealed.write(new byte[(int) (Padding.padme(bytes.length) - bytes.length)]);
+            }
+        });
+        files.settled(name);
+        attachments
+                .addObject()
+                .put("file", name.hex())
+                .put("kind", "voice")
+                .put("size", bytes.length)
+                .put("sha256", HexFormat.of().formatHex(VisitKeys.sha256(signed)))
+                .put("type", "audio/ogg;codecs=opus")
+                .put("name", "Dilshat.ogg");
+        return name;
+    }
+
+    private FileName opensLetterWith(byte[] bytes, byte[] signed) throws Exception {
+        Receipt receipt = Receipt.random(random);
+        FileName name = attaches(receipt, bytes, signed);
+        comesBackTo(Identity.generate(random), receipt);
+        typesAndOpens(receipt.reveal());
+        number();
+        press("!v~.*~s~");
+        press("!v~.*~p~0[.]0");
+        sees("Telegram can see it too");
+        return name;
+    }
+
+    private byte[] bytes(int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 65535, 65536, 65537, 20_000_000})
+    void a_file_of_a_letter_comes_into_the_chat_byte_for_byte_and_goes_with_the_visit(int size) throws Exception {
+        byte[] bytes = bytes(size);
+        opensLetterWith(bytes, bytes);
+        assertThat(text()).doesNotContain("Dilshat");
+        press("!v~.*~a~0[.]0");
+        sees("[1.ogg]");
+        assertThat(received).isEqualTo(bytes);
+        assertThat(committed).isEmpty();
+        assertThat(intake.undelivered()).isEmpty();
+        say(new Input.Text("they are here"));
+        assertThat(text()).doesNotContain("1.ogg").doesNotContain("found his name");
+    }
+
+    @Test
+    void a_file_goes_when_the_time_of_the_visit_is_over() throws Exception {
+        byte[] bytes = bytes(100);
+        opensLetterWith(bytes, bytes);
+        press("!v~.*~a~0[.]0");
+        sees("[1.ogg]");
+        clock.passes(Visits.LONGEST);
+        intake.minutePasses(this::hear);
+        assertThat(text()).doesNotContain("1.ogg");
+    }
+
+    @Test
+    void a_file_that_is_not_what_was_signed_is_not_given_out() throws Exception {
+        opensLetterWith(bytes(70_000), bytes(70_000));
+        press("!v~.*~a~0[.]0");
+        sees("not as it was sent to you");
+        assertThat(received).isNull();
+    }
+
+    @Test
+    void a_file_that_was_cut_at_the_store_is_not_given_out() throws Exception {
+        byte[] bytes = bytes(200_000);
+        FileName name = opensLetterWith(bytes, bytes);
+        Path stored = folder.resolve("files").resolve(name.hex());
+        byte[] whole = Files.readAllBytes(stored);
+        Files.write(stored, Arrays.copyOf(whole, whole.length - 70_000));
+        press("!v~.*~a~0[.]0");
+        sees("not as it was sent to you");
+        assertThat(received).isNull();
+    }
+
+    @Test
+    void a_letter_that_comes_before_the_new_number_is_confirmed_leaves_the_old_one_good_and_another_is_shown()
+            throws Exception {
+        Receipt receipt = comesBackTo(Identity.generate(random));
+        String before = new VisitKeys(receipt).mailbox().name();
+        typesAndOpens(receipt.reveal());
+        String lost = number();
+        mailboxes.between = Optional.of(() -> {});
+        press("!v~.*~h~");
+        sees("the new number was not taken");
+        assertThat(mailboxes.mails).containsOnlyKeys(before);
+        String next = number();
+        assertThat(next).isNotEqualTo(lost);
+        press("!v~.*~h~");
+        sees("only the new number is good");
+        assertThat(mailboxes.mails)
+                .containsOnlyKeys(new VisitKeys(Receipt.parse(next)).mailbox().name());
     }
 }

@@ -18,6 +18,7 @@ import org.komir.bot.conversation.Answer;
 import org.komir.bot.conversation.Card;
 import org.komir.bot.conversation.Input;
 import org.komir.bot.intake.Incoming;
+import org.komir.bot.intake.LetterFile;
 import org.komir.bot.intake.Parcel;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.Turn.Outgoing;
@@ -231,4 +232,17 @@ final class RememberingTurns implements Turns {
             throw new StoreUnavailable(StoreUnavailable.Trouble.UNREACHABLE);
         }
     }
+
+    @Override
+    public Optional<LetterFile.Opened> letterFile(long chat, Parcel.Call.LetterFile call) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean letterFileSent(long chat, Parcel.Call.LetterFile call, long message) {
+        return false;
+    }
+
+    @Override
+    public void letterFileNotSent(long chat, Parcel.Call.LetterFile call) {}
 }

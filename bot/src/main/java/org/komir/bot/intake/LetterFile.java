@@ -1,0 +1,108 @@
+package org.komir.bot.intake;
+
+import java.io.IOException;
+import java.util.Map;
+import org.komir.bot.files.FileName;
+import org.komir.bot.files.SealedFiles;
+
+/**
+ * A file of a letter to a family, as the volunteer signed it.
+ *
+ * @param kind {@code voice}, {@code photo}, … ({@code docs/record-format.md}, step 11)
+ * @param size in bytes, of the file itself
+ * @param sha256 hexadecimal, of the file itself
+ * @param type as the volunteer's program told it, or empty
+ */
+public record LetterFile(FileName file, String kind, long size, String sha256, String type) {
+    /** What a bot may upload, and as a photo (Bot API, "Sending files"): 50 MB and 10 MB. */
+    static final long LARGEST = 50_000_000;
+
+    private static final long LARGEST_PHOTO = 10_000_000;
+
+    private static final Map<String, String> VOICES =
+            Map.of("audio/ogg", "ogg", "audio/mpeg", "mp3", "audio/mp4", "m4a");
+    private static final Map<String, String> PHOTOS = Map.of("image/jpeg", "jpg", "image/png", "png");
+    private static final Map<String, String> OTHERS = Map.of(
+            "application/pdf",
+            "pdf",
+            "text/plain",
+            "txt",
+            "video/mp4",
+            "mp4",
+            "audio/webm",
+            "webm",
+            "video/webm",
+            "webm");
+
+    public LetterFile {
+        if (size < 0 || !sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("not what a letter says of a file");
+        }
+    }
+
+    /** How Telegram shows it. */
+    public enum Shown {
+        VOICE,
+        PHOTO,
+        DOCUMENT
+    }
+
+    /**
+     * A file on its way into a chat.
+     *
+     * @param name a neutral one: what a volunteer called it may tell too much
+     * @param content throws {@link NotAsSigned} before its last byte where it is not what was signed
+     */
+    public record Opened(String method, String field, String name, long size, SealedFiles.Content content) {
+        @Override
+        public String toString() {
+            return "[redacted]";
+        }
+    }
+
+    /** It is damaged, exchanged or gone. */
+    public static final class NotAsSigned extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NotAsSigned() {
+            super("a file of a letter is not what was signed");
+        }
+    }
+
+    boolean fitsChat() {
+        return size <= LARGEST;
+    }
+
+    Shown shown() {
+        if (VOICES.containsKey(plainType()) && (kind.equals("voice") || kind.equals("audio"))) {
+            return Shown.VOICE;
+        }
+        return PHOTOS.containsKey(plainType()) && kind.equals("photo") && size <= LARGEST_PHOTO
+                ? Shown.PHOTO
+                : Shown.DOCUMENT;
+    }
+
+    Opened opened(int number, SealedFiles.Content content) {
+        return switch (shown()) {
+            case VOICE -> new Opened("sendVoice", "voice", number + "." + VOICES.get(plainType()), size, content);
+            case PHOTO -> new Opened("sendPhoto", "photo", number + "." + PHOTOS.get(plainType()), size, content);
+            case DOCUMENT -> new Opened("sendDocument", "document", number + "." + ending(), size, content);
+        };
+    }
+
+    private String ending() {
+        String other = OTHERS.getOrDefault(plainType(), "bin");
+        return VOICES.getOrDefault(plainType(), PHOTOS.getOrDefault(plainType(), other));
+    }
+
+    /** Without parameters such as the codec. */
+    private String plainType() {
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip();
+    }
+
+    @Override
+    public String toString() {
+        return "[redacted]";
+    }
+}
