@@ -34,6 +34,8 @@ import org.komir.crypto.Purpose;
 import org.komir.crypto.Receipt;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One turn: find the draft, step the conversation, seal what it keeps, write once, and hand over what is to be said.
@@ -48,6 +50,8 @@ import org.komir.crypto.Sealer;
 public final class Intake implements Turns {
 
     /** How often a turn is begun anew because another one of the same chat came between; they are serial, so once is rare. */
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
     private static final int ATTEMPTS = 5;
 
     /** How often a file is fetched, restarts included, before the family is asked for it again. */
