@@ -1,10 +1,21 @@
 // Every view of the form, in a language that is written from right to left, and the practice pages: whoever hears the page, sees little, or cannot hit a small
-// thing can use it. From left to right form.mjs looks at most of them; any other language can be named as the third argument.
+// thing can use it, and nothing is wider than a small telephone. From left to right form.mjs looks at most of them. KOMIR_SCREENSHOTS names a folder for a sheet of
+// pictures of each language; then the form is walked through in all of them, and no more is looked at than its width.
 import { strict as assert } from "node:assert";
+import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import { sheet } from "./sheet.mjs";
 import { assertAccessible } from "../../main/web/test/axe.mjs";
 
-const [server, chromium, language = "kk-Arab"] = process.argv.slice(2);
+const [server, chromium] = process.argv.slice(2);
+const folder = process.env.KOMIR_SCREENSHOTS;
+if (folder) mkdirSync(folder, { recursive: true });
+const LANGUAGES = folder ? ["kk-Cyrl", "kk-Arab", "ug-Arab", "ru", "zh-Hans", "en"] : ["kk-Arab"];
+const NARROW = { width: 360, height: 740 };
+const PICTURED = [
+  "the languages", "what one wants to tell", "who is behind it", "a screen", "the consent", "a question of the type choice", "a question of the type partial_date",
+  "a question of the type place", "recording", "an answer with words, a recording and a photo", "the review", "the number", "sent", "the mailbox",
+];
 const playwright = createRequire(new URL("../../main/web/package.json", import.meta.url))("playwright-core");
 const PHOTO = Buffer.from(
   // A JPEG whose Exif has a camera's name and a place.
@@ -44,7 +55,8 @@ function asIn2020() {
 
 /** A family that looks at everything there is. */
 async function family(language) {
-  const page = await open("/form", { width: 360, height: 740 });
+  const page = await open("/form", NARROW);
+  const pictures = new Map();
   await page.locator("main").waitFor();
   const { words, name, questionnaire, types } = await page.evaluate((tag) => {
     const data = JSON.parse(document.getElementById("komir-form").textContent);
@@ -60,7 +72,11 @@ async function family(language) {
   const button = (label) => page.getByRole("button", { name: label, exact: true }).first();
   const press = (label) => button(label).click();
   const heading = (text) => page.locator("h1", { hasText: text.split("\n")[0] }).waitFor();
-  const look = (what) => assertAccessible(page, `${language}: ${what}`);
+  const look = async (what) => {
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${language}: ${what} is wider than a small telephone`);
+    if (folder === undefined) await assertAccessible(page, `${language}: ${what}`);
+    else if (PICTURED.includes(what) && !pictures.has(what)) pictures.set(what, await page.screenshot());
+  };
   const shown = () => page.locator("main").innerText();
 
   await look("the languages");
@@ -152,6 +168,7 @@ async function family(language) {
   await press(say("back.withdraw"));
   await look("whether to withdraw");
   await page.context().close();
+  if (folder) await sheet(browser, [...pictures.values()], NARROW, folder, `form-${language}`);
 
   /** Words, a recording, and a photo that tells where it was made. */
   async function answerWithEverything() {
@@ -174,8 +191,8 @@ async function family(language) {
   }
 }
 
-await family(language);
-for (const [path, waited] of [["/#lang=en", "dl"], ["/#lang=kk-Arab", "dl"], ["/phone#lang=ru", ".start"], ["/phone#lang=kk-Arab", ".start"]]) {
+for (const language of LANGUAGES) await family(language);
+for (const [path, waited] of folder ? [] : [["/#lang=en", "dl"], ["/#lang=kk-Arab", "dl"], ["/phone#lang=ru", ".start"], ["/phone#lang=kk-Arab", ".start"]]) {
   const page = await open(path, { width: 900, height: 800 });
   await page.locator(waited).waitFor();
   await assertAccessible(page, path);

@@ -3,7 +3,7 @@
 import { strict as assert } from "node:assert";
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { sheet } from "./sheet.mjs";
 
 const [server, chromium] = process.argv.slice(2);
 const playwright = createRequire(new URL("../../main/web/package.json", import.meta.url))("playwright-core");
@@ -109,7 +109,7 @@ class Family {
   async picture() {
     if (folder) {
       await this.page.waitForTimeout(400); // until the card has ceased to flash
-      this.pictures.push((await this.page.screenshot()).toString("base64"));
+      this.pictures.push(await this.page.screenshot());
     }
   }
 }
@@ -163,16 +163,7 @@ async function talk(language) {
   return it;
 }
 
-/** All pictures of a language side by side. */
-async function sheet({ language, pictures }) {
-  const page = await browser.newPage({ viewport: { width: 7 * 250, height: 2 * 540 } });
-  const images = pictures.map((picture) => `<img width="240" height="520" src="data:image/png;base64,${picture}">`);
-  await page.setContent(`<body style="margin:5px;background:#888;display:flex;flex-wrap:wrap;gap:10px">${images.join("")}</body>`);
-  await page.screenshot({ path: join(folder, `screens-${language}.png`) });
-  await page.close();
-}
-
 const talks = await Promise.all(["kk-Cyrl", "kk-Arab", "ug-Arab", "ru", "zh-Hans", "en"].map(talk));
-if (folder) for (const it of talks) await sheet(it);
+if (folder) for (const { language, pictures } of talks) await sheet(browser, pictures, NARROW, folder, `screens-${language}`);
 await browser.close();
 assert.deepEqual([...new Set(tooWide)], [], "wider than a narrow phone");
