@@ -1,7 +1,6 @@
 package org.komir.bot.conversation;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,19 +38,31 @@ final class DateText {
 
     static String folded(String typed) {
         // The wave dash of a Chinese keyboard would become a tilde, which means "about".
-        String compatible = Unicode.compatible(typed.replace('～', '–')).toLowerCase(Locale.ROOT);
-        StringBuilder text = new StringBuilder(compatible.length());
-        asciiDigits(compatible).codePoints().forEach(c -> {
-            if (FOLDED.containsKey(c)) {
-                text.append(FOLDED.get(c));
-            } else if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
-                text.append(' ');
-            } else if (!isSilent(c)) {
-                text.appendCodePoint(c);
-            }
-        });
-        String waved = WAVE_BETWEEN_DIGITS.matcher(text).replaceAll("–");
-        return withoutHanNumerals(waved).strip();
+        String small = Unicode.small(typed.replace('～', '–'));
+        StringBuilder text = new StringBuilder(small.length());
+        String digits = asciiDigits(small);
+        boolean han = false;
+        for (int at = 0, c; at < digits.length(); at += Character.charCount(c)) {
+            c = digits.codePointAt(at);
+            fold(c, text);
+            han |= Spelling.isChinese(c) || c == '○';
+        }
+        String folded = text.toString();
+        String waved = folded.indexOf('~') < 0
+                ? folded
+                : WAVE_BETWEEN_DIGITS.matcher(folded).replaceAll("–");
+        return (han ? withoutHanNumerals(waved) : waved).strip();
+    }
+
+    private static void fold(int c, StringBuilder into) {
+        String known = FOLDED.get(c);
+        if (known != null) {
+            into.append(known);
+        } else if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+            into.append(' ');
+        } else if (!isSilent(c)) {
+            into.appendCodePoint(c);
+        }
     }
 
     private static String withoutHanNumerals(String text) {
@@ -68,13 +79,14 @@ final class DateText {
     /** Arabic-Indic, extended Arabic-Indic and full-width digits as 0 to 9. */
     static String asciiDigits(String text) {
         StringBuilder ascii = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
+        for (int at = 0, c; at < text.length(); at += Character.charCount(c)) {
+            c = text.codePointAt(at);
             if (Character.isDigit(c)) {
                 ascii.append(Character.digit(c, 10));
             } else {
                 ascii.appendCodePoint(c);
             }
-        });
+        }
         return ascii.toString();
     }
 

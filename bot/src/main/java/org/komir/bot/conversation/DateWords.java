@@ -1,6 +1,5 @@
 package org.komir.bot.conversation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +31,8 @@ final class DateWords {
     }
 
     private void add(Texts texts) {
-        List<String> endings = list(texts, "endings");
+        List<String> endings =
+                list(texts, "endings").stream().map(DateWords::folded).toList();
         for (int month = 1; month <= 12; month++) {
             put(texts.get("button.month." + month), List.of(), new Meaning(Kind.MONTH_NAME, month));
             add(texts, Integer.toString(month), endings, new Meaning(Kind.MONTH_NAME, month));
@@ -65,13 +65,19 @@ final class DateWords {
         }
     }
 
+    /** @param endings folded already: each word has a dozen of them */
     private void put(String word, List<String> endings, Meaning meaning) {
-        List<String> all = new ArrayList<>(endings);
-        all.add("");
-        for (String ending : all) {
-            String form = DateText.folded(word + ending).replace('-', ' ');
-            forms.computeIfAbsent(form, key -> new HashSet<>()).add(meaning);
-        }
+        String stem = folded(word);
+        add(stem, meaning);
+        endings.forEach(ending -> add(stem + ending, meaning));
+    }
+
+    private void add(String form, Meaning meaning) {
+        forms.computeIfAbsent(form, key -> new HashSet<>()).add(meaning);
+    }
+
+    private static String folded(String text) {
+        return DateText.folded(text).replace('-', ' ');
     }
 
     private static List<String> list(Texts texts, String id) {

@@ -90,7 +90,7 @@ final class PlaceSearch {
         for (String name : names) {
             String folded = Spelling.folded(name);
             add(whole, folded, place);
-            List<String> words = List.of(folded.split(" "));
+            List<String> words = words(folded);
             kinds.computeIfAbsent(place.code(), code -> new LinkedHashSet<>()).addAll(PlaceWords.kinds(words));
             // Of "Тарбағатай (Шәуешек)" only the first is the name; the other helps to choose.
             int bracket = name.indexOf('(');
@@ -102,7 +102,7 @@ final class PlaceSearch {
     }
 
     private void learnBare(String folded, Place place) {
-        String word = PlaceWords.withoutChineseKind(bareOf(List.of(folded.split(" "))));
+        String word = PlaceWords.withoutChineseKind(bareOf(words(folded)));
         if (word.isEmpty()) {
             return;
         }
@@ -111,6 +111,10 @@ final class PlaceSearch {
         if (Spelling.isChinese(word.codePointAt(0))) {
             longestChinese = Math.max(longestChinese, folded.length());
         }
+    }
+
+    private static List<String> words(String folded) {
+        return folded.indexOf(' ') < 0 ? List.of(folded) : List.of(folded.split(" "));
     }
 
     private static void add(Map<String, Set<Place>> to, String key, Place place) {
@@ -142,14 +146,14 @@ final class PlaceSearch {
         if (folded.isEmpty()) {
             return new Found.None();
         }
-        Mention all = named(List.of(folded.split(" ")));
+        Mention all = named(words(folded));
         if (!all.places().isEmpty()) {
             return found(all.places(), all.plain());
         }
         List<List<String>> parts = Arrays.stream(PARTS.split(typed))
                 .map(Spelling::folded)
                 .filter(part -> !part.isEmpty())
-                .map(part -> List.of(part.split(" ")))
+                .map(part -> words(part))
                 .toList();
         List<Mention> mentions = new ArrayList<>();
         parts.forEach(part -> mentions.addAll(mentioned(part)));

@@ -10,6 +10,9 @@ final class Unicode {
     @JSBody(params = "text", script = "return text.normalize('NFKC');")
     static native String compatible(String text);
 
+    @JSBody(params = "text", script = "return text.normalize('NFKC').toLowerCase();")
+    static native String small(String text);
+
     @JSBody(params = "text", script = "return text.normalize('NFD');")
     static native String decomposed(String text);
 }
