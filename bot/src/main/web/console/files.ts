@@ -3,6 +3,7 @@ import type { Bytes } from "../crypto/bytes.ts";
 import { openFile } from "../record/open-file.ts";
 import type { Attachment } from "../record/record.ts";
 import { el, replace } from "../shared/dom.ts";
+import { harmlessName, mediaOf } from "../shared/media.ts";
 import type { StringId } from "./strings.ts";
 
 type Say = (id: StringId) => string;
@@ -18,11 +19,6 @@ const kinds: Readonly<Record<string, StringId>> = {
   animation: "file_video",
   photo: "file_photo",
 };
-
-/** What a browser plays or paints and never runs. Anything else, a page or a drawing with a script above all, can only be saved. */
-const PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp"];
-const SOUNDS = ["audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/wav", "audio/webm", "audio/flac"];
-const FILMS = ["video/mp4", "video/webm", "video/ogg", "video/quicktime"];
 
 const addresses = new Set<string>();
 
@@ -87,27 +83,26 @@ function title({ kind, name, size, seconds, forwarded, cleanedFrom }: Attachment
 }
 
 function content(attachment: Attachment, bytes: Bytes, say: Say): HTMLElement[] {
-  const type = (attachment.type ?? "").split(";")[0]!.trim().toLowerCase();
+  const { media, type } = mediaOf(attachment.type);
   const save = saver(attachment, bytes, say);
-  if (PICTURES.includes(type)) {
-    return [el("img", { src: address(bytes, type), alt: say("file_photo") }), save];
+  switch (media) {
+    case "picture":
+      return [el("img", { src: address(bytes, type), alt: say("file_photo") }), save];
+    case "sound":
+      return [el("audio", { src: address(bytes, type), controls: true }), save];
+    case "film":
+      return [el("video", { src: address(bytes, type), controls: true, playsinline: true }), save];
+    case "other":
+      return [el("p", { class: "check note" }, say("fileWarning")), save];
   }
-  if (SOUNDS.includes(type)) {
-    return [el("audio", { src: address(bytes, type), controls: true }), save];
-  }
-  if (FILMS.includes(type)) {
-    return [el("video", { src: address(bytes, type), controls: true, playsinline: true }), save];
-  }
-  return [el("p", { class: "check note" }, say("fileWarning")), save];
 }
 
 /** As bytes of no type and under a name that is no path: what opens it is for the reader to choose. */
 function saver({ file: hex, name }: Attachment, bytes: Bytes, say: Say): HTMLElement {
-  const plain = (name ?? "").replace(/[^\p{L}\p{N}._ -]/gu, "_").replace(/^[. ]+/, "");
   return el(
     "p",
     { class: "meta" },
-    el("a", { href: address(bytes, "application/octet-stream"), download: plain === "" ? hex : plain }, say("fileSave")),
+    el("a", { href: address(bytes, "application/octet-stream"), download: harmlessName(name, hex) }, say("fileSave")),
     " ",
     say("fileSaved"),
   );

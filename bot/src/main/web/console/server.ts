@@ -4,6 +4,7 @@ import type { Recipient } from "../crypto/age.ts";
 import type { ServedFollowUp } from "../record/follow-up.ts";
 import type { SignedText } from "../record/links.ts";
 import type { ServedCase, ServedParts } from "../record/open-case.ts";
+import type { ServedTakenBack } from "../record/taken-back.ts";
 import type { StringId } from "./strings.ts";
 
 /** What went wrong, as something that the console can say. */
@@ -47,10 +48,9 @@ export interface Queue {
   readonly signing: readonly Signing[];
 }
 
-/** What a security officer is given of a case that was taken back: the compartment `threats` of it and of all that followed, the first one first. */
-export interface ServedWithdrawn extends TakenBack {
+/** What a security officer is given of a case that was taken back: the compartment `threats` of it and of all that followed, the first one first, and what shows whose that is. */
+export interface ServedWithdrawn extends TakenBack, ServedTakenBack {
   readonly decisions: readonly SignedText[];
-  readonly cases: readonly ServedParts[];
 }
 
 export interface PracticeInfo {
@@ -75,6 +75,8 @@ const parts = (served: Partial<ServedParts>): ServedParts => ({
   recipients: served.recipients ?? ({} as Record<string, Recipient>),
   records: served.records ?? [],
 });
+
+const signedParts = (served: Partial<ServedFollowUp>): ServedFollowUp => ({ ...parts(served), ...(served.author === undefined ? {} : { author: served.author }) });
 
 /** The review server. No cookies; the token lives in this object alone. */
 export class Server {
@@ -143,7 +145,7 @@ export class Server {
       ...(links === undefined ? {} : { links }),
       ...(tells === undefined ? {} : { tells }),
       ...(witness === undefined ? {} : { witness }),
-      ...(followUps === undefined ? {} : { followUps: followUps.map((each: Partial<ServedFollowUp>) => ({ ...parts(each), ...(each.author === undefined ? {} : { author: each.author }) })) }),
+      ...(followUps === undefined ? {} : { followUps: followUps.map(signedParts) }),
     };
   }
 
@@ -187,8 +189,8 @@ export class Server {
   }
 
   async withdrawn(id: string): Promise<ServedWithdrawn> {
-    const { day = "", decisions = [], cases = [], ...served } = await this.#json<Partial<ServedWithdrawn>>("GET", `/api/withdrawn/${encodeURIComponent(id)}`);
-    return { case: served.case ?? "", day, decisions, cases: cases.map(parts) };
+    const { day = "", decisions = [], cases = [], links = [], ...served } = await this.#json<Partial<ServedWithdrawn>>("GET", `/api/withdrawn/${encodeURIComponent(id)}`);
+    return { case: served.case ?? "", day, decisions, cases: cases.map(signedParts), links };
   }
 
   /** @returns whether two have signed it */

@@ -1,8 +1,9 @@
 import { THREATS } from "../crypto/panel.ts";
 import { dateInWords } from "../record/dates.ts";
 import { heldUntil, LONGEST_HOLD_DAYS, readDecision, signDecision, type Decision } from "../record/decision.ts";
-import { openCase, recordsOf, type OpenedCase } from "../record/open-case.ts";
-import { el, fill, type Child } from "../shared/dom.ts";
+import { recordsOf, type OpenedCase } from "../record/open-case.ts";
+import { isShown, openTakenBack, type TakenBackPart, type Whose } from "../record/taken-back.ts";
+import { el, fill } from "../shared/dom.ts";
 import { ask, button, caseMark, type Page } from "./page.ts";
 import { Problem, type ServedWithdrawn } from "./server.ts";
 import type { Session } from "./session.ts";
@@ -12,7 +13,7 @@ import { compartments, type Reader } from "./testimony.ts";
 /** What a security officer sees of a case that was taken back. */
 export interface ReadWithdrawn {
   readonly served: ServedWithdrawn;
-  readonly opened: readonly OpenedCase[];
+  readonly parts: readonly TakenBackPart[];
 }
 
 export interface WithdrawnActions {
@@ -23,15 +24,12 @@ export interface WithdrawnActions {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export async function readWithdrawn({ file }: Session, served: ServedWithdrawn): Promise<ReadWithdrawn> {
-  const opened: OpenedCase[] = [];
-  for (const each of served.cases) {
-    opened.push(await openCase(each, [file.identity]));
-  }
-  return { served, opened };
-}
+export const readWithdrawn = async ({ file, directory }: Session, served: ServedWithdrawn): Promise<ReadWithdrawn> => ({
+  served,
+  parts: await openTakenBack(served, [file.identity], directory),
+});
 
-export function withdrawnView(page: Page, { served, opened }: ReadWithdrawn, does: WithdrawnActions): HTMLElement[] {
+export function withdrawnView(page: Page, { served, parts }: ReadWithdrawn, does: WithdrawnActions): HTMLElement[] {
   const { say, tag } = page;
   const day = (iso: string): string => dateInWords(iso, tag) ?? iso;
   // Files of what was taken back are given to nobody.
@@ -40,35 +38,63 @@ export function withdrawnView(page: Page, { served, opened }: ReadWithdrawn, doe
     el("div", { class: "bar case" }, button(say("back"), does.leave), caseMark(served.case)),
     page.status,
     el("section", { class: "compartment" }, el("h2", {}, say("takenBackOne")), el("p", {}, fill(say("takenBackOn"), { day: day(served.day) })), el("p", {}, say("takenBackLocked"))),
-    wishes(page, opened, day),
+    wishes(page, parts, day),
     decisions(page, served, does, day),
-    ...opened.map((each, i) =>
-      el("section", { class: "compartment" }, el("h2", {}, i === 0 ? say("threatsFirst") : fill(say("threatsLater"), { day: day(lastDay(each)) })), ...compartments(each, reader)),
-    ),
+    ...parts.map((part) => threats(page, served.case, part, reader, day)),
   ];
 }
 
 const lastDay = (opened: OpenedCase): string => recordsOf(opened).map((record) => record.day).sort().pop() ?? "";
 
+const words: Readonly<Record<Whose, StringId>> = {
+  first: "shownFirst",
+  "first-sealed": "shownFirstSealed",
+  listed: "shownListed",
+  signed: "shownSigned",
+  chat: "shownChat",
+  unknown: "shownUnknown",
+  statement: "followAltered",
+  author: "followByAnother",
+  altered: "shownAltered",
+};
+
+const looks = (whose: Whose): string => (isShown(whose) ? "meta" : whose === "unknown" ? "check note" : "check bad");
+
+function threats({ say }: Page, first: string, { opened, whose }: TakenBackPart, reader: Reader, day: (iso: string) => string): HTMLElement {
+  const heading = opened.id === first ? say("threatsFirst") : fill(say("threatsLater"), { day: day(lastDay(opened)) });
+  const of = el("p", { class: looks(whose), role: looks(whose) === "check bad" ? "alert" : undefined }, say(words[whose]));
+  return isShown(whose)
+    ? el("section", { class: "compartment" }, el("h2", {}, heading), of, ...compartments(opened, reader))
+    : el("section", { class: "compartment foreign" }, el("h2", {}, say("followForeign")), of, el("details", {}, el("summary", {}, say("followShow")), el("p", {}, heading), ...compartments(opened, reader)));
+}
+
 const choices: Readonly<Record<string, StringId>> = { delete: "wishDelete", ask_person: "wishAsk", keep_sealed: "wishKeep" };
 
-/** What the family wished beforehand for the day on which somebody forces it. */
-function wishes({ say }: Page, opened: readonly OpenedCase[], day: (iso: string) => string): HTMLElement {
-  const found = opened.flatMap((each) => recordsOf(each).filter(({ question, kind }) => question === "directive" && kind === "answered"));
-  const unread = opened.some((each) => each.compartments.some(({ name, key }) => name === THREATS && key !== "open"));
-  const different = new Set(found.map(({ value }) => value.choice)).size > 1;
-  const line = ({ value, day: told }: (typeof found)[number]): HTMLElement => {
-    const { choice = "" } = value;
-    const text = Object.hasOwn(choices, choice) ? say(choices[choice]!) : choice;
-    return el("li", { class: choice === "delete" ? "delete" : undefined }, el("strong", {}, text), el("span", { class: "meta" }, " ", day(told)));
-  };
-  const paragraphs: Child[] = [
+/** What the family wished beforehand for the day on which somebody forces it. What is not shown to be its wish stands closed: nobody acts on it by chance, and nobody overlooks it. */
+function wishes({ say }: Page, parts: readonly TakenBackPart[], day: (iso: string) => string): HTMLElement {
+  const found = parts.flatMap(({ opened, whose }) =>
+    recordsOf(opened).flatMap(({ question, kind, value, day: told }) => (question === "directive" && kind === "answered" ? [{ choice: value.choice ?? "", told, whose }] : [])),
+  );
+  const shown = found.filter(({ whose }) => isShown(whose));
+  const unread = parts.some(({ opened }) => opened.compartments.some(({ name, key }) => name === THREATS && key !== "open"));
+  const line = ({ choice, told, whose }: (typeof found)[number]): HTMLElement =>
+    el(
+      "li",
+      { class: choice === "delete" ? "delete" : undefined },
+      el("strong", {}, Object.hasOwn(choices, choice) ? say(choices[choice]!) : choice),
+      el("span", { class: "meta" }, " ", day(told)),
+      el("p", { class: looks(whose) }, say(words[whose])),
+    );
+  return el(
+    "section",
+    { class: "compartment wish", "aria-labelledby": "wish" },
+    el("h2", { id: "wish" }, say("wish")),
     found.length === 0 && el("p", {}, say(unread ? "wishUnread" : "wishNone")),
-    found.length > 0 && el("ul", { class: "lines" }, ...found.map(line)),
-    found.some(({ value }) => value.choice === "delete") && el("p", { class: "check bad" }, say("wishDeleteMeans")),
-    different && el("p", { class: "check note" }, say("wishesDiffer")),
-  ];
-  return el("section", { class: "compartment wish", "aria-labelledby": "wish" }, el("h2", { id: "wish" }, say("wish")), ...paragraphs);
+    shown.length > 0 && el("ul", { class: "lines" }, ...shown.map(line)),
+    shown.some(({ choice }) => choice === "delete") && el("p", { class: "check bad" }, say("wishDeleteMeans")),
+    new Set(shown.map(({ choice }) => choice)).size > 1 && el("p", { class: "check note" }, say("wishesDiffer")),
+    ...found.filter(({ whose }) => !isShown(whose)).map((wish) => el("details", {}, el("summary", {}, say("wishForeign")), el("ul", { class: "lines" }, line(wish)))),
+  );
 }
 
 function decisions(page: Page, served: ServedWithdrawn, does: WithdrawnActions, day: (iso: string) => string): HTMLElement {

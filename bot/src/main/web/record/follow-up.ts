@@ -61,32 +61,35 @@ async function openFollowUp(served: ServedFollowUp, authors: readonly string[], 
 }
 
 function origin(served: ServedFollowUp, opened: OpenedCase, authors: readonly string[]): FollowUp["from"] {
-  const { author } = served;
-  if (author === undefined || !signable(served, opened).includes(author.statement)) {
+  if (covered(served, opened) === undefined) {
     return "statement";
   }
-  if (!authors.some((key) => isSigned(key, author))) {
+  if (!isBy(authors, served)) {
     return "author";
   }
   return opened.compartments.some(({ name, key }) => name === CASE && key === "sealed") ? "sealed" : "family";
 }
 
-/** The texts that can stand for this case: by its sealed manifest from the form, by its key from the chat, which does not have the whole at once. */
-function signable(served: ServedFollowUp, opened: OpenedCase): string[] {
+/**
+ * What the statement that came with a case stands for: `list`, its sealed manifest, from the form; `key`, its key, from the chat, which does not have the whole at once.
+ * Undefined for what is not the text for this case.
+ */
+export function covered(served: ServedFollowUp, opened: OpenedCase): "list" | "key" | undefined {
   const format = "komir-author/1";
-  const texts: string[] = [];
+  const statement = served.author?.statement;
   const last = served.records.filter(({ compartment }) => compartment === CASE).sort((a, b) => a.seq - b.seq).pop();
   const read = opened.compartments.find(({ name }) => name === CASE)?.records.find(({ seq }) => seq === last?.seq);
   const isManifest = read?.state === "sealed" || (read?.state === "read" && read.record.kind === "manifest");
-  if (last !== undefined && isManifest) {
-    texts.push(JSON.stringify({ format, case: served.case, manifest: sha256Hex(bytesOf(last.sealed)) }));
+  if (last !== undefined && isManifest && statement === JSON.stringify({ format, case: served.case, manifest: sha256Hex(bytesOf(last.sealed)) })) {
+    return "list";
   }
   const recipient = Object.hasOwn(served.recipients, CASE) ? served.recipients[CASE] : undefined;
-  if (recipient !== undefined) {
-    texts.push(JSON.stringify({ format, case: served.case, recipient_sha256: sha256Hex(utf8(recipient)) }));
-  }
-  return texts;
+  const isKey = recipient !== undefined && statement === JSON.stringify({ format, case: served.case, recipient_sha256: sha256Hex(utf8(recipient)) });
+  return isKey ? "key" : undefined;
 }
+
+/** Whether one of these keys signed the statement. */
+export const isBy = (authors: readonly string[], { author }: ServedFollowUp): boolean => author !== undefined && authors.some((key) => isSigned(key, author));
 
 function bytesOf(sealed: string): Uint8Array {
   try {

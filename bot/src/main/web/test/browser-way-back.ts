@@ -21,7 +21,7 @@ const NARROW = { width: 360, height: 760 };
 
 /** The console's part of the way back: what followed, letters, what was taken back, new numbers. */
 export function wayBackInBrowser({ inBrowser, open, picture, comeIn, mock }: Browsing): void {
-  async function comeInAs(page: Page, name: "dana" | "erlan"): Promise<void> {
+  async function comeInAs(page: Page, name: "bolat" | "dana" | "erlan"): Promise<void> {
     const buffer = Buffer.from(await mock().identityOf(name));
     await page.locator("input[type=file]").setInputFiles({ name: `${name}.age`, mimeType: "application/octet-stream", buffer });
     await page.locator("input[type=password]").fill(PASSPHRASE);
@@ -182,16 +182,35 @@ export function wayBackInBrowser({ inBrowser, open, picture, comeIn, mock }: Bro
     await picture(reviewer, "queue-taken-back");
     await reviewer.close();
 
-    const enter = async (name: "dana" | "erlan", size?: { width: number; height: number }) => {
+    const enter = async (name: "bolat" | "dana" | "erlan", size?: { width: number; height: number }) => {
       const page = await open("/console#lang=en", size);
       await comeInAs(page, name);
       await page.locator(".taken-back button").click();
       await page.locator(".decisions").waitFor();
       return page;
     };
+    const bolat = await enter("bolat");
+    const known = bolat.locator(".wish");
+    assert.match(await known.innerText(), /Take it from the public[\s\S]*sealed with the case names this[\s\S]*Delete it[\s\S]*signed list names this[\s\S]*acts against that wish[\s\S]*more than one wish/);
+    assert.match(await bolat.locator("main").innerText(), /What came later, 2 December 2026/);
+    assert.doesNotMatch(await bolat.locator("main").innerText(), /First ask a person|3 December/, "what another number signed stands closed");
+    assert.match(await bolat.locator(".foreign").innerText(), /Not shown to be from the family[\s\S]*has not signed it/);
+    await known.locator("summary").click();
+    assert.match(await known.innerText(), /not shown to be the family’s\s+First ask a person[\s\S]*has not signed it/);
+    await isClean(bolat);
+    await picture(bolat, "withdrawn-panel");
+    await bolat.setViewportSize(NARROW);
+    await fits(bolat, "withdrawn-panel");
+    await bolat.close();
+
     const dana = await enter("dana");
-    assert.match(await dana.locator(".wish").innerText(), /Take it from the public[\s\S]*Delete it[\s\S]*acts against that wish[\s\S]*more than one wish/);
-    assert.match(await dana.locator("main").innerText(), /What came later, 2 December 2026/);
+    const unseen = dana.locator(".wish");
+    assert.match(await unseen.innerText(), /Take it from the public[\s\S]*only those to whom the case is sealed can see/);
+    assert.doesNotMatch(await unseen.innerText(), /Delete it|acts against that wish|First ask a person/, "whoever cannot open record 0 cannot tell the family's number from another");
+    assert.equal(await unseen.locator("details").count(), 2);
+    assert.equal(await dana.locator(".foreign .check.note", { hasText: "the server’s word for it proves nothing" }).count(), 2);
+    await unseen.locator("summary").first().click();
+    assert.match(await unseen.innerText(), /Delete it\s+2 December 2026\s+Which number is the family’s/);
     assert.match(await dana.locator(".decisions").innerText(), /says the same in any case/);
     await dana.locator("#until").fill("2020-01-01");
     await dana.locator(".decisions button.main").click();

@@ -4,6 +4,7 @@ import type { IdentityFile } from "../crypto/identity-file.ts";
 import { pad, padme } from "../crypto/padding.ts";
 import { sealNested } from "../crypto/panel.ts";
 import { sign, verifyingKey } from "../crypto/signature.ts";
+import type { ServedFollowUp } from "../record/follow-up.ts";
 import type { ServedLink, SignedText, Way } from "../record/links.ts";
 import type { ServedCase } from "../record/open-case.ts";
 import config from "komir:config";
@@ -112,6 +113,19 @@ export function signedFollowUp({ served }: SealedCase, seed: Bytes, by: "manifes
       : { format, case: served.case, recipient_sha256: sha256Hex(utf8(served.recipients.case!)) },
   );
   return { statement, signature: base64(sign(seed, "author", utf8(statement))) };
+}
+
+/** What of a case that was taken back a security officer is given. @param first with record 0 */
+export function onlyThreats({ served }: SealedCase, first: boolean, author?: SignedText): ServedFollowUp {
+  const { case: id, keys, recipients, records } = served;
+  const list = records[records.length - 1]!;
+  return {
+    case: id,
+    keys: { case: keys.case!, threats: keys.threats! },
+    recipients: { case: recipients.case!, threats: recipients.threats! },
+    records: records.filter((record) => record.compartment === "threats" || record === list || (first && record.seq === 0)),
+    ...(author === undefined ? {} : { author }),
+  };
 }
 
 /** A link to a number. @param signers name and seed; `author` for the number before */

@@ -12,8 +12,8 @@ import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 export interface Mock {
   readonly url: string;
   readonly identityFile: Uint8Array;
-  /** Of somebody with other roles: Dana and Erlan are security officers, she a custodian and he a second person. */
-  identityOf(name: "dana" | "erlan"): Promise<Uint8Array>;
+  /** Of somebody with other roles: all three are security officers. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. */
+  identityOf(name: "bolat" | "dana" | "erlan"): Promise<Uint8Array>;
   readonly wayBack: WayBack;
   /** Under which the console remembers the version of this organisation's directory. */
   readonly versionKey: string;
@@ -139,7 +139,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     },
     "POST /api/login": ({ body }) => {
       const login = body as { volunteer: string; challenge: string; signature: string };
-      const who = [aigul, dana, erlan].find(({ id }) => id === login.volunteer);
+      const who = [aigul, bolat, dana, erlan].find(({ id }) => id === login.volunteer);
       const good =
         login.challenge === challenge &&
         who !== undefined &&
@@ -220,7 +220,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     identityFile,
-    identityOf: (name) => sealedTo(name === "dana" ? dana : erlan),
+    identityOf: (name) => sealedTo({ bolat, dana, erlan }[name]),
     wayBack,
     versionKey,
     spoil,

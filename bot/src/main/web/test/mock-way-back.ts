@@ -9,7 +9,7 @@ import type { FollowUp } from "../record/follow-up.ts";
 import { linkStatement, readLinkRequest, type SignedText } from "../record/links.ts";
 import type { ServedCase } from "../record/open-case.ts";
 import config from "komir:config";
-import { madeUpLink, madeUpNumber, sealCase, signedFollowUp, type MadeUpNumber, type Panels, type SealedCase, type Told } from "./made-up.ts";
+import { madeUpLink, madeUpNumber, onlyThreats, sealCase, signedFollowUp, type MadeUpNumber, type Panels, type SealedCase, type Told } from "./made-up.ts";
 
 /** A family that came back, another that took everything back, and a third that has lost its number: the server's part of each. */
 export interface WayBack {
@@ -77,15 +77,11 @@ export async function startWayBack(panels: Panels, directoryText: string, intake
 
   const withdrawn = id();
   const wishes = await Promise.all([
-    sealCase(withdrawn, panels, [{ question: "directive", compartment: "threats", value: { choice: "keep_sealed" } }, { question: "th_threats", compartment: "threats", value: { choices: ["call"] } }], "kk-Cyrl"),
+    sealCase(withdrawn, panels, [{ question: "directive", compartment: "threats", value: { choice: "keep_sealed" } }, { question: "th_threats", compartment: "threats", value: { choices: ["call"] } }], "kk-Cyrl", [], { way: number }),
     sealCase(id(), panels, [{ question: "directive", compartment: "threats", value: { choice: "delete" } }], "kk-Cyrl", [], { questionnaire: "news.1", day: "2026-12-02" }),
+    sealCase(id(), panels, [{ question: "directive", compartment: "threats", value: { choice: "ask_person" } }], "kk-Cyrl", [], { questionnaire: "news.1", day: "2026-12-03" }),
   ]);
-  const onlyThreats = ({ served: { case: of, keys, recipients, records } }: SealedCase): object => ({
-    case: of,
-    keys: { threats: keys.threats },
-    recipients: { threats: recipients.threats },
-    records: records.filter(({ compartment }) => compartment === "threats"),
-  });
+  const takenBack = wishes.map((each, i) => onlyThreats(each, i === 0, i === 0 ? undefined : signedFollowUp(each, i === 1 ? number.seed : thief.seed)));
   let locked = true;
   const decisions: SignedText[] = [];
   const signers = (kind: string): Set<string> =>
@@ -171,7 +167,7 @@ export async function startWayBack(panels: Panels, directoryText: string, intake
         case `POST /api/cases/${lost}/links`:
           return signLink(who, json());
         case `GET /api/withdrawn/${withdrawn}`:
-          return is(who, "security") ? { case: withdrawn, day: TODAY, decisions, cases: wishes.map(onlyThreats) } : new Refused(403, "not_allowed");
+          return is(who, "security") ? { case: withdrawn, day: TODAY, decisions, cases: takenBack, links: [] } : new Refused(403, "not_allowed");
         case `POST /api/withdrawn/${withdrawn}/decisions`: {
           const decision = json<SignedText>();
           const read = readDecision(decision, withdrawn, directory);

@@ -18,13 +18,11 @@ final class CaseJson {
 
     /** A case, sealed as it is. */
     static ObjectNode of(SealedCase sealed) {
-        ObjectNode answer = of(sealed, compartment -> true);
-        sealed.author().ifPresent(author -> answer.set("author", of(author)));
-        return answer;
+        return of(sealed, compartment -> true, record -> true);
     }
 
-    /** The same, and of it only some compartments. */
-    static ObjectNode of(SealedCase sealed, Predicate<Compartment> given) {
+    /** The same, and of it only the keys of some compartments, and some records. */
+    static ObjectNode of(SealedCase sealed, Predicate<Compartment> given, Predicate<StoredRecord> told) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("case", sealed.id().hex());
         ObjectNode keys = answer.putObject("keys");
@@ -41,13 +39,14 @@ final class CaseJson {
             }
         });
         for (StoredRecord record : sealed.records()) {
-            if (given.test(record.compartment())) {
+            if (told.test(record)) {
                 records.addObject()
                         .put("seq", record.seq())
                         .put("compartment", record.compartment().name())
                         .put("sealed", base64(record.sealed().bytes()));
             }
         }
+        sealed.author().ifPresent(author -> answer.set("author", of(author)));
         return answer;
     }
 

@@ -3,12 +3,13 @@ package org.komir.bot.review;
 import java.time.LocalDate;
 import java.util.List;
 import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Link;
 import org.komir.bot.intake.SignedText;
 import org.komir.bot.review.Cases.SealedCase;
 
 /**
- * What families took back, as long as it lies there locked. Only security officers are given anything of it, and of that only the compartment {@code threats},
- * where the wish for this day lies. Methods may throw {@link org.komir.bot.intake.StoreUnavailable}.
+ * What families took back, as long as it lies there locked. Only security officers are given anything of it: the compartment {@code threats},
+ * where the wish for this day lies, and what shows whether that is the family's. Methods may throw {@link org.komir.bot.intake.StoreUnavailable}.
  */
 public interface Withdrawals {
 
@@ -46,6 +47,9 @@ public interface Withdrawals {
 
     /** A locked case and what followed it, the first one first; empty where there is none. */
     List<SealedCase> readWithdrawn(CaseId id);
+
+    /** How a case came to the mailbox that it has, or had when it was taken back, in their order; none for one that was destroyed, or follows another. */
+    List<Link> linksOf(CaseId id);
 
     /** Keeps a decision; of one person and kind the last one counts. False where the case is not locked. */
     boolean decide(Decision decision);

@@ -9,6 +9,7 @@ import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
 import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Refused.Why;
 import org.komir.bot.review.Withdrawals.Decision;
@@ -39,7 +40,10 @@ public final class WithdrawnController extends ReviewApi {
         this.directory = directory;
     }
 
-    /** Of each case only the compartment in which threats are told. */
+    /**
+     * Of each case the compartment in which threats are told, and of the compartment {@code case} what shows whether a wish is the family's: the key file and the list of what was handed in; and where
+     * something followed, record 0 of the first one and the links that lead on from it. Who is not in the panel opens none of these.
+     */
     @GetMapping("/{case}")
     ObjectNode read(HttpServletRequest request, @PathVariable("case") String hex) {
         meAs(request, Role.SECURITY);
@@ -53,8 +57,28 @@ public final class WithdrawnController extends ReviewApi {
         ArrayNode decisions = answer.putArray("decisions");
         locked.decisions().forEach(decision -> decisions.add(CaseJson.of(decision.statement())));
         ArrayNode list = answer.putArray("cases");
-        cases.forEach(one -> list.add(CaseJson.of(one, Compartment.THREATS::equals)));
+        boolean followed = cases.size() > 1;
+        cases.forEach(one -> list.add(binding(one, followed && one.id().equals(id))));
+        ArrayNode led = answer.putArray("links");
+        if (followed) {
+            withdrawals.linksOf(id).forEach(link -> led.add(CaseJson.of(link)));
+        }
         return answer;
+    }
+
+    /** @param number whether with record 0, which names the key that signs for what follows */
+    private static ObjectNode binding(SealedCase sealed, boolean number) {
+        int list = sealed.records().stream()
+                .filter(record -> record.compartment().equals(Compartment.CASE))
+                .mapToInt(StoredRecord::seq)
+                .max()
+                .orElse(-1);
+        return CaseJson.of(
+                sealed,
+                compartment -> compartment.equals(Compartment.THREATS) || compartment.equals(Compartment.CASE),
+                record -> record.compartment().equals(Compartment.THREATS)
+                        || record.compartment().equals(Compartment.CASE)
+                                && (record.seq() == list || number && record.seq() == 0));
     }
 
     /** A complete restore is carried out; a complete hold is one by being there. */

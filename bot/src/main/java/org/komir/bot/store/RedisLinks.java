@@ -20,7 +20,7 @@ import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.review.Links.Signed;
 import org.komir.bot.store.Script.Arguments;
 
-/** How a case comes to another mailbox, in {@link RedisStore}, whose class comment has the keys; each is one script. */
+/** How a case comes to another mailbox, in {@link RedisStore}, whose class comment has the keys; each is one script or one command. */
 final class RedisLinks {
     static final String SIGNATURES = "signatures";
     private static final String REQUESTS = "requests";
@@ -48,6 +48,10 @@ final class RedisLinks {
                 .sorted(Comparator.comparingInt(entry -> Integer.parseInt(entry.getKey())))
                 .map(entry -> link(text(entry.getValue())))
                 .toList();
+    }
+
+    List<Link> linksOf(CaseId id) {
+        return inOrder(store.ask(redis -> redis.hgetall(of("links", id))));
     }
 
     boolean ask(LinkRequest request, LocalDate day) {

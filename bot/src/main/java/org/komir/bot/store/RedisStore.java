@@ -357,6 +357,11 @@ public final class RedisStore implements Store {
     }
 
     @Override
+    public List<Link> linksOf(CaseId id) {
+        return links.linksOf(id);
+    }
+
+    @Override
     public boolean decide(Decision decision) {
         return withdrawals.decide(decision);
     }

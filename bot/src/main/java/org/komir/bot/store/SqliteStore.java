@@ -324,6 +324,11 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public List<Link> linksOf(CaseId id) {
+        return read(sql -> SqliteLinks.of(sql, id));
+    }
+
+    @Override
     public boolean decide(Decision decision) {
         return commits.durably(sql -> SqliteWithdrawals.decide(sql, decision));
     }

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.Link;
 import org.komir.bot.intake.Mailboxes.Stage;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.testing.MadeUpPerson;
@@ -35,11 +37,13 @@ import tools.jackson.databind.JsonNode;
 /** What families took back: who sees of it what, and what two security officers can do, asked over a socket. */
 class WithdrawnHttpTest {
     private final MadeUpReceipt receipt = MadeUpReceipt.made(RANDOM);
+    private final MadeUpReceipt other = MadeUpReceipt.made(RANDOM);
     private ReviewServer server;
     private CaseId id;
     private CaseId followUp;
     private String path = "";
     private SealedCase before;
+    private SealedCase beforeFollowUp;
 
     @BeforeEach
     void aCaseWasTakenBack(@TempDir Path folder) throws Exception {
@@ -47,6 +51,7 @@ class WithdrawnHttpTest {
         id = server.handIn(receipt);
         followUp = server.handIn(receipt);
         before = server.store.read(id).orElseThrow();
+        beforeFollowUp = server.store.read(followUp).orElseThrow();
         path = "/api/withdrawn/" + id.hex();
         assertThat(server.store.withdraw(receipt.name(), server.today())).isTrue();
     }
@@ -99,7 +104,6 @@ class WithdrawnHttpTest {
 
     @Test
     void a_claim_that_was_there_before_opens_nothing_any_more() throws Exception {
-        MadeUpReceipt other = MadeUpReceipt.made(RANDOM);
         CaseId claimed = server.handIn(other);
         assertThat(server.post(AIGUL, "/api/cases/" + claimed.hex() + "/claim").statusCode())
                 .isEqualTo(204);
@@ -109,36 +113,95 @@ class WithdrawnHttpTest {
     }
 
     @Test
-    void security_officers_see_the_threats_and_nothing_else() throws Exception {
+    void security_officers_see_the_threats_and_what_shows_whose_they_are_and_nothing_else() throws Exception {
         HttpResponse<String> answer = server.get(ERLAN, path);
         JsonNode locked = json(answer);
+        assertThat(locked.propertyNames()).containsExactlyInAnyOrder("case", "day", "decisions", "cases", "links");
         assertThat(locked.path("case").asString()).isEqualTo(id.hex());
         assertThat(locked.path("day").asString()).isEqualTo("2026-11-23");
         assertThat(locked.path("decisions").size()).isZero();
+        assertThat(locked.path("links").size()).isZero();
         assertThat(locked.path("cases").size()).isEqualTo(2);
-        assertThat(locked.path("cases").get(0).path("case").asString()).isEqualTo(id.hex());
-        assertThat(locked.path("cases").get(1).path("case").asString()).isEqualTo(followUp.hex());
-        for (JsonNode one : locked.path("cases")) {
-            assertThat(one.propertyNames()).containsExactlyInAnyOrder("case", "keys", "recipients", "records");
-            assertThat(one.path("keys").propertyNames()).containsExactly("threats");
-            assertThat(one.path("recipients").propertyNames()).containsExactly("threats");
-            assertThat(one.path("records").size()).isEqualTo(1);
-            assertThat(one.path("records").get(0).path("compartment").asString())
-                    .isEqualTo("threats");
+        JsonNode first = locked.path("cases").get(0);
+        JsonNode later = locked.path("cases").get(1);
+        assertThat(first.propertyNames()).containsExactlyInAnyOrder("case", "keys", "recipients", "records");
+        assertThat(later.propertyNames()).containsExactlyInAnyOrder("case", "keys", "recipients", "records", "author");
+        assertThat(first.path("case").asString()).isEqualTo(id.hex());
+        assertThat(later.path("case").asString()).isEqualTo(followUp.hex());
+        for (JsonNode one : List.of(first, later)) {
+            assertThat(one.path("keys").propertyNames()).containsExactlyInAnyOrder("case", "threats");
+            assertThat(one.path("recipients").propertyNames()).containsExactlyInAnyOrder("case", "threats");
         }
-        before.records().forEach(record -> {
-            String sealed = base64(record.sealed().bytes());
-            if (record.compartment().equals(Compartment.THREATS)) {
-                assertThat(answer.body()).contains(sealed);
-            } else {
-                assertThat(answer.body()).doesNotContain(sealed);
-            }
-        });
-        before.keys().forEach((compartment, key) -> {
-            if (!compartment.equals(Compartment.THREATS)) {
-                assertThat(answer.body()).doesNotContain(base64(key.bytes()));
-            }
-        });
+        assertThat(places(first)).containsExactly("0 case", "2 threats", "4 case");
+        assertThat(places(later)).as("its record 0 tells nothing new").containsExactly("2 threats", "4 case");
+        assertForbidden(answer, before, 1, 3);
+        assertForbidden(answer, beforeFollowUp, 0, 1, 3);
+    }
+
+    private static List<String> places(JsonNode one) {
+        return one.path("records")
+                .valueStream()
+                .map(record -> record.path("seq").asInt() + " "
+                        + record.path("compartment").asString())
+                .toList();
+    }
+
+    private static void assertForbidden(HttpResponse<String> answer, SealedCase sealed, Integer... numbers) {
+        for (StoredRecord record : sealed.records()) {
+            boolean given = answer.body().contains(base64(record.sealed().bytes()));
+            assertThat(given)
+                    .as("record " + record.seq())
+                    .isNotEqualTo(List.of(numbers).contains(record.seq()));
+        }
+        sealed.keys()
+                .forEach((compartment, key) -> assertThat(answer.body().contains(base64(key.bytes())))
+                        .as(compartment.name())
+                        .isNotEqualTo(compartment.equals(Compartment.IDENTITY)));
+    }
+
+    @Test
+    void what_follows_comes_with_its_authors_statement_and_with_how_the_number_was_replaced() throws Exception {
+        MadeUpReceipt old = MadeUpReceipt.made(RANDOM);
+        CaseId first = server.handIn(old);
+        Link link = new Link("a statement", List.of(new Link.Signature(Link.AUTHOR, "AAAA")));
+        assertThat(server.store.replace(old.name(), other.mailbox(), link, List.of(), Optional.empty()))
+                .isTrue();
+        CaseId later = server.handIn(other);
+        SealedCase sealed = server.store.followUps(first).getFirst();
+        assertThat(server.store.withdraw(other.name(), server.today())).isTrue();
+
+        JsonNode locked = json(server.get(ERLAN, "/api/withdrawn/" + first.hex()));
+        JsonNode author = locked.path("cases").get(1).path("author");
+        assertThat(author.path("statement").asString())
+                .isEqualTo("{\"format\":\"komir-author/1\",\"case\":\"%s\",\"manifest\":\"%s\"}"
+                        .formatted(
+                                later.hex(), sealed.records().getLast().sealed().sha256Hex()));
+        assertThat(author.path("signature").asString())
+                .isEqualTo(sealed.author().orElseThrow().base64());
+        assertThat(locked.path("links").size()).isEqualTo(1);
+        assertThat(locked.path("links").get(0).path("statement").asString()).isEqualTo("a statement");
+        assertThat(locked.path("links")
+                        .get(0)
+                        .path("signatures")
+                        .get(0)
+                        .path("by")
+                        .asString())
+                .isEqualTo("author");
+    }
+
+    @Test
+    void where_nothing_followed_neither_record_0_nor_a_link_is_given() throws Exception {
+        MadeUpReceipt old = MadeUpReceipt.made(RANDOM);
+        CaseId alone = server.handIn(old);
+        Link link = new Link("a statement", List.of(new Link.Signature(Link.AUTHOR, "AAAA")));
+        assertThat(server.store.replace(old.name(), other.mailbox(), link, List.of(), Optional.empty()))
+                .isTrue();
+        SealedCase sealed = server.store.read(alone).orElseThrow();
+        server.store.withdraw(other.name(), server.today());
+        HttpResponse<String> answer = server.get(ERLAN, "/api/withdrawn/" + alone.hex());
+        assertThat(json(answer).path("links").size()).isZero();
+        assertThat(places(json(answer).path("cases").get(0))).containsExactly("2 threats", "4 case");
+        assertForbidden(answer, sealed, 0, 1, 3);
     }
 
     @Test

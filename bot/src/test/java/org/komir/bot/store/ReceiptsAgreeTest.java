@@ -299,6 +299,7 @@ class ReceiptsAgreeTest {
                         contents(store.followUps(id)),
                         store.first(id),
                         contents(store.readWithdrawn(id)),
+                        store.linksOf(id),
                         store.mailboxOf(id)));
             }
             for (String mailbox : MAILBOXES) {

@@ -1,12 +1,14 @@
 package org.komir.bot.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.komir.bot.intake.Link.AUTHOR;
 import static org.komir.bot.store.Samples.MONDAY;
 import static org.komir.bot.store.Samples.TUESDAY;
 import static org.komir.bot.store.Samples.caseId;
 import static org.komir.bot.store.Samples.decision;
 import static org.komir.bot.store.Samples.file;
 import static org.komir.bot.store.Samples.letter;
+import static org.komir.bot.store.Samples.link;
 import static org.komir.bot.store.Samples.mailbox;
 import static org.komir.bot.store.Samples.opens;
 import static org.komir.bot.store.Samples.record;
@@ -243,6 +245,25 @@ abstract class WayBackContract extends LinksContract {
                 .isFalse();
         assertThat(store.restore(caseId(2))).isFalse();
         assertThat(store.restore(caseId(7))).isFalse();
+    }
+
+    @Test
+    void a_case_that_was_taken_back_still_tells_how_it_came_to_its_mailbox_until_it_is_destroyed() throws Exception {
+        store.handIn(submission(CASE, "a", MONDAY, true));
+        store.handIn(submission(caseId(7), "d", MONDAY, true));
+        assertThat(store.linksOf(CASE)).isEmpty();
+        store.replace(mailbox("a").name(), mailbox("b"), link("a to b", AUTHOR), List.of(), Optional.empty());
+        store.replace(mailbox("b").name(), mailbox("c"), link("b to c", AUTHOR), List.of(), Optional.empty());
+        store.handIn(submission(caseId(2), "c", MONDAY, false));
+        store.withdraw(mailbox("c").name(), MONDAY);
+
+        store = crashAndReopen();
+        assertThat(store.linksOf(CASE)).containsExactly(link("a to b", AUTHOR), link("b to c", AUTHOR));
+        assertThat(store.readWithdrawn(CASE).get(1).author()).contains(signed("by c"));
+        assertThat(store.linksOf(caseId(2))).as("it follows").isEmpty();
+        assertThat(store.linksOf(caseId(7))).as("another").isEmpty();
+        store.destroyWithdrawn(TUESDAY, FRIDAY);
+        assertThat(store.linksOf(CASE)).isEmpty();
     }
 
     @Test

@@ -137,6 +137,11 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals {
     }
 
     @Override
+    public List<Link> linksOf(CaseId id) {
+        return List.of();
+    }
+
+    @Override
     public boolean decide(Decision decision) {
         return decisions.add(decision);
     }
