@@ -1,4 +1,6 @@
 import { el } from "../shared/dom.ts";
+import { newcomer, newKeysView, type Newcomer } from "./new-keys-view.ts";
+import { painted } from "./page.ts";
 import { Problem, Server, type PracticeInfo } from "./server.ts";
 import { enter, type Session } from "./session.ts";
 import type { StringId } from "./strings.ts";
@@ -26,6 +28,8 @@ export class Entrance {
   #identityFile: { readonly name: string; readonly bytes: Uint8Array } | undefined;
   #address = "";
   #practice: PracticeInfo | undefined;
+  /** Somebody who makes keys here. */
+  #newcomer: Newcomer | undefined;
 
   constructor(private readonly door: Door) {}
 
@@ -39,10 +43,14 @@ export class Entrance {
 
   forget(): void {
     this.#identityFile = undefined;
+    this.#newcomer = undefined;
   }
 
   view(why: Locked): (HTMLElement | false)[] {
-    const { say, status } = this.door;
+    const { say, status, draw } = this.door;
+    if (this.#newcomer !== undefined) {
+      return newKeysView(this.door, this.#newcomer, draw, () => this.#hasKeys());
+    }
     const locked = why !== "no";
     const passphrase = el("input", { type: "password", autocomplete: "off", spellcheck: "false", dir: "auto", required: true });
     const server = el("input", { type: "url", dir: "ltr", value: this.#address, placeholder: "https://", change: () => void this.#changeAddress(server.value) });
@@ -65,7 +73,25 @@ export class Entrance {
       status,
     );
     const practiceButton = el("button", { type: "button", click: () => void this.#usePractice() }, say("usePractice"));
-    return [form, this.#practice !== undefined && !locked && practiceButton];
+    const newHere = el("p", {}, el("button", { type: "button", class: "quiet", click: () => this.#makesKeys() }, say("newHere")));
+    return [form, this.#practice !== undefined && !locked && practiceButton, !locked && newHere];
+  }
+
+  #makesKeys(): void {
+    this.#newcomer = newcomer();
+    this.door.tell(undefined);
+    this.door.draw();
+  }
+
+  /** Who made keys comes in with them as soon as the directory names them. */
+  #hasKeys(): void {
+    const keys = this.#newcomer?.keys;
+    this.#newcomer = undefined;
+    if (keys !== undefined) {
+      this.#identityFile = { name: `${keys.id}.age`, bytes: keys.sealed };
+    }
+    this.door.tell(undefined);
+    this.door.draw();
   }
 
   #chooser(): HTMLElement {
@@ -172,6 +198,3 @@ function origin(typed: string): string | undefined {
     return undefined;
   }
 }
-
-/** The key of a passphrase is computed in one piece, during which nothing can be painted. */
-export const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));

@@ -22,13 +22,13 @@ const kinds: Readonly<Record<string, StringId>> = {
 
 const addresses = new Set<string>();
 
-/** An opened file lives behind its address until this is called: whenever the page shows something else. */
+/** An opened file, or new keys, live behind their address until this is called: whenever the page shows something else. */
 export function forgetFiles(): void {
   addresses.forEach((address) => URL.revokeObjectURL(address));
   addresses.clear();
 }
 
-function address(bytes: Bytes, type: string): string {
+export function address(bytes: Bytes, type: string): string {
   const url = URL.createObjectURL(new Blob([bytes], { type }));
   addresses.add(url);
   return url;

@@ -14,6 +14,9 @@ export interface Page {
   readonly tell: (text: StringId | undefined, trouble?: boolean) => void;
 }
 
+/** The key of a passphrase is computed in one piece, during which nothing can be painted. */
+export const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+
 export const button = (text: Child, click: () => void, main = false): HTMLButtonElement =>
   el("button", { type: "button", class: main ? "main" : undefined, click }, text);
 

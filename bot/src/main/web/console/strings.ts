@@ -1,4 +1,5 @@
 import { families } from "./strings-families.ts";
+import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
 import { uyghur } from "./strings-uyghur.ts";
 
@@ -693,12 +694,12 @@ const general = {
 } as const;
 
 const strings = {
-  en: { ...general.en, ...families.en, ...office.en },
-  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"] },
-  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"] },
-  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"] },
-  ru: { ...general.ru, ...families.ru, ...office.ru },
-  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"] },
+  en: { ...general.en, ...families.en, ...office.en, ...newcomers.en },
+  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"], ...newcomers["kk-Cyrl"] },
+  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"], ...newcomers["kk-Arab"] },
+  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"], ...newcomers["ug-Arab"] },
+  ru: { ...general.ru, ...families.ru, ...office.ru, ...newcomers.ru },
+  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"], ...newcomers["zh-Hans"] },
 };
 
 export type StringId = keyof (typeof strings)["en"];

@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
+import { recipientOf } from "../crypto/age.ts";
 import { base64 } from "../crypto/bytes.ts";
+import { openIdentityFile } from "../crypto/identity-file.ts";
+import { words as sevenWords } from "../crypto/words.ts";
 import config from "komir:config";
 import { wayBackInBrowser } from "./browser-way-back.ts";
 import { questionnaireVersion } from "./made-up.ts";
@@ -109,6 +112,50 @@ async function comeIn(page: Page): Promise<void> {
   await page.locator("button.main").click();
   await page.locator("table").waitFor();
 }
+
+inBrowser("somebody new makes keys from an invitation, saves both files, and comes back with them", async () => {
+  const page = await open("/console", { width: 360, height: 740 });
+  await page.getByRole("button", { name: "I am new: make my keys", exact: true }).click();
+  await page.locator("button.main").click();
+  assert.equal(await page.locator(".status").innerText(), "Please choose the invitation first.");
+  await page.locator("input[type=file]").setInputFiles({ name: "invitation.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+  await page.getByText("This is not an invitation of ours.").waitFor();
+  const rootKey = crypto.getRandomValues(new Uint8Array(32));
+  const invitation = { format: "komir-invitation/1", organisation: "Office <b>in</b> Almaty", rootKey: base64(rootKey) };
+  await page.locator("input[type=file]").setInputFiles({ name: "invitation.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(invitation)) });
+  await page.locator(".compare .words").waitFor();
+  assert.equal(await page.locator(".compare .words").innerText(), sevenWords(rootKey).join(" "));
+  await page.locator("#new-name").fill("gulnar");
+  const [first, again] = [page.locator("input[type=password]").first(), page.locator("input[type=password]").last()];
+  await first.fill("tas kömir köp eken");
+  await again.fill("tas kömir köp eken");
+  await page.locator("button.main").click();
+  await page.getByText("Please compare the seven words first.").waitFor();
+  await page.locator(".compare input").check();
+  await picture(page, "new-keys");
+  await accessible(page, "making keys");
+  await page.locator("button.main").click();
+  await page.locator("a.button.main").waitFor();
+  await picture(page, "new-keys-made");
+  await accessible(page, "keys that were made");
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "wider than a small telephone");
+  const done = page.getByRole("button", { name: "I have saved both", exact: true });
+  assert.equal(await done.count(), 0, "nobody leaves keys that are nowhere else");
+  const saved = async (link: Locator): Promise<{ name: string; bytes: Buffer }> => {
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  const secret = await saved(page.locator("a.button.main"));
+  const given = await saved(page.locator("a.button:not(.main)"));
+  assert.equal(secret.name, "gulnar.age");
+  assert.equal(given.name, "gulnar.json");
+  const opened = await openIdentityFile(secret.bytes, "tas kömir köp eken");
+  assert.deepEqual(opened.rootKey, rootKey);
+  assert.equal((JSON.parse(given.bytes.toString()) as { recipient: string }).recipient, await recipientOf(opened.identity));
+  await done.click();
+  await page.getByText("gulnar.age").waitFor();
+  await page.close();
+});
 
 inBrowser("a volunteer comes in, takes a case, reads it, puts it back", async () => {
   const page = await open("/console");

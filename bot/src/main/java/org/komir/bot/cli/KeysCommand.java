@@ -119,6 +119,32 @@ final class KeysCommand {
         return Cli.OK;
     }
 
+    @Command(
+            name = "invite",
+            description = {
+                "Writes the small file with which somebody new makes keys in the console, from disk and without network.",
+                "Read the seven words to them over the telephone: nobody signs this file."
+            },
+            mixinStandardHelpOptions = true)
+    int invite(
+            @Option(names = "--organisation", required = true, description = "Its name.") String organisation,
+            @Option(
+                            names = "--root-key",
+                            required = true,
+                            description = "The organisation's public root key, or a file with it.")
+                    String rootKey,
+            @Option(names = "--out", required = true, description = "The new file.") Path out)
+            throws IOException {
+        if (organisation.isBlank()) {
+            throw CommandFailed.usage("the organisation has no name");
+        }
+        Invitation invitation = new Invitation(organisation.strip(), RootKey.read(rootKey));
+        NewFile.secret(out, invitation.json());
+        terminal.out().println("root key       " + invitation.rootKey());
+        terminal.out().println("  in words     " + Words.of(invitation.rootKey().bytes()));
+        return Cli.OK;
+    }
+
     @Command(name = "show", description = "Shows the public half of a file.", mixinStandardHelpOptions = true)
     int show(
             @Parameters(paramLabel = "FILE", description = "What 'keys new' or 'keys root' wrote.") Path file,

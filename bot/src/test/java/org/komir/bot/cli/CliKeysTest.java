@@ -144,4 +144,15 @@ class CliKeysTest {
         assertThat(office.run(new Typing(), "")).isEqualTo(Cli.USAGE);
         assertThat(office.ok("help")).contains("keys", "directory", "export", "open", "status", "play");
     }
+
+    @Test
+    void an_invitation_names_the_root_key_and_says_its_words() throws Exception {
+        String made = office.ok("keys root --out root.age --public root.pub --passphrase-file passphrase");
+        String said = office.ok("keys invite --organisation Office --root-key root.pub --out invitation.json");
+        assertThat(made).contains(said.lines().toList().getLast());
+        assertThat(Files.readString(office.file("invitation.json")))
+                .isEqualToIgnoringWhitespace(
+                        "{\"format\":\"komir-invitation/1\",\"organisation\":\"Office\",\"rootKey\":\""
+                                + Files.readString(office.file("root.pub")).strip() + "\"}");
+    }
 }
