@@ -13,7 +13,7 @@ const DEFAULT_OUTPUT = join(HERE, "../../../target/classes/static");
 const PAGES = [
   // The console plays what it opened in memory, and nothing else. It also runs from disk and then talks to the server whose address the volunteer types.
   { name: "console", source: "console", connect: "'self' https: http://127.0.0.1:* http://localhost:*", media: "blob:" },
-  { name: "phone", source: "phone", connect: "'self'", media: "'self'" },
+  { name: "phone", source: "phone", connect: "'self'", images: " 'self'", media: "'self'" },
   // The form reaches its own server and nothing else, and plays what it has in memory, so nothing that it has not checked; a copy on somebody's disk reaches nothing at all. It runs on telephones of 2020.
   { name: "form", source: "form", connect: "'self'", media: "blob:", target: "es2020" },
   { name: "index", source: "practice", connect: "'self'" },
@@ -37,7 +37,7 @@ async function bundle(entry, extra) {
   return result.outputFiles[0].text.trim();
 }
 
-async function page({ source, connect, media, target }) {
+async function page({ source, connect, images = "", media, target }) {
   const script = await bundle(`${source}/main.ts`, { format: "iife", platform: "browser", plugins: [configPlugin], ...(target === undefined ? {} : { target }) });
   const style = await bundle(`${source}/style.css`, {});
   if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) {
@@ -48,7 +48,7 @@ async function page({ source, connect, media, target }) {
     `script-src 'sha256-${hash(script, "base64")}'`,
     `style-src 'sha256-${hash(style, "base64")}'`,
     `connect-src ${connect}`,
-    "img-src data: blob:",
+    `img-src data: blob:${images}`,
     ...(media === undefined ? [] : [`media-src ${media}`]),
     "base-uri 'none'",
     "form-action 'none'",

@@ -32,11 +32,14 @@ export interface Actions {
 
 const FADE_MS = 500;
 
-/** A voice message, a photo or a document; the id begins with which. */
+/** A voice message, a photo, a video or a document; the id begins with which. */
 function sent(id: string): HTMLElement {
   const src = `/practice/phone/voice/${encodeURIComponent(id)}`;
   if (id.startsWith("voice-")) {
     return el("audio", { controls: true, preload: "metadata", src });
+  }
+  if (id.startsWith("video-")) {
+    return el("video", { class: "bubble", controls: true, preload: "metadata", src });
   }
   return id.startsWith("photo-")
     ? el("img", { class: "bubble", src, alt: "" })

@@ -266,10 +266,10 @@ inBrowser("a file that was replaced is not shown", async () => {
   await page.close();
 });
 
-test("each page's policy has exactly what it needs: the console plays what it opened, the phone what the bot read aloud", () => {
+test("each page's policy has exactly what it needs: the console plays what it opened, the phone what the bot sent", () => {
   const policy = (name: string) => readFileSync(join(pages, "csp", `${name}.txt`), "utf8");
   assert.match(policy("console"), /; img-src data: blob:; media-src blob:; /);
-  assert.match(policy("phone"), /; img-src data: blob:; media-src 'self'; /);
+  assert.match(policy("phone"), /; img-src data: blob: 'self'; media-src 'self'; /);
   assert.ok(!policy("index").includes("media-src"));
 });
 

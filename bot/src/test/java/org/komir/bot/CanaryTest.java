@@ -2,17 +2,8 @@ package org.komir.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.FileAppender;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +13,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -42,6 +32,7 @@ import org.komir.bot.telegram.BotToken;
 import org.komir.bot.telegram.TelegramChannel;
 import org.komir.bot.testing.Eventually;
 import org.komir.bot.testing.FakeTelegram;
+import org.komir.bot.testing.LogFile;
 import org.komir.bot.testing.MadeUpOrganisation;
 import org.komir.bot.testing.RedisServer;
 import org.komir.bot.testing.Shipped;
@@ -108,8 +99,7 @@ class CanaryTest {
 
     private static void testifyAndSearch(Path folder, Path scene, String store) throws Exception {
         List<String> canaries = new ArrayList<>(CANARIES);
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        List<Path> before = temporaryFiles(temporary, folder);
+        List<Path> before = Traces.temporaryFiles(folder);
         try (ConfigurableApplicationContext application = SpringApplication.run(
                 Application.class,
                 "--server.port=0",
@@ -133,7 +123,7 @@ class CanaryTest {
         }
         assertThat(Files.size(scene.resolve("everything.log"))).isPositive();
         assertThat(Traces.of(canaries, scene)).isEmpty();
-        for (Path file : temporaryFiles(temporary, folder)) {
+        for (Path file : Traces.temporaryFiles(folder)) {
             if (!before.contains(file)) {
                 assertThat(Traces.of(canaries, file)).isEmpty();
             }
@@ -216,33 +206,6 @@ class CanaryTest {
         }
     }
 
-    /** Everything that is logged while this is open. */
-    private static final class LogFile implements AutoCloseable {
-        private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-        private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
-        private final Logger ours = (Logger) LoggerFactory.getLogger("org.komir");
-
-        LogFile(Path file) {
-            PatternLayoutEncoder lines = new PatternLayoutEncoder();
-            lines.setContext(root.getLoggerContext());
-            lines.setPattern("%thread %level %logger %msg%n%ex");
-            lines.start();
-            appender.setContext(root.getLoggerContext());
-            appender.setEncoder(lines);
-            appender.setFile(file.toString());
-            appender.start();
-            root.addAppender(appender);
-            ours.setLevel(Level.TRACE);
-        }
-
-        @Override
-        public void close() {
-            ours.setLevel(Level.INFO);
-            root.detachAppender(appender);
-            appender.stop();
-        }
-    }
-
     private static void testify(LocalBotApi telegram) throws InterruptedException {
         testifyUntilSent(telegram);
         press(telegram, "Нөмір керек емес", "Рақмет");
@@ -311,30 +274,5 @@ class CanaryTest {
 
     private static String screen(LocalBotApi telegram) {
         return telegram.state(CHAT).toString();
-    }
-
-    /** Files in the temporary folder, without those of this test itself and of what cannot be read. */
-    private static List<Path> temporaryFiles(Path temporary, Path own) throws IOException {
-        List<Path> files = new ArrayList<>();
-        Files.walkFileTree(temporary, Set.of(), 3, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return folder.equals(own) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile()) {
-                    files.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return files;
     }
 }

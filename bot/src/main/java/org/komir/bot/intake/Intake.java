@@ -181,8 +181,8 @@ public final class Intake implements Turns {
     }
 
     @Override
-    public void letterFileNotSent(long chat, Call.LetterFile call) {
-        visits.letterFileNotSent(chat, call);
+    public void letterFileNotSent(long chat, Call.LetterFile call, LetterFile.NotSent why) {
+        visits.letterFileNotSent(chat, call, why);
     }
 
     @Override
@@ -234,7 +234,7 @@ public final class Intake implements Turns {
     }
 
     /** What is being told now follows the case to its new number. */
-    private void follows(Visits.Moved moved) {
+    private void follows(VisitNumbers.Moved moved) {
         Optional<StoredDraft> stored = keyed.stored(moved.chat());
         Optional<Draft> draft = stored.flatMap(keyed::open)
                 .filter(d -> d.follows()

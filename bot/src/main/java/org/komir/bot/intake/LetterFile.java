@@ -2,6 +2,8 @@ package org.komir.bot.intake;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 
@@ -22,17 +24,11 @@ public record LetterFile(FileName file, String kind, long size, String sha256, S
     private static final Map<String, String> VOICES =
             Map.of("audio/ogg", "ogg", "audio/mpeg", "mp3", "audio/mp4", "m4a");
     private static final Map<String, String> PHOTOS = Map.of("image/jpeg", "jpg", "image/png", "png");
-    private static final Map<String, String> OTHERS = Map.of(
-            "application/pdf",
-            "pdf",
-            "text/plain",
-            "txt",
-            "video/mp4",
-            "mp4",
-            "audio/webm",
-            "webm",
-            "video/webm",
-            "webm");
+    /** Others "may be sent as document" (Bot API, sendVideo). */
+    private static final Map<String, String> VIDEOS = Map.of("video/mp4", "mp4");
+
+    private static final Map<String, String> OTHERS =
+            Map.of("application/pdf", "pdf", "text/plain", "txt", "audio/webm", "webm", "video/webm", "webm");
 
     public LetterFile {
         if (size < 0 || !sha256.matches("[0-9a-f]{64}")) {
@@ -44,7 +40,16 @@ public record LetterFile(FileName file, String kind, long size, String sha256, S
     public enum Shown {
         VOICE,
         PHOTO,
+        VIDEO,
         DOCUMENT
+    }
+
+    /** Why a file did not come into a chat. */
+    public enum NotSent {
+        /** It changed after it was checked; nothing of it arrived. */
+        NOT_AS_SIGNED,
+        /** It may stand there all the same. */
+        FAILED
     }
 
     /**
@@ -73,9 +78,16 @@ public record LetterFile(FileName file, String kind, long size, String sha256, S
         return size <= LARGEST;
     }
 
+    boolean isEmpty() {
+        return size == 0;
+    }
+
     Shown shown() {
         if (VOICES.containsKey(plainType()) && (kind.equals("voice") || kind.equals("audio"))) {
             return Shown.VOICE;
+        }
+        if (VIDEOS.containsKey(plainType()) && (kind.equals("video") || kind.equals("video_note"))) {
+            return Shown.VIDEO;
         }
         return PHOTOS.containsKey(plainType()) && kind.equals("photo") && size <= LARGEST_PHOTO
                 ? Shown.PHOTO
@@ -86,13 +98,21 @@ public record LetterFile(FileName file, String kind, long size, String sha256, S
         return switch (shown()) {
             case VOICE -> new Opened("sendVoice", "voice", number + "." + VOICES.get(plainType()), size, content);
             case PHOTO -> new Opened("sendPhoto", "photo", number + "." + PHOTOS.get(plainType()), size, content);
-            case DOCUMENT -> new Opened("sendDocument", "document", number + "." + ending(), size, content);
+            case VIDEO -> new Opened("sendVideo", "video", number + "." + VIDEOS.get(plainType()), size, content);
+            case DOCUMENT -> document(number, content);
         };
     }
 
+    /** Also what Telegram will not show as what it is. */
+    Opened document(int number, SealedFiles.Content content) {
+        return new Opened("sendDocument", "document", number + "." + ending(), size, content);
+    }
+
     private String ending() {
-        String other = OTHERS.getOrDefault(plainType(), "bin");
-        return VOICES.getOrDefault(plainType(), PHOTOS.getOrDefault(plainType(), other));
+        return Stream.of(VOICES, PHOTOS, VIDEOS, OTHERS)
+                .flatMap(known -> Optional.ofNullable(known.get(plainType())).stream())
+                .findFirst()
+                .orElse("bin");
     }
 
     /** Without parameters such as the codec. */

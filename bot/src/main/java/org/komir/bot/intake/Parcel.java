@@ -78,8 +78,21 @@ public record Parcel(Optional<Outgoing.Id> id, long chat, List<Call> calls) {
         /** Goes on with a visit, once all before it was said. Never in the outbox: a visit is in memory only. */
         record Visit(String id) implements Call {}
 
-        /** Sends a file of a letter, opened as it streams by. Never in the outbox either. */
-        record LetterFile(String visit, FileName file) implements Call {}
+        /**
+         * Sends a file of a letter, opened as it streams by. Never in the outbox either.
+         *
+         * @param plain as a document, whatever it is
+         */
+        record LetterFile(String visit, FileName file, boolean plain) implements Call {
+            /** As what it is. */
+            LetterFile(String visit, FileName file) {
+                this(visit, file, false);
+            }
+
+            public LetterFile asDocument() {
+                return new LetterFile(visit, file, true);
+            }
+        }
 
         /**
          * Fetches a file that was accepted: the sealed intent. Done when {@link Turns#settle} returned; until then the parcel stays in the

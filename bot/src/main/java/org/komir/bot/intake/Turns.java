@@ -94,7 +94,7 @@ public interface Turns {
     boolean letterFileSent(long chat, Call.LetterFile call, long message);
 
     /** It was given up; the family is told. */
-    void letterFileNotSent(long chat, Call.LetterFile call);
+    void letterFileNotSent(long chat, Call.LetterFile call, LetterFile.NotSent why);
 
     /** Hands in, without a number, what was sent and waited too long for the choice of one; and ends visits whose time is over. */
     void minutePasses(Consumer<Parcel> said);

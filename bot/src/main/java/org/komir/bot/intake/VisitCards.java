@@ -162,6 +162,7 @@ final class VisitCards {
                     switch (files.get(i).shown()) {
                         case VOICE -> "button.letter_voice";
                         case PHOTO -> "button.letter_photo";
+                        case VIDEO -> "button.letter_video";
                         case DOCUMENT -> "button.letter_file";
                     });
             String which = files.size() == 1 ? "" : " " + (i + 1);

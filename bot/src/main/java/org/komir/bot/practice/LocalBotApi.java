@@ -63,7 +63,7 @@ public final class LocalBotApi {
             return size() > MOST_FILES;
         }
     };
-    /** What the bot uploaded: never more than an operator recorded, and the bot does not upload it twice. */
+    /** What the bot uploaded. Of voice messages never more than a bot plays again; the rest goes with its message. */
     private final Map<String, byte[]> recordings = new LinkedHashMap<>();
 
     public LocalBotApi(Clock clock, RandomGenerator random) {
@@ -77,7 +77,7 @@ public final class LocalBotApi {
     /**
      * What happened in a chat, for the phone.
      *
-     * @param voice what {@link #recording} gives, where the message is a voice message, a photo or a document of the bot's; it begins with which
+     * @param voice what {@link #recording} gives, where the message is a voice message, a photo, a video or a document of the bot's; it begins with which
      * @param covered what is covered of the text
      */
     public record Event(
@@ -126,6 +126,7 @@ public final class LocalBotApi {
             case "sendmessage" -> sendMessage(parameters);
             case "sendvoice" -> sendFile(parameters, "voice");
             case "sendphoto" -> sendFile(parameters, "photo");
+            case "sendvideo" -> sendFile(parameters, "video");
             case "senddocument" -> sendFile(parameters, "document");
             case "editmessagetext" -> edit(parameters);
             case "deletemessages", "deletemessage" -> delete(parameters);
@@ -248,6 +249,9 @@ public final class LocalBotApi {
             return error(400, "Bad Request: chat not found");
         }
         String fileId;
+        if (voice.isBinary() && voice.binaryValue().length == 0) {
+            return error(400, "Bad Request: file must be non-empty");
+        }
         if (voice.isBinary()) {
             fileId = kind + "-" + nextFile++;
             recordings.put(fileId, voice.binaryValue());
@@ -271,6 +275,8 @@ public final class LocalBotApi {
         switch (kind) {
             case "voice" -> telegram.set(kind, one.put("duration", 7).put("mime_type", "audio/ogg"));
             case "photo" -> telegram.putArray(kind).add(one.put("width", 1).put("height", 1));
+            case "video" ->
+                telegram.set(kind, one.put("duration", 7).put("width", 1).put("height", 1));
             default -> telegram.set(kind, one);
         }
         return ok(telegram);
@@ -327,6 +333,9 @@ public final class LocalBotApi {
         for (long number : numbers) {
             Message gone = chat.messages.remove(number);
             if (gone != null) {
+                if (gone.voice() != null && !gone.voice().startsWith("voice-")) {
+                    recordings.remove(gone.voice());
+                }
                 event(chat, "delete", gone);
             }
         }

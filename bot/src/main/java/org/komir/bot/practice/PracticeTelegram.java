@@ -61,15 +61,18 @@ public final class PracticeTelegram {
     @GetMapping("/practice/phone/voice/{voice}")
     public ResponseEntity<byte[]> voice(@PathVariable("voice") String voice) {
         return telegram.recording(voice)
-                .map(bytes -> ResponseEntity.ok()
-                        .contentType(
-                                voice.startsWith("voice-")
-                                        ? MediaType.parseMediaType("audio/ogg")
-                                        : voice.startsWith("photo-")
-                                                ? MediaType.IMAGE_JPEG
-                                                : MediaType.APPLICATION_OCTET_STREAM)
-                        .body(bytes))
+                .map(bytes -> ResponseEntity.ok().contentType(type(voice)).body(bytes))
                 .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    /** A page shows or plays what is near it too: a PNG or an MP3. */
+    private static MediaType type(String voice) {
+        return switch (voice.substring(0, voice.indexOf('-') + 1)) {
+            case "voice-" -> MediaType.parseMediaType("audio/ogg");
+            case "photo-" -> MediaType.IMAGE_JPEG;
+            case "video-" -> MediaType.parseMediaType("video/mp4");
+            default -> MediaType.APPLICATION_OCTET_STREAM;
+        };
     }
 
     /** The body is the file itself; 20 MB at the most, as at Telegram. */

@@ -2,6 +2,7 @@ package org.komir.bot.telegram;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 
 /** The Bot API did not do what was asked. Carries no message of Telegram or of a library: they may quote what was said, or the token. */
 final class ApiFailure extends Exception {
@@ -24,6 +25,10 @@ final class ApiFailure extends Exception {
         CONFLICT,
         /** The token is refused. */
         UNAUTHORISED,
+        /** Telegram does not take a file as the picture or voice that it was sent as; as a document it does. */
+        ONLY_AS_DOCUMENT,
+        /** A file of a letter changed after it was checked: nothing of it arrived. */
+        NOT_AS_SIGNED,
         /** Telegram refuses this call; it would refuse it again. */
         REFUSED,
         /** Telegram says that it failed (5xx). The call may have had its effect. */
@@ -33,6 +38,10 @@ final class ApiFailure extends Exception {
         /** No answer, or none that can be understood: the call may have had its effect. */
         UNREACHABLE
     }
+
+    /** A picture that is too long, too wide or broken; a chat that wants no voice messages. */
+    private static final Set<String> ONLY_AS_DOCUMENT = Set.of(
+            "photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid", "voice_messages_forbidden");
 
     private final Kind kind;
     private final Duration retryAfter;
@@ -69,6 +78,9 @@ final class ApiFailure extends Exception {
     }
 
     private static Kind badRequest(String text) {
+        if (ONLY_AS_DOCUMENT.stream().anyMatch(text::contains)) {
+            return Kind.ONLY_AS_DOCUMENT;
+        }
         if (text.contains("message is not modified")) {
             return Kind.UNCHANGED;
         }

@@ -303,7 +303,7 @@ public final class BotApi {
      * Sends a file as it streams by, never whole in memory.
      *
      * @return the number of the new message
-     * @throws ApiFailure NOT_CONNECTED where Telegram certainly has not got all of it; REFUSED also where it is not what was signed
+     * @throws ApiFailure NOT_CONNECTED where Telegram certainly has not got all of it, and NOT_AS_SIGNED where it is not what was signed
      */
     long file(long chat, LetterFile.Opened file) throws ApiFailure {
         Streamed streamed = new Streamed(file);
@@ -326,7 +326,7 @@ public final class BotApi {
             }
             return answer.path("result").path("message_id").asLong();
         } catch (LetterFile.NotAsSigned changed) {
-            throw new ApiFailure(ApiFailure.Kind.REFUSED);
+            throw new ApiFailure(ApiFailure.Kind.NOT_AS_SIGNED);
         } catch (IOException noAnswer) {
             throw new ApiFailure(streamed.whole ? ApiFailure.Kind.UNREACHABLE : ApiFailure.Kind.NOT_CONNECTED);
         }

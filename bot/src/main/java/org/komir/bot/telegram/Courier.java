@@ -345,7 +345,7 @@ public final class Courier {
                         unclear++;
                         if (enough(unclear, now, failure.kind())) {
                             LOG.warn("a call was given up after {} tries: {}", unclear, failure.kind());
-                            givenUp(chat, now);
+                            givenUp(chat, now, LetterFile.NotSent.FAILED);
                             return Outcome.DONE;
                         }
                         pause = waitAndDouble(pause);
@@ -356,7 +356,7 @@ public final class Courier {
                     case GONE -> {
                         if (!(now instanceof Parcel.Call.Show show)
                                 || show.card().isEmpty()) {
-                            givenUp(chat, now);
+                            givenUp(chat, now, LetterFile.NotSent.FAILED);
                             return Outcome.DONE;
                         }
                         now = new Parcel.Call.Show(Optional.empty(), show.content());
@@ -367,9 +367,21 @@ public final class Courier {
                     case UNCHANGED, TOO_OLD -> {
                         return Outcome.DONE;
                     }
+                    case ONLY_AS_DOCUMENT -> {
+                        if (!(now instanceof Parcel.Call.LetterFile file) || file.plain()) {
+                            givenUp(chat, now, LetterFile.NotSent.FAILED);
+                            return Outcome.DONE;
+                        }
+                        now = file.asDocument();
+                    }
+                    case NOT_AS_SIGNED -> {
+                        LOG.warn("a file of a letter is not what was signed");
+                        givenUp(chat, now, LetterFile.NotSent.NOT_AS_SIGNED);
+                        return Outcome.DONE;
+                    }
                     case CONFLICT, REFUSED -> {
                         LOG.error("Telegram refused a call: {}", failure.kind());
-                        givenUp(chat, now);
+                        givenUp(chat, now, LetterFile.NotSent.FAILED);
                         return Outcome.DONE;
                     }
                 }
@@ -399,9 +411,9 @@ public final class Courier {
         return Outcome.DONE;
     }
 
-    private void givenUp(long chat, Parcel.Call call) {
+    private void givenUp(long chat, Parcel.Call call, LetterFile.NotSent why) {
         if (call instanceof Parcel.Call.LetterFile file) {
-            turns.letterFileNotSent(chat, file);
+            turns.letterFileNotSent(chat, file, why);
         }
     }
 

@@ -98,6 +98,14 @@ class WayBackInChatTest {
     private Intake intake;
     private SealedFiles files;
     private byte @Nullable [] received;
+    private volatile boolean brokeOff;
+    private Between beforeSending = () -> {};
+
+    /** What happens after a file was checked. */
+    private interface Between {
+        void run() throws IOException;
+    }
+
     private final ArrayNode attachments = JSON.createArrayNode();
     private long nextUpdate = 1;
     private long nextMessage = 100;
@@ -174,13 +182,17 @@ class WayBackInChatTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         intake.letterFile(CHAT, call).ifPresent(opened -> {
             try {
+                beforeSending.run();
                 opened.content().writeTo(bytes);
                 received = bytes.toByteArray();
                 long at = nextMessage++;
                 screen.put(at, new Card("[" + opened.name() + "]", false, List.of()));
                 assertThat(intake.letterFileSent(CHAT, call, at)).isTrue();
+            } catch (LetterFile.NotAsSigned changed) {
+                intake.letterFileNotSent(CHAT, call, LetterFile.NotSent.NOT_AS_SIGNED);
             } catch (IOException broken) {
-                intake.letterFileNotSent(CHAT, call);
+                brokeOff = true;
+                intake.letterFileNotSent(CHAT, call, LetterFile.NotSent.FAILED);
             }
         });
     }
@@ -631,7 +643,7 @@ class WayBackInChatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 65535, 65536, 65537, 20_000_000})
+    @ValueSource(ints = {1, 65535, 65536, 65537, 20_000_000})
     void a_file_of_a_letter_comes_into_the_chat_byte_for_byte_and_goes_with_the_visit(int size) throws Exception {
         byte[] bytes = bytes(size);
         opensLetterWith(bytes, bytes);
@@ -642,6 +654,37 @@ class WayBackInChatTest {
         assertThat(committed).isEmpty();
         assertThat(intake.undelivered()).isEmpty();
         say(new Input.Text("they are here"));
+        assertThat(text()).doesNotContain("1.ogg").doesNotContain("found his name");
+    }
+
+    @Test
+    void an_empty_file_is_told_and_never_sent() throws Exception {
+        opensLetterWith(new byte[0], new byte[0]);
+        press("!v~.*~a~0[.]0");
+        sees("there is nothing in it");
+        assertThat(received).isNull();
+        assertThat(text()).doesNotContain("1.ogg");
+    }
+
+    @Test
+    void a_file_that_changed_between_the_check_and_the_sending_is_told_apart_from_one_that_failed() throws Exception {
+        byte[] bytes = bytes(200_000);
+        FileName name = opensLetterWith(bytes, bytes);
+        Path stored = folder.resolve("files").resolve(name.hex());
+        beforeSending = () -> Files.write(stored, Arrays.copyOf(Files.readAllBytes(stored), 100_000));
+        press("!v~.*~a~0[.]0");
+        sees("not as it was sent to you");
+        assertThat(received).isNull();
+    }
+
+    @Test
+    void a_visit_that_ends_while_a_file_is_sent_breaks_it_off() throws Exception {
+        byte[] bytes = bytes(200_000);
+        opensLetterWith(bytes, bytes);
+        beforeSending = () -> say(new Input.Text("they are here"));
+        press("!v~.*~a~0[.]0");
+        Eventually.until("it was to be sent", PATIENCE, () -> brokeOff);
+        assertThat(received).isNull();
         assertThat(text()).doesNotContain("1.ogg").doesNotContain("found his name");
     }
 

@@ -244,5 +244,5 @@ final class RememberingTurns implements Turns {
     }
 
     @Override
-    public void letterFileNotSent(long chat, Parcel.Call.LetterFile call) {}
+    public void letterFileNotSent(long chat, Parcel.Call.LetterFile call, LetterFile.NotSent why) {}
 }

@@ -48,6 +48,7 @@ public final class FakeTelegram implements AutoCloseable {
         BLOCKED,
         NOT_FOUND,
         STAYS,
+        NO_PICTURE,
         NOT_MODIFIED
     }
 
@@ -90,6 +91,8 @@ public final class FakeTelegram implements AutoCloseable {
     private final Handmade handmade = new Handmade();
     private volatile boolean byHand;
     private volatile Runnable onDownload = () -> {};
+    private volatile Runnable onUpload = () -> {};
+    private volatile Runnable onUploaded = () -> {};
     private Chances chances = Chances.NONE;
     private long unreadableSent;
     private int hasty;
@@ -164,9 +167,15 @@ public final class FakeTelegram implements AutoCloseable {
             return;
         }
         String method = path.substring(path.lastIndexOf('/') + 1).toLowerCase(java.util.Locale.ROOT);
-        JsonNode parameters = Parameters.read(
-                exchange.getRequestHeaders().getFirst("Content-Type"),
-                exchange.getRequestBody().readAllBytes());
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        boolean upload = type.startsWith("multipart/");
+        if (upload) {
+            onUpload.run();
+        }
+        JsonNode parameters = Parameters.read(type, exchange.getRequestBody().readAllBytes());
+        if (upload) {
+            onUploaded.run();
+        }
         Optional<Fault> fault = arrived(method, parameters);
         try {
             if (fault.filter(f -> f != Fault.CUT_AFTER).isPresent()) {
@@ -212,6 +221,16 @@ public final class FakeTelegram implements AutoCloseable {
     /** Called in the middle of each download. */
     public void onDownload(Runnable what) {
         this.onDownload = what;
+    }
+
+    /** Called when the head of an upload is here and its body is not. */
+    public void onUpload(Runnable what) {
+        this.onUpload = what;
+    }
+
+    /** Called when all of an upload is here, and it is not answered yet. */
+    public void onUploaded(Runnable what) {
+        this.onUploaded = what;
     }
 
     private synchronized Optional<Fault> arrived(String method, JsonNode parameters) {
@@ -261,6 +280,7 @@ public final class FakeTelegram implements AutoCloseable {
             case BLOCKED -> reply(exchange, 403, error(403, "Forbidden: bot was blocked by the user"));
             case NOT_FOUND -> reply(exchange, 400, error(400, "Bad Request: message to edit not found"));
             case STAYS -> reply(exchange, 400, error(400, "Bad Request: message can't be deleted for everyone"));
+            case NO_PICTURE -> reply(exchange, 400, error(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"));
             case NOT_MODIFIED -> reply(exchange, 400, error(400, "Bad Request: message is not modified"));
             case CUT_BEFORE, CUT_AFTER -> exchange.close();
         }
