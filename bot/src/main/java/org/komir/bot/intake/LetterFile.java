@@ -1,11 +1,11 @@
 package org.komir.bot.intake;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.komir.bot.files.FileName;
-import org.komir.bot.files.SealedFiles;
 
 /**
  * A file of a letter to a family, as the volunteer signed it.
@@ -52,13 +52,18 @@ public record LetterFile(FileName file, String kind, long size, String sha256, S
         FAILED
     }
 
+    /** Writes it, opened, from its beginning; may be asked again. */
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /**
      * A file on its way into a chat.
      *
      * @param name a neutral one: what a volunteer called it may tell too much
      * @param content throws {@link NotAsSigned} before its last byte where it is not what was signed
      */
-    public record Opened(String method, String field, String name, long size, SealedFiles.Content content) {
+    public record Opened(String method, String field, String name, long size, Content content) {
         @Override
         public String toString() {
             return "[redacted]";
@@ -94,7 +99,7 @@ public record LetterFile(FileName file, String kind, long size, String sha256, S
                 : Shown.DOCUMENT;
     }
 
-    Opened opened(int number, SealedFiles.Content content) {
+    Opened opened(int number, Content content) {
         return switch (shown()) {
             case VOICE -> new Opened("sendVoice", "voice", number + "." + VOICES.get(plainType()), size, content);
             case PHOTO -> new Opened("sendPhoto", "photo", number + "." + PHOTOS.get(plainType()), size, content);
@@ -104,7 +109,7 @@ public record LetterFile(FileName file, String kind, long size, String sha256, S
     }
 
     /** Also what Telegram will not show as what it is. */
-    Opened document(int number, SealedFiles.Content content) {
+    Opened document(int number, Content content) {
         return new Opened("sendDocument", "document", number + "." + ending(), size, content);
     }
 

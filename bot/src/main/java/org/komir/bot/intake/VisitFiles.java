@@ -77,7 +77,7 @@ final class VisitFiles {
             return keys == null
                     ? Optional.empty()
                     : asked(visit, call).map(asked -> {
-                        SealedFiles.Content content = out -> keys.copy(
+                        LetterFile.Content content = out -> keys.copy(
                                 files,
                                 asked.file(),
                                 new Watched(
