@@ -209,7 +209,8 @@ final class CaseFolder {
         }
     }
 
-    private static boolean isAge(byte[] plain) {
+    /** Whether these bytes begin as an age file does. */
+    static boolean isAge(byte[] plain) {
         return plain.length > AGE.length
                 && new String(plain, 0, AGE.length, US_ASCII).equals(new String(AGE, US_ASCII));
     }

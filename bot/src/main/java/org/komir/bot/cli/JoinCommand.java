@@ -32,8 +32,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class JoinCommand implements Callable<Integer> {
-    private static final byte[] AGE = "age-encryption.org/v1".getBytes(UTF_8);
-
     private final Terminal terminal;
     private final Passphrases passphrases;
     private final SecureRandom random;
@@ -97,10 +95,8 @@ final class JoinCommand implements Callable<Integer> {
 
     private static IdentityShare share(Path file, Opener opener) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        boolean sealed =
-                bytes.length > AGE.length && new String(bytes, 0, AGE.length, UTF_8).equals(new String(AGE, UTF_8));
         try {
-            return IdentityShare.parse(new String(sealed ? opener.open(bytes) : bytes, UTF_8));
+            return IdentityShare.parse(new String(CaseFolder.isAge(bytes) ? opener.open(bytes) : bytes, UTF_8));
         } catch (CannotOpen.NotForThisKey another) {
             throw CommandFailed.usage(file.getFileName() + " is sealed to a trustee whose --identity is not given");
         } catch (CannotOpen.Damaged damaged) {

@@ -37,19 +37,20 @@ final class VisitNumbers {
         VisitKeys keys = new VisitKeys(typed);
         Receipt fresh = Receipt.random(random);
         VisitKeys freshKeys = new VisitKeys(fresh);
-        boolean there = screen.mail(keys).isPresent();
-        Optional<Mail> renewable = screen.renewable(keys);
+        Optional<Mail> found = screen.mail(keys);
+        Optional<Mail> renewable = found.filter(VisitScreen::isRenewable);
         Card card;
         synchronized (visit) {
             VisitCards cards = screen.cards(visit, texts);
-            if (there) {
+            if (found.isPresent()) {
                 visit.typed = null;
                 visit.keys = keys;
             }
             card = renewable
                     .map(mail -> shown(visit, cards, mail, fresh, freshKeys))
-                    .orElseGet(
-                            () -> there ? screen.status(visit, cards, Optional.empty(), false) : cards.nothingThere());
+                    .orElseGet(() -> found.isPresent()
+                            ? screen.status(visit, cards, Optional.empty(), false)
+                            : cards.nothingThere());
         }
         visits.say(chat, visit, card);
     }

@@ -95,8 +95,11 @@ final class VisitScreen {
 
     /** One whose number may still be replaced. */
     Optional<Mail> renewable(VisitKeys keys) {
-        return mail(keys)
-                .filter(mail -> mail.withdrawn().isEmpty() && mail.first().isPresent());
+        return mail(keys).filter(VisitScreen::isRenewable);
+    }
+
+    static boolean isRenewable(Mail mail) {
+        return mail.withdrawn().isEmpty() && mail.first().isPresent();
     }
 
     LocalDate today() {

@@ -362,10 +362,7 @@ class IntakeTest {
         family.take(family.incoming(new Input.Tap(done)));
         family.passesOverUntil(SEND);
         family.sends();
-        long counted = onlyCase().records().stream()
-                .mapToInt(record -> record.path("value").path("choices").size())
-                .sum();
-        assertThat(counted).isEqualTo(2);
+        assertThat(ticksKept()).isEqualTo(2);
     }
 
     @Test
@@ -385,10 +382,13 @@ class IntakeTest {
         family.press(".*~k~.*");
         family.passesOverUntil(SEND);
         family.sends();
-        long counted = onlyCase().records().stream()
+        assertThat(ticksKept()).isEqualTo(2);
+    }
+
+    private int ticksKept() throws Exception {
+        return onlyCase().records().stream()
                 .mapToInt(record -> record.path("value").path("choices").size())
                 .sum();
-        assertThat(counted).isEqualTo(2);
     }
 
     /** A store that makes one turn's write, and does not answer. */
@@ -413,10 +413,7 @@ class IntakeTest {
         family.press(".*~k~.*");
         family.passesOverUntil(SEND);
         family.sends();
-        long counted = onlyCase().records().stream()
-                .mapToInt(record -> record.path("value").path("choices").size())
-                .sum();
-        assertThat(counted).isEqualTo(1);
+        assertThat(ticksKept()).isEqualTo(1);
     }
 
     @Test
