@@ -3,7 +3,7 @@
 -- hold stays.
 -- KEYS 1 cases:withdrawn (set)
 -- ARGV 1 day: yyyy-mm-dd; those of days before it   2 today: yyyy-mm-dd
---      The keys of each case, of what followed it, of its mailbox and of what was decided about it follow from the set.
+--      The keys of each case, of what followed it, of its mailbox, of the work on it and of what was decided about it follow from the set.
 -- returns the names of the files that were theirs
 local found = redis.call('TYPE', KEYS[1]).ok
 if found ~= 'none' and found ~= 'set' then
@@ -50,6 +50,8 @@ for _, first in ipairs(redis.call('SMEMBERS', KEYS[1])) do
     end
     redis.call('DEL', 'followups:' .. first)
     redis.call('DEL', 'links:' .. first)
+    redis.call('DEL', 'work:' .. first)
+    redis.call('DEL', 'verdicts:' .. first)
     redis.call('HDEL', 'mailbox:' .. case[3], 'id')
   end
 end

@@ -2,7 +2,7 @@
 -- Locks a case and what followed it for everybody. A second run finds it locked and changes nothing.
 -- KEYS 1 mailbox:<name>   2 letters:<name>   3 tells   4 signatures (hashes)
 --      5 cases:submitted   6 cases:released   7 cases:closed   8 cases:following   9 cases:withdrawn (sets)
--- ARGV 1 day: yyyy-mm-dd; the keys case:<id> (hash), followups:<id>, tells:<id> (sets) follow from the mailbox
+-- ARGV 1 day: yyyy-mm-dd; the keys case:<id> (hash), kept:<id> (hash), followups:<id>, tells:<id>, keeps:<volunteer> (sets) follow from the mailbox
 -- returns 1, or 0 if there is no such mailbox
 for i, key in ipairs(KEYS) do
   local found = redis.call('TYPE', key).ok
@@ -26,6 +26,12 @@ for _, id in ipairs(group) do
   end
 end
 local tells = redis.call('SMEMBERS', 'tells:' .. first)
+local keepers = redis.call('HKEYS', 'kept:' .. first)
+for _, volunteer in ipairs(keepers) do
+  if redis.call('TYPE', 'keeps:' .. volunteer).ok ~= 'set' then
+    return redis.error_reply('WRONGTYPE')
+  end
+end
 
 -- from here on nothing can fail
 for _, id in ipairs(group) do
@@ -42,6 +48,10 @@ for _, name in ipairs(tells) do
   redis.call('HDEL', KEYS[3], name)
 end
 redis.call('DEL', 'tells:' .. first)
+for _, volunteer in ipairs(keepers) do
+  redis.call('SREM', 'keeps:' .. volunteer, first)
+end
+redis.call('DEL', 'kept:' .. first)
 for _, field in ipairs(redis.call('HKEYS', KEYS[4])) do
   if string.find(field, ':' .. first .. ':', 1, true) then
     redis.call('HDEL', KEYS[4], field)

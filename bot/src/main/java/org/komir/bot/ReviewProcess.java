@@ -10,7 +10,9 @@ import org.komir.bot.review.LinksController;
 import org.komir.bot.review.Login;
 import org.komir.bot.review.Pages;
 import org.komir.bot.review.ReviewController;
+import org.komir.bot.review.SealedSizes;
 import org.komir.bot.review.WithdrawnController;
+import org.komir.bot.review.WorkController;
 import org.komir.bot.store.Store;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +32,8 @@ class ReviewProcess {
     ReviewController reviewController(
             Store store, SealedFiles files, Login login, CurrentDirectory directory, Clock clock) {
         return new ReviewController(
+                store,
+                store,
                 store,
                 store,
                 store,
@@ -55,6 +59,12 @@ class ReviewProcess {
     @Bean
     WithdrawnController withdrawnController(Store store, Login login, CurrentDirectory directory, Clock clock) {
         return new WithdrawnController(store, store, login, directory::directory, clock);
+    }
+
+    @Bean
+    WorkController workController(Store store, Login login, CurrentDirectory directory, Clock clock) {
+        SealedSizes sizes = new SealedSizes(directory.lastRead().escrow());
+        return new WorkController(store, store, store, sizes, login, clock);
     }
 
     @Bean

@@ -12,6 +12,8 @@ public sealed interface Purpose {
     Quarantine QUARANTINE = new Quarantine();
     Tell TELL = new Tell();
     Notice NOTICE = new Notice();
+    Work WORK = new Work();
+    Kept KEPT = new Kept();
     EscrowShare ESCROW_SHARE = new EscrowShare();
     Cursor CURSOR = new Cursor();
     Outgoing OUTGOING = new Outgoing();
@@ -43,6 +45,12 @@ public sealed interface Purpose {
 
     /** The same for one message, to the key of a running witness process, which a volunteer's browser seals it to. */
     record Notice() implements ForPeople {}
+
+    /** What a volunteer adds to a case, to the key of its compartment {@code case}. */
+    record Work() implements ForPeople {}
+
+    /** What a volunteer has begun and not ended, to that volunteer alone. */
+    record Kept() implements ForPeople {}
 
     /** A part of the escrow's identity, to the trustee who keeps it. */
     record EscrowShare() implements ForPeople {}

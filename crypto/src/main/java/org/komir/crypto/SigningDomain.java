@@ -20,6 +20,10 @@ public enum SigningDomain {
     LINK("link"),
     /** What a security officer decides about a case that was taken back, by that person's key. */
     DECISION("decision"),
+    /** What a volunteer adds to a case, by that person's key. */
+    WORK("work"),
+    /** What a volunteer finds a case to be, by that person's key. */
+    VERDICT("verdict"),
     /** That a case was taken back on a day, for its family to show, by the server's intake key. */
     STATEMENT("statement"),
     /** The key of a running witness process, by the server's intake key. */

@@ -25,8 +25,15 @@ public interface Cases {
      * @param urgent whether the family said that something is about to happen
      * @param news whether something has followed it since it was last closed
      * @param lease empty while the case waits
+     * @param standing by its verdicts; empty where there are none
      */
-    record Queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease) {}
+    record Queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease, Optional<Standing> standing) {
+
+        /** One about which there is no verdict. */
+        public Queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease) {
+            this(id, urgent, news, lease, Optional.empty());
+        }
+    }
 
     /** @param holder a volunteer's id in the directory */
     record Lease(String holder, Instant until) {}
@@ -46,6 +53,9 @@ public interface Cases {
 
     /** Closes the case; false if this volunteer does not hold it now. */
     boolean close(CaseId id, String volunteer, Instant now);
+
+    /** Brings a closed case back, for another look; false where it is not closed. */
+    boolean reopen(CaseId id);
 
     /** Who holds the case now. */
     Optional<Lease> lease(CaseId id, Instant now);

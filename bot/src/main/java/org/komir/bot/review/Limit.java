@@ -16,6 +16,8 @@ public enum Limit {
     LEASE(1, Duration.ofMinutes(30), WhenReached.END),
     /** Bytes of a request's body; few need more. */
     BODY(16 * 1024, Duration.ZERO, WhenReached.REFUSE),
+    /** Bytes of a request with a sealed piece of work: 32 KiB and what age and base64 add. */
+    WORK_BODY(64 * 1024, Duration.ZERO, WhenReached.REFUSE),
     /** Bytes of a piece of a letter's file. */
     PIECE(1024 * 1024, Duration.ZERO, WhenReached.REFUSE),
     /** Files of one letter. */

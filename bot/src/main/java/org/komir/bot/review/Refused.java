@@ -24,6 +24,12 @@ final class Refused extends RuntimeException {
         CLAIMED_BY_ANOTHER(409),
         NOT_CLAIMED(409),
         CLOSED(409),
+        /** What it was about has changed: something followed, or somebody else was faster. */
+        CHANGED(409),
+        /** A second person is needed, and this is the first one again. */
+        SAME_PERSON(409),
+        /** Nobody has found yet what the case is. */
+        NO_VERDICT(409),
         /** The store does not answer. */
         STORE(503),
         /** There is no directory in force. */

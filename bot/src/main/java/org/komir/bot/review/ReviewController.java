@@ -51,6 +51,8 @@ public final class ReviewController extends ReviewApi {
     private final Letters letters;
     private final Links links;
     private final Withdrawals withdrawals;
+    private final Work work;
+    private final Verdicts verdicts;
     private final SealedFiles files;
     private final Login login;
     private final Supplier<Optional<SignedDirectory>> directory;
@@ -62,6 +64,8 @@ public final class ReviewController extends ReviewApi {
             Letters letters,
             Links links,
             Withdrawals withdrawals,
+            Work work,
+            Verdicts verdicts,
             SealedFiles files,
             Login login,
             Supplier<Optional<SignedDirectory>> directory,
@@ -71,6 +75,8 @@ public final class ReviewController extends ReviewApi {
         this.letters = letters;
         this.links = links;
         this.withdrawals = withdrawals;
+        this.work = work;
+        this.verdicts = verdicts;
         this.files = files;
         this.login = login;
         this.directory = directory;
@@ -143,6 +149,13 @@ public final class ReviewController extends ReviewApi {
         line.put("holder", lease.map(Lease::holder).orElse(null));
         line.put("leaseUntil", lease.map(l -> l.until().toString()).orElse(null));
         line.put("mine", lease.filter(l -> l.holder().equals(me)).isPresent());
+        queued.standing().ifPresent(standing -> {
+            ObjectNode found = line.putObject("standing");
+            found.put("kind", standing.kind().word());
+            found.put("whole", standing.whole());
+            ArrayNode by = found.putArray("by");
+            standing.by().forEach(by::add);
+        });
         return line;
     }
 
@@ -181,10 +194,14 @@ public final class ReviewController extends ReviewApi {
         return done();
     }
 
+    /** Puts away what came after a verdict that two people gave: the verdict stays as it is. A case is closed the first time by verdicts alone. */
     @PostMapping("/cases/{case}/close")
     ResponseEntity<Void> close(HttpServletRequest request, @PathVariable("case") String hex) {
         Person me = reader(request);
-        CaseId id = first(hex);
+        CaseId id = held(hex, me);
+        if (Standing.of(verdicts.verdictsOf(id)).filter(Standing::ended).isEmpty()) {
+            throw new Refused(Why.NO_VERDICT);
+        }
         if (!cases.close(id, me.id(), clock.instant())) {
             throw notMine(id);
         }
@@ -209,6 +226,14 @@ public final class ReviewController extends ReviewApi {
         letters.witness().ifPresent(witness -> answer.set("witness", CaseJson.of(witness.signed())));
         ArrayNode followUps = answer.putArray("followUps");
         cases.followUps(id).forEach(followUp -> followUps.add(CaseJson.of(followUp)));
+        ArrayNode pieces = answer.putArray("work");
+        for (Work.Piece piece : work.workOn(id)) {
+            pieces.addObject()
+                    .put("name", piece.name())
+                    .put("sealed", base64(piece.sealed().bytes()));
+        }
+        ArrayNode given = answer.putArray("verdicts");
+        verdicts.verdictsOf(id).forEach(verdict -> given.add(CaseJson.of(verdict.statement())));
         return answer;
     }
 

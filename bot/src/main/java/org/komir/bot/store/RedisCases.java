@@ -21,6 +21,7 @@ import org.komir.bot.review.Cases.Claim;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Cases.SealedCase;
+import org.komir.bot.review.Standing;
 import org.komir.bot.store.Script.Arguments;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
@@ -36,14 +37,18 @@ final class RedisCases {
     }
 
     List<Queued> queue(Instant now) {
-        List<byte[]> flat = store.run(Script.QUEUE, ScriptOutputType.MULTI, List.of("cases:released"), new Arguments());
+        List<List<byte[]>> lists =
+                store.run(Script.QUEUE, ScriptOutputType.MULTI, List.of("cases:released"), new Arguments());
         List<Queued> queue = new ArrayList<>();
-        for (int i = 0; i < flat.size(); i += 5) {
+        for (int i = 0; i < lists.size(); i += 2) {
+            List<byte[]> line = lists.get(i);
+            CaseId id = new CaseId(text(line.get(0)));
             queue.add(new Queued(
-                    new CaseId(text(flat.get(i))),
-                    text(flat.get(i + 3)).equals("1"),
-                    text(flat.get(i + 4)).equals("1"),
-                    lease(text(flat.get(i + 1)), text(flat.get(i + 2)), now)));
+                    id,
+                    text(line.get(3)).equals("1"),
+                    text(line.get(4)).equals("1"),
+                    lease(text(line.get(1)), text(line.get(2)), now),
+                    Standing.of(RedisWork.verdicts(id, fields(lists.get(i + 1))))));
         }
         return queue;
     }
@@ -62,6 +67,15 @@ final class RedisCases {
                 ScriptOutputType.INTEGER,
                 List.of(of("case", id), "cases:released", "cases:closed"),
                 Arguments.of(volunteer, now.toEpochMilli(), state, id.hex()));
+        return done == 1;
+    }
+
+    boolean reopen(CaseId id) {
+        Long done = store.run(
+                Script.REOPEN,
+                ScriptOutputType.INTEGER,
+                List.of(of("case", id), "cases:released", "cases:closed"),
+                Arguments.of(id.hex()));
         return done == 1;
     }
 
@@ -133,6 +147,19 @@ final class RedisCases {
                 List.of("cases:submitted", "cases:released", "cases:closed"),
                 Arguments.of(mark));
         return ids.stream().map(id -> new CaseId(text(id))).toList();
+    }
+
+    boolean isLocked(CaseId id) {
+        return !some(id, "withdrawn").isEmpty();
+    }
+
+    /** Locked ones too, in the order of their random ids. */
+    List<CaseId> everyId() {
+        return store.ask(
+                redis -> redis.sunion("cases:submitted", "cases:released", "cases:closed", "cases:withdrawn").stream()
+                        .map(id -> new CaseId(text(id)))
+                        .sorted(Comparator.comparing(CaseId::hex))
+                        .toList());
     }
 
     List<CaseId> all() {

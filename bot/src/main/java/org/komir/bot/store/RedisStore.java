@@ -67,7 +67,11 @@ import org.komir.crypto.Sealed;
  *   followups:&lt;id&gt;   set     ids of the cases that follow it
  *   links:&lt;id&gt;       hash    number from 1 -> how it came to its mailbox: who signed and the signature, a line each, an empty line, statement
  *   tells:&lt;id&gt;       set     names of the wishes to be told
+ *   work:&lt;id&gt;        hash    random name -> what a volunteer added, sealed
+ *   kept:&lt;id&gt;        hash    volunteer -> what that one has begun and not ended, sealed
+ *   verdicts:&lt;id&gt;    hash    number from 1 -> kind, volunteer, SHA-256 of what was there to be seen, signature, a line each, and statement
  *   decisions:&lt;id&gt;   hash    number from 1 -> kind, volunteer, day, signature, a line each, and statement; stays when the case is gone
+ * keeps:&lt;volunteer&gt;  set     ids of the cases in which that one has begun something
  * decided            set     ids of the cases about which something was decided
  * mailbox:&lt;name&gt;     hash    id (of the case that came first, until that is destroyed or given back), recipient, author,
  *                            day (of the handing-in, or of the request where it had none before), withdrawn (day; it stays);
@@ -105,6 +109,7 @@ public final class RedisStore implements Store {
     private final RedisMailboxes mailboxes = new RedisMailboxes(this);
     private final RedisLinks links = new RedisLinks(this);
     private final RedisTells tells = new RedisTells(this);
+    private final RedisWork work = new RedisWork(this, cases);
     private final RedisWithdrawals withdrawals = new RedisWithdrawals(this, cases);
 
     private RedisStore(ClientResources resources, RedisClient client) {
@@ -376,6 +381,48 @@ public final class RedisStore implements Store {
         return withdrawals.decisions();
     }
 
+    // ---- work and verdicts
+
+    @Override
+    public Added add(CaseId id, String volunteer, Piece piece, Instant now) {
+        return work.add(id, volunteer, piece, now);
+    }
+
+    @Override
+    public List<Piece> workOn(CaseId id) {
+        return work.workOn(id);
+    }
+
+    @Override
+    public boolean keep(Kept kept) {
+        return work.keep(kept);
+    }
+
+    @Override
+    public List<Kept> kept(String volunteer) {
+        return work.kept(volunteer);
+    }
+
+    @Override
+    public void forgetKept(String volunteer, CaseId id) {
+        work.forgetKept(volunteer, id);
+    }
+
+    @Override
+    public Given give(Verdict verdict, int number, boolean closes, Instant now) {
+        return work.give(verdict, number, closes, now);
+    }
+
+    @Override
+    public List<Verdict> verdictsOf(CaseId id) {
+        return work.verdictsOf(id);
+    }
+
+    @Override
+    public List<Verdict> verdicts() {
+        return work.verdicts();
+    }
+
     // ---- cases
 
     @Override
@@ -396,6 +443,11 @@ public final class RedisStore implements Store {
     @Override
     public boolean close(CaseId id, String volunteer, Instant now) {
         return cases.letGo(id, volunteer, now, "closed");
+    }
+
+    @Override
+    public boolean reopen(CaseId id) {
+        return cases.reopen(id);
     }
 
     @Override

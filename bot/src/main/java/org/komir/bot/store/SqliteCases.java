@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.komir.bot.intake.CaseId;
@@ -13,6 +14,8 @@ import org.komir.bot.review.Cases.Claim;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Cases.SealedCase;
+import org.komir.bot.review.Standing;
+import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
@@ -31,12 +34,18 @@ final class SqliteCases {
     }
 
     static List<Queued> queue(Sql sql, Instant now) throws SQLException {
+        Map<CaseId, List<Verdict>> verdicts =
+                SqliteWork.verdicts(sql).stream().collect(Collectors.groupingBy(Verdict::id));
         return sql.list(
-                row -> new Queued(
-                        new CaseId(row.getString("id")),
-                        row.getBoolean("urgent"),
-                        row.getBoolean("news"),
-                        lease(row, now)),
+                row -> {
+                    CaseId id = new CaseId(row.getString("id"));
+                    return new Queued(
+                            id,
+                            row.getBoolean("urgent"),
+                            row.getBoolean("news"),
+                            lease(row, now),
+                            Standing.of(verdicts.getOrDefault(id, List.of())));
+                },
                 """
                 SELECT id, holder, lease_until, urgent, news FROM testimony
                 WHERE state = 'released' AND withdrawn IS NULL AND first IS NULL""");
@@ -62,6 +71,13 @@ final class SqliteCases {
         return 1 == sql.run("""
                         UPDATE testimony SET state = ?, news = iif(? = 'closed', 0, news), holder = NULL, lease_until = NULL
                         WHERE id = ? AND state = 'released' AND holder = ? AND lease_until > ?""", state, state, id.hex(), volunteer, now.toEpochMilli());
+    }
+
+    static boolean reopen(Sql sql, CaseId id) throws SQLException {
+        return 1
+                == sql.run(
+                        "UPDATE testimony SET state = 'released' WHERE id = ? AND state = 'closed' AND withdrawn IS NULL",
+                        id.hex());
     }
 
     static Optional<Lease> lease(Sql sql, CaseId id, Instant now) throws SQLException {

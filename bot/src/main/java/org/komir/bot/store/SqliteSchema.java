@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The tables that the class comment of {@link SqliteStore} explains, and how a file of an older version comes to them. */
 final class SqliteSchema {
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     private static final List<String> FIRST =
             List.of("""
@@ -75,8 +75,17 @@ final class SqliteSchema {
             CREATE TABLE witness (one INTEGER PRIMARY KEY CHECK (one = 1), recipient TEXT NOT NULL, statement TEXT NOT NULL,
                 signature BLOB NOT NULL) STRICT, WITHOUT ROWID""");
 
+    private static final List<String> SEVENTH = List.of("""
+            CREATE TABLE work (id TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id, name))
+                STRICT, WITHOUT ROWID""", """
+            CREATE TABLE kept (volunteer TEXT NOT NULL, id TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (volunteer, id))
+                STRICT, WITHOUT ROWID""", """
+            CREATE TABLE verdict (id TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, volunteer TEXT NOT NULL,
+                seen TEXT NOT NULL, statement TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, number))
+                STRICT, WITHOUT ROWID""");
+
     /** What each version adds to the one before. */
-    private static final List<List<String>> VERSIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH);
+    private static final List<List<String>> VERSIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SEVENTH);
 
     private SqliteSchema() {}
 

@@ -57,6 +57,10 @@ import org.komir.crypto.Sealed;
  * signature    hash, id, volunteer -> signature          what was signed so far, of a request for a case
  * decision     id, number -> kind, volunteer, until, statement, signature
  *              about a case that was taken back, from 1; it stays when the case is gone
+ * work         id, name -> sealed                        what volunteers added to a case; name is random
+ * kept         volunteer, id -> sealed                   what one of them has begun there and not ended
+ * verdict      id, number -> kind, volunteer, seen, statement, signature
+ *              what volunteers found a case to be, from 1; seen is the SHA-256 of what was there to be seen
  * tell         name -> id, sealed                        name is the SHA-256 of a random token
  * notice       id -> sealed                              to the process in witness
  * witness      one row: the key of the witness process that runs now
@@ -343,6 +347,48 @@ public final class SqliteStore implements Store {
         return read(SqliteWithdrawals::decisions);
     }
 
+    // ---- work and verdicts
+
+    @Override
+    public Added add(CaseId id, String volunteer, Piece piece, Instant now) {
+        return commits.durably(sql -> SqliteWork.add(sql, id, volunteer, piece, now));
+    }
+
+    @Override
+    public List<Piece> workOn(CaseId id) {
+        return read(sql -> SqliteWork.workOn(sql, id));
+    }
+
+    @Override
+    public boolean keep(Kept kept) {
+        return commits.durablyAndTruncate(sql -> SqliteWork.keep(sql, kept));
+    }
+
+    @Override
+    public List<Kept> kept(String volunteer) {
+        return read(sql -> SqliteWork.kept(sql, volunteer));
+    }
+
+    @Override
+    public void forgetKept(String volunteer, CaseId id) {
+        commits.durablyAndTruncate(sql -> SqliteWork.forgetKept(sql, volunteer, id));
+    }
+
+    @Override
+    public Given give(Verdict verdict, int number, boolean closes, Instant now) {
+        return commits.durably(sql -> SqliteWork.give(sql, verdict, number, closes, now));
+    }
+
+    @Override
+    public List<Verdict> verdictsOf(CaseId id) {
+        return read(sql -> SqliteWork.verdictsOf(sql, id));
+    }
+
+    @Override
+    public List<Verdict> verdicts() {
+        return read(SqliteWork::verdicts);
+    }
+
     // ---- cases
 
     @Override
@@ -363,6 +409,11 @@ public final class SqliteStore implements Store {
     @Override
     public boolean close(CaseId id, String volunteer, Instant now) {
         return commits.durably(sql -> SqliteCases.letGo(sql, id, volunteer, now, "closed"));
+    }
+
+    @Override
+    public boolean reopen(CaseId id) {
+        return commits.durably(sql -> SqliteCases.reopen(sql, id));
     }
 
     @Override

@@ -87,6 +87,7 @@ final class SqliteTestimony {
     static void destroy(Sql sql, CaseId id) throws SQLException {
         sql.run("DELETE FROM case_key WHERE id = ?", id.hex());
         sql.run("DELETE FROM record WHERE id = ?", id.hex());
+        SqliteWork.destroy(sql, id);
         sql.run("DELETE FROM testimony WHERE id = ?", id.hex());
     }
 

@@ -34,6 +34,7 @@ final class SqliteWithdrawals {
         sql.run("UPDATE mailbox SET withdrawn = ? WHERE name = ?", day.toString(), mailbox);
         sql.run("DELETE FROM letter WHERE mailbox = ?", mailbox);
         SqliteTells.forget(sql, id.get());
+        SqliteWork.forgetKept(sql, id.get());
         SqliteLinks.forgetSignatures(sql, id.get());
         return true;
     }

@@ -7,11 +7,23 @@ import org.komir.bot.intake.TellHere;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
+import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals;
+import org.komir.bot.review.Work;
 
 /** One place for both sides, and the little that its keeper needs besides. */
 public sealed interface Store
-        extends Drafts, Submissions, Mailboxes, TellHere, Cases, Letters, Links, Withdrawals, AutoCloseable
+        extends Drafts,
+                Submissions,
+                Mailboxes,
+                TellHere,
+                Cases,
+                Letters,
+                Links,
+                Withdrawals,
+                Work,
+                Verdicts,
+                AutoCloseable
         permits SqliteStore, RedisStore {
 
     /**

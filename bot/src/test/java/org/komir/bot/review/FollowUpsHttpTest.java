@@ -71,7 +71,7 @@ class FollowUpsHttpTest {
         assertThat(queued(first))
                 .hasValueSatisfying(
                         line -> assertThat(line.path("news").asBoolean(true)).isFalse());
-        server.post(AIGUL, claimed(first) + "/close");
+        server.closed(first);
         assertThat(queued(first)).isEmpty();
 
         CaseId second = server.handIn(receipt);

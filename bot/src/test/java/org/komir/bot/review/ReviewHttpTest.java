@@ -37,6 +37,9 @@ import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
+import org.komir.bot.intake.SignedText;
+import org.komir.bot.review.Verdicts.Kind;
+import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.InMemoryCases;
 import org.komir.bot.testing.MadeUpCase;
@@ -97,7 +100,7 @@ class ReviewHttpTest {
         @Bean
         ReviewController reviewController(Login login) {
             return new ReviewController(
-                    CASES, CASES, CASES, CASES, sealedFiles, login, () -> Optional.of(SIGNED), CLOCK);
+                    CASES, CASES, CASES, CASES, CASES, CASES, sealedFiles, login, () -> Optional.of(SIGNED), CLOCK);
         }
 
         @Bean
@@ -241,6 +244,11 @@ class ReviewHttpTest {
         assertThat(JSON.readTree(record).path("case").asString())
                 .isEqualTo(told.id().hex());
 
+        assertError(post(path + "/close", token), 409, "no_verdict");
+        for (String volunteer : List.of("aigul", "serik")) {
+            CASES.found(new Verdict(
+                    told.id(), Kind.VERIFIED, volunteer, "5e".repeat(32), new SignedText("verified", new byte[64])));
+        }
         assertThat(post(path + "/close", token).statusCode()).isEqualTo(204);
         assertError(post(path + "/claim", token), 409, "closed");
     }

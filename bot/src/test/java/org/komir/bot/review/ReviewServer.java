@@ -1,5 +1,6 @@
 package org.komir.bot.review;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -39,8 +40,10 @@ import org.komir.bot.testing.MadeUpReceipt;
 import org.komir.crypto.CaseKey;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
+import org.komir.crypto.Padding;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
+import org.komir.crypto.Sealer;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.SigningKey;
 import org.springframework.boot.SpringApplication;
@@ -99,7 +102,7 @@ final class ReviewServer implements AutoCloseable {
             beans.registerBean(
                     ReviewController.class,
                     () -> new ReviewController(
-                            store, store, store, store, files, login, () -> Optional.of(signed), clock));
+                            store, store, store, store, store, store, files, login, () -> Optional.of(signed), clock));
             beans.registerBean(
                     LettersController.class,
                     () -> new LettersController(store, store, uploads, LARGEST_FILE, login, clock));
@@ -109,6 +112,9 @@ final class ReviewServer implements AutoCloseable {
             beans.registerBean(
                     WithdrawnController.class,
                     () -> new WithdrawnController(store, store, login, () -> Optional.of(directory), clock));
+            SealedSizes sizes = new SealedSizes(directory.escrow());
+            beans.registerBean(
+                    WorkController.class, () -> new WorkController(store, store, store, sizes, login, clock));
             beans.registerBean(Headers.class);
             beans.registerBean(Failures.class);
         });
@@ -169,6 +175,10 @@ final class ReviewServer implements AutoCloseable {
 
     HttpResponse<String> post(MadeUpPerson who, String path, JsonNode body) throws Exception {
         return send(who, "POST", path, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    }
+
+    HttpResponse<String> delete(MadeUpPerson who, String path) throws Exception {
+        return send(who, "DELETE", path, BodyPublishers.noBody());
     }
 
     HttpResponse<String> put(MadeUpPerson who, String path, byte[] body) throws Exception {
@@ -240,6 +250,53 @@ final class ReviewServer implements AutoCloseable {
                 today()));
         store.release();
         return id;
+    }
+
+    /** A piece of work with nothing in it, of the smallest size. */
+    static byte[] sealedWork() {
+        return new Sealer()
+                .seal(
+                        Purpose.WORK,
+                        new byte[Padding.SMALL],
+                        List.of(AIGUL.person().recipient()))
+                .bytes();
+    }
+
+    /** Claims the case and adds a piece of work to it. @return its SHA-256 */
+    String works(MadeUpPerson who, CaseId id) throws Exception {
+        String path = "/api/cases/" + id.hex();
+        assertThat(post(who, path + "/claim").statusCode()).isEqualTo(204);
+        byte[] sealed = sealedWork();
+        ObjectNode piece = object().put("name", CaseId.random(RANDOM).hex()).put("sealed", base64(sealed));
+        assertThat(post(who, path + "/work", piece).statusCode()).isEqualTo(204);
+        return Sealed.stored(Purpose.WORK, sealed).sha256Hex();
+    }
+
+    String statement(MadeUpPerson who, CaseId id, String kind, String work) {
+        String seen = Seen.of(store.read(id).orElseThrow(), store.followUps(id));
+        return "{\"format\":\"komir-verdict/1\",\"case\":\"%s\",\"kind\":\"%s\",\"seen\":\"%s\",\"work\":\"%s\",\"volunteer\":\"%s\",\"day\":\"%s\"}"
+                .formatted(id.hex(), kind, seen, work, who.person().id(), today());
+    }
+
+    HttpResponse<String> gives(MadeUpPerson who, CaseId id, String statement) throws Exception {
+        return gives(who, id, statement, who, SigningDomain.VERDICT);
+    }
+
+    HttpResponse<String> gives(MadeUpPerson who, CaseId id, String statement, MadeUpPerson signer, SigningDomain domain)
+            throws Exception {
+        byte[] signature = signer.signingKey().sign(domain, statement.getBytes(US_ASCII));
+        return post(
+                who,
+                "/api/cases/" + id.hex() + "/verdicts",
+                object().put("statement", statement).put("signature", base64(signature)));
+    }
+
+    /** Two people work on it and find the same, which closes it. */
+    void closed(CaseId id) throws Exception {
+        for (MadeUpPerson who : List.of(AIGUL, SERIK)) {
+            json(gives(who, id, statement(who, id, "verified", works(who, id))));
+            post(who, "/api/cases/" + id.hex() + "/release");
+        }
     }
 
     private static StoredRecord record(int seq, Compartment compartment) {

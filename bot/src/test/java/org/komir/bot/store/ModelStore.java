@@ -284,6 +284,16 @@ final class ModelStore implements Drafts, Cases {
     }
 
     @Override
+    public boolean reopen(CaseId id) {
+        Testimony testimony = cases.get(id);
+        if (testimony == null || testimony.state != State.CLOSED) {
+            return false;
+        }
+        testimony.state = State.RELEASED;
+        return true;
+    }
+
+    @Override
     public boolean close(CaseId id, String volunteer, Instant now) {
         return letGo(id, volunteer, now, State.CLOSED);
     }

@@ -7,11 +7,13 @@ import static org.komir.bot.store.Samples.caseId;
 import static org.komir.bot.store.Samples.chat;
 import static org.komir.bot.store.Samples.decision;
 import static org.komir.bot.store.Samples.file;
+import static org.komir.bot.store.Samples.kept;
 import static org.komir.bot.store.Samples.letter;
 import static org.komir.bot.store.Samples.link;
 import static org.komir.bot.store.Samples.mailbox;
 import static org.komir.bot.store.Samples.notice;
 import static org.komir.bot.store.Samples.opens;
+import static org.komir.bot.store.Samples.piece;
 import static org.komir.bot.store.Samples.record;
 import static org.komir.bot.store.Samples.request;
 import static org.komir.bot.store.Samples.signature;
@@ -20,6 +22,7 @@ import static org.komir.bot.store.Samples.submission;
 import static org.komir.bot.store.Samples.tell;
 import static org.komir.bot.store.Samples.turn;
 import static org.komir.bot.store.Samples.update;
+import static org.komir.bot.store.Samples.verdict;
 import static org.komir.bot.store.Samples.witness;
 
 import java.nio.file.Path;
@@ -50,9 +53,11 @@ import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.WayBack;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Links.Signed;
+import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Withdrawals.Kind;
 import org.komir.bot.review.Withdrawals.Withdrawn;
+import org.komir.bot.review.Work;
 import org.komir.bot.testing.RedisServer;
 
 /** The same random life with receipts, lived by both adapters: every answer is the same, and so is all that can be seen after each step. */
@@ -113,6 +118,15 @@ class ReceiptsAgreeTest {
                             "send true",
                             "send false",
                             "forget true",
+                            "work DONE",
+                            "work TAKEN",
+                            "work NOT_HELD",
+                            "reopen true",
+                            "keep true",
+                            "keep false",
+                            "verdict DONE",
+                            "verdict NOT_HELD",
+                            "verdict MOVED",
                             "close true");
         }
     }
@@ -135,7 +149,7 @@ class ReceiptsAgreeTest {
             String mailbox = mailboxName();
             LocalDate day = day(number);
             Mailbox someMailbox = random.nextInt(4) > 0 ? mailbox(mailbox) : mailbox("mailbox " + number);
-            return switch (random.nextInt(24)) {
+            return switch (random.nextInt(29)) {
                 case 0, 1, 2 -> {
                     boolean urgent = random.nextInt(3) == 0;
                     yield new Step("hand in", store -> store.handIn(submission(id, mailbox, day, urgent)));
@@ -230,6 +244,39 @@ class ReceiptsAgreeTest {
                                     .flatMap(box -> box.tells().stream().findFirst())
                                     .orElse(tell(number))
                                     .name()));
+                case 23, 24 -> {
+                    String volunteer = volunteer();
+                    Work.Piece piece = new Work.Piece(
+                            piece(random.nextInt(4)).name(),
+                            piece(random.nextInt(2)).sealed());
+                    Instant now = MONDAY.atStartOfDay().toInstant(ZoneOffset.UTC);
+                    yield random.nextBoolean()
+                            ? new Step("work", store -> {
+                                store.claim(id, volunteer, now, now.plusSeconds(60));
+                                return store.add(id, volunteer, piece, now);
+                            })
+                            : new Step("reopen", store -> store.reopen(id));
+                }
+                case 25 -> {
+                    Work.Kept kept = kept(volunteer(), id, random.nextInt(3));
+                    yield random.nextInt(3) > 0
+                            ? new Step("keep", store -> store.keep(kept))
+                            : new Step("forget kept", store -> {
+                                store.forgetKept(kept.volunteer(), id);
+                                return true;
+                            });
+                }
+                case 26, 27 -> {
+                    Verdicts.Kind found = Verdicts.Kind.values()[random.nextInt(Verdicts.Kind.values().length)];
+                    Verdicts.Verdict verdict = verdict(id, found, volunteer(), "5e".repeat(32));
+                    int before = 1 + random.nextInt(2);
+                    boolean closes = random.nextInt(4) == 0;
+                    Instant now = MONDAY.atStartOfDay().toInstant(ZoneOffset.UTC);
+                    yield new Step("verdict", store -> {
+                        store.claim(id, verdict.volunteer(), now, now.plusSeconds(60));
+                        return store.give(verdict, before + store.verdictsOf(id).size() / 2, closes, now);
+                    });
+                }
                 default -> {
                     int one = random.nextInt(3);
                     yield switch (random.nextInt(3)) {
@@ -283,6 +330,8 @@ class ReceiptsAgreeTest {
             all.add(store.withdrawn());
             all.add(store.decisions());
             all.add(store.witness());
+            all.add(store.verdicts());
+            VOLUNTEERS.forEach(volunteer -> all.add(store.kept(volunteer)));
             all.add(Set.copyOf(store.notices()));
             all.add(store.signed().stream()
                     .sorted(Comparator.comparing((Signed one) -> one.request().hash())
@@ -300,6 +349,8 @@ class ReceiptsAgreeTest {
                         store.first(id),
                         contents(store.readWithdrawn(id)),
                         store.linksOf(id),
+                        store.workOn(id),
+                        store.verdictsOf(id),
                         store.mailboxOf(id)));
             }
             for (String mailbox : MAILBOXES) {

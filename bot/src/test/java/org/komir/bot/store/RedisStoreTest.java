@@ -36,7 +36,7 @@ import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
-class RedisStoreTest extends WayBackContract {
+class RedisStoreTest extends WorkContract {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @RegisterExtension

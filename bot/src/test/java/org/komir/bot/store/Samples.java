@@ -25,8 +25,12 @@ import org.komir.bot.intake.TellHere.Witness;
 import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.Outgoing;
+import org.komir.bot.review.Verdicts;
+import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Withdrawals.Kind;
+import org.komir.bot.review.Work.Kept;
+import org.komir.bot.review.Work.Piece;
 import org.komir.crypto.CaseKey;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
@@ -175,6 +179,18 @@ final class Samples {
 
     static Decision decision(CaseId id, Kind kind, String volunteer, LocalDate until) {
         return new Decision(id, kind, volunteer, until, signed(kind + "\n" + volunteer + "\n\n" + until));
+    }
+
+    static Piece piece(int number) {
+        return new Piece("%032x".formatted(number), Sealed.stored(Purpose.WORK, bytes("work \n\0 " + number)));
+    }
+
+    static Kept kept(String volunteer, CaseId id, int number) {
+        return new Kept(volunteer, id, Sealed.stored(Purpose.KEPT, bytes("kept \n\0 " + number)));
+    }
+
+    static Verdict verdict(CaseId id, Verdicts.Kind kind, String volunteer, String seen) {
+        return new Verdict(id, kind, volunteer, seen, signed("{" + kind + "\n\n" + volunteer + "}"));
     }
 
     private static CaseKey key(String text) {

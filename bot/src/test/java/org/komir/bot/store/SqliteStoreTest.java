@@ -30,7 +30,7 @@ import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.crypto.Compartment;
 
-class SqliteStoreTest extends WayBackContract {
+class SqliteStoreTest extends WorkContract {
     @TempDir
     Path folder;
 
@@ -77,12 +77,12 @@ class SqliteStoreTest extends WayBackContract {
         Path newer = folder.resolve("newer.db");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + newer);
                 var statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 7");
+            statement.execute("PRAGMA user_version = 8");
         }
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
-                .hasMessageContaining("newer.db has schema 7")
-                .hasMessageContaining("knows schema 5");
+                .hasMessageContaining("newer.db has schema 8")
+                .hasMessageContaining("knows schema 6");
     }
 
     @Test

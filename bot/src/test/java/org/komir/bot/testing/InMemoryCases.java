@@ -20,12 +20,14 @@ import org.komir.bot.intake.TellHere.Witness;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
+import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals;
+import org.komir.bot.review.Work;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
-/** What an export reads, and what a console asks that neither links nor takes anything back, in maps. */
-public final class InMemoryCases implements Cases, Letters, Links, Withdrawals {
+/** What an export reads, and what a console asks that neither links nor works on anything nor takes it back, in maps. */
+public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, Work, Verdicts {
     private final Map<CaseId, SealedCase> cases = new HashMap<>();
     private final Map<CaseId, Lease> leases = new HashMap<>();
     private final Set<CaseId> closed = new HashSet<>();
@@ -34,6 +36,8 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals {
     private final Map<CaseId, Box> boxes = new HashMap<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<CaseId, List<Letter>> letters = new HashMap<>();
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private final Map<CaseId, List<Piece>> pieces = new HashMap<>();
     private boolean unreachable;
 
     public void add(SealedCase sealed) {
@@ -53,6 +57,59 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals {
     /** Gives the case a mailbox. */
     public void receipt(CaseId id, Mailbox mailbox, Link... links) {
         boxes.put(id, new Box(mailbox, List.of(links), List.of()));
+    }
+
+    /** As volunteers found it before. */
+    public void found(Verdict verdict) {
+        verdicts.add(verdict);
+    }
+
+    /** As a volunteer added it before. */
+    public void worked(CaseId id, Piece piece) {
+        pieces.computeIfAbsent(id, none -> new ArrayList<>()).add(piece);
+    }
+
+    @Override
+    public Added add(CaseId id, String volunteer, Piece piece, Instant now) {
+        throw new AssertionError("nobody works here");
+    }
+
+    @Override
+    public List<Piece> workOn(CaseId id) {
+        answer();
+        return pieces.getOrDefault(id, List.of());
+    }
+
+    @Override
+    public boolean keep(Kept kept) {
+        throw new AssertionError("nobody works here");
+    }
+
+    @Override
+    public List<Kept> kept(String volunteer) {
+        return List.of();
+    }
+
+    @Override
+    public void forgetKept(String volunteer, CaseId id) {
+        throw new AssertionError("nobody works here");
+    }
+
+    @Override
+    public Given give(Verdict verdict, int number, boolean closes, Instant now) {
+        throw new AssertionError("nobody works here");
+    }
+
+    @Override
+    public List<Verdict> verdictsOf(CaseId id) {
+        answer();
+        return verdicts.stream().filter(one -> one.id().equals(id)).toList();
+    }
+
+    @Override
+    public List<Verdict> verdicts() {
+        answer();
+        return List.copyOf(verdicts);
     }
 
     /** What was written to the family of a case. */
@@ -190,6 +247,12 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals {
     public boolean release(CaseId id, String volunteer, Instant now) {
         answer();
         return holds(id, volunteer, now) && leases.remove(id) != null;
+    }
+
+    @Override
+    public boolean reopen(CaseId id) {
+        answer();
+        return closed.remove(id);
     }
 
     @Override
