@@ -10,6 +10,7 @@ import { button, caseName, has, type Page } from "./page.ts";
 import { reply } from "./reply.ts";
 import type { Session } from "./session.ts";
 import type { StringId } from "./strings.ts";
+import { readWork, type Worked } from "./worked.ts";
 import { compartments, testimony, type Reader } from "./testimony.ts";
 
 /** A case with all that came later, opened and checked. */
@@ -20,6 +21,7 @@ export interface Read {
   readonly followUps: readonly FollowUp[];
   /** The letter that is being written: it stays when the page is drawn anew. */
   readonly draft: Draft;
+  readonly worked: Worked;
 }
 
 export interface CaseActions {
@@ -29,12 +31,13 @@ export interface CaseActions {
   readonly newNumber: () => void;
 }
 
-export async function readCase({ file, directory }: Session, served: ServedCase): Promise<Read> {
+export async function readCase(session: Session, served: ServedCase): Promise<Read> {
+  const { file, directory } = session;
   const identities = [file.identity];
   const opened = await openCase(served, identities);
   const followed = followLinks(served.case, wayBack(opened), served.links ?? [], directory);
   const followUps = await openFollowUps(served.case, served.followUps ?? [], followed.authors, identities);
-  return { served, opened, followed, followUps, draft: emptyDraft() };
+  return { served, opened, followed, followUps, draft: emptyDraft(), worked: await readWork(session, served, opened) };
 }
 
 export function caseView(page: Page, read: Read, lease: HTMLElement, does: CaseActions): HTMLElement[] {

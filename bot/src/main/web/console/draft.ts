@@ -1,7 +1,11 @@
-/** A letter that is being written. It lives in the open case alone: to leave or lock it is to forget it. */
+import type { Check } from "../record/work.ts";
+
+/** What is being written in an open case: to leave or lock it is to forget it, but for what is kept, sealed to its writer. */
 export interface Draft {
   text: string;
   files: readonly DraftFile[];
+  note: string;
+  readonly verdict: VerdictDraft;
 }
 
 export interface DraftFile {
@@ -11,4 +15,12 @@ export interface DraftFile {
   readonly name: string | undefined;
 }
 
-export const emptyDraft = (): Draft => ({ text: "", files: [] });
+export interface VerdictDraft {
+  kind: string;
+  checks: Readonly<Record<string, Check>>;
+  why: string;
+  /** The mark of the other case. */
+  other: string;
+}
+
+export const emptyDraft = (): Draft => ({ text: "", files: [], note: "", verdict: { kind: "", checks: {}, why: "", other: "" } });

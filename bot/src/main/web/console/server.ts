@@ -25,6 +25,8 @@ export interface QueuedCase {
   readonly holder: string | null;
   readonly leaseUntil: string | null;
   readonly mine: boolean;
+  /** What it was found to be last, and by whom; the server's word, which the opened case shows or refutes. */
+  readonly standing?: { readonly kind: string; readonly whole: boolean; readonly by: readonly string[] };
 }
 
 /** A case that its family took back: what is public of it is to be taken down. */
@@ -60,10 +62,15 @@ export interface PracticeInfo {
 
 export type CaseAction = "claim" | "renew" | "release" | "close";
 
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
 const conflicts: Readonly<Record<string, StringId>> = {
   claimed_by_another: "claimedByAnother",
   not_claimed: "notClaimed",
   closed: "closed",
+  changed: "changed",
+  same_person: "samePerson",
+  no_verdict: "noVerdict",
 };
 
 const ofCase = (id: string, ...rest: string[]): string => ["/api/cases", ...[id, ...rest].map(encodeURIComponent)].join("/");
@@ -138,15 +145,47 @@ export class Server {
 
   async case(id: string): Promise<ServedCase> {
     const served = await this.#json<Partial<ServedCase>>("GET", ofCase(id));
-    const { reply, links, tells, witness, followUps } = served;
+    const { reply, links, tells, witness, followUps, work = [], verdicts = [] } = served;
     return {
       ...parts(served),
+      work,
+      verdicts,
       ...(reply === undefined ? {} : { reply }),
       ...(links === undefined ? {} : { links }),
       ...(tells === undefined ? {} : { tells }),
       ...(witness === undefined ? {} : { witness }),
       ...(followUps === undefined ? {} : { followUps: followUps.map(signedParts) }),
     };
+  }
+
+  // --- work and verdicts
+
+  async addWork(id: string, name: string, sealed: Uint8Array): Promise<void> {
+    await this.#ask("POST", ofCase(id, "work"), { name, sealed: base64(sealed) });
+  }
+
+  /** @returns whether enough people have found so */
+  async give(id: string, verdict: SignedText): Promise<boolean> {
+    return (await this.#json<{ whole: boolean }>("POST", ofCase(id, "verdicts"), verdict)).whole;
+  }
+
+  /** Brings a closed case back for another look. */
+  async again(id: string): Promise<void> {
+    await this.#ask("POST", ofCase(id, "again"));
+  }
+
+  /** What this volunteer has begun, by case; each sealed to this volunteer. */
+  async kept(): Promise<ReadonlyMap<string, string>> {
+    const { kept = [] } = await this.#json<{ kept?: readonly { readonly case: string; readonly sealed: string }[] }>("GET", "/api/kept");
+    return new Map(kept.map((one) => [one.case, one.sealed]));
+  }
+
+  async keep(id: string, sealed: Uint8Array): Promise<void> {
+    await this.#ask("PUT", `/api/kept/${encodeURIComponent(id)}`, { sealed: base64(sealed) });
+  }
+
+  async forgetKept(id: string): Promise<void> {
+    await this.#ask("DELETE", `/api/kept/${encodeURIComponent(id)}`);
   }
 
   /** A letter to the family, sealed to its receipt. @param files each must have been sent whole */
@@ -208,7 +247,7 @@ export class Server {
     return (await (await this.#ask(method, path, body)).json()) as T;
   }
 
-  async #ask(method: "GET" | "POST", path: string, body?: object): Promise<Response> {
+  async #ask(method: Method, path: string, body?: object): Promise<Response> {
     const response = await this.#send(method, path, body);
     await this.#check(response);
     return response;
@@ -220,7 +259,7 @@ export class Server {
     }
   }
 
-  async #send(method: "GET" | "POST" | "PUT", path: string, body?: object | Uint8Array<ArrayBuffer>): Promise<Response> {
+  async #send(method: Method, path: string, body?: object | Uint8Array<ArrayBuffer>): Promise<Response> {
     const headers: Record<string, string> = {};
     const bytes = body instanceof Uint8Array;
     if (body !== undefined) {

@@ -2,6 +2,7 @@ import { families } from "./strings-families.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
 import { uyghur } from "./strings-uyghur.ts";
+import { work } from "./strings-work.ts";
 
 /** What the console itself says; the questions' words are those of config/. Warm and plain, and no error without its remedy. */
 const general = {
@@ -694,12 +695,12 @@ const general = {
 } as const;
 
 const strings = {
-  en: { ...general.en, ...families.en, ...office.en, ...newcomers.en },
-  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"], ...newcomers["kk-Cyrl"] },
-  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"], ...newcomers["kk-Arab"] },
-  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"], ...newcomers["ug-Arab"] },
-  ru: { ...general.ru, ...families.ru, ...office.ru, ...newcomers.ru },
-  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"], ...newcomers["zh-Hans"] },
+  en: { ...general.en, ...families.en, ...office.en, ...newcomers.en, ...work.en },
+  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"], ...newcomers["kk-Cyrl"], ...work["kk-Cyrl"] },
+  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"], ...newcomers["kk-Arab"], ...work["kk-Arab"] },
+  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"], ...newcomers["ug-Arab"], ...work["ug-Arab"] },
+  ru: { ...general.ru, ...families.ru, ...office.ru, ...newcomers.ru, ...work.ru },
+  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"], ...newcomers["zh-Hans"], ...work["zh-Hans"] },
 };
 
 export type StringId = keyof (typeof strings)["en"];

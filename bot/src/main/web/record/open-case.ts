@@ -4,6 +4,7 @@ import { CASE, openCompartmentKey, type Compartment } from "../crypto/panel.ts";
 import type { ServedFollowUp } from "./follow-up.ts";
 import type { ServedLink, SignedText, Way } from "./links.ts";
 import { checkManifest, type ManifestReport } from "./manifest.ts";
+import type { ServedPiece } from "./work.ts";
 import { parseRecord, type TestimonyRecord } from "./record.ts";
 
 /** What is sealed of a case. */
@@ -25,6 +26,8 @@ export interface ServedCase extends ServedParts {
   readonly tells?: readonly string[];
   /** The key of the process that can say something in a chat. */
   readonly witness?: SignedText;
+  readonly work?: readonly ServedPiece[];
+  readonly verdicts?: readonly SignedText[];
 }
 
 export interface OpenedCase {

@@ -165,7 +165,8 @@ class SqliteStoreTest extends WorkContract {
         Stores.open("sqlite:" + older).close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
-            for (String table : List.of("link", "request", "signature", "decision", "tell", "notice", "witness")) {
+            for (String table : List.of(
+                    "link", "request", "signature", "decision", "tell", "notice", "witness", "work", "kept", "verdict")) {
                 statement.execute("DROP TABLE " + table);
             }
             for (String column : List.of("first", "author", "signature", "day", "news")) {

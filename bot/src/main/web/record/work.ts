@@ -1,0 +1,209 @@
+import { open, seal, type Identity, type Recipient } from "../crypto/age.ts";
+import { base64, fromBase64, fromUtf8, hex, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
+import { pad, SIZES } from "../crypto/padding.ts";
+import { sign, verify } from "../crypto/signature.ts";
+import type { Directory, Person } from "./directory.ts";
+
+/** What a volunteer adds to a case (`docs/record-format.md`, step 33): sealed to its key, signed inside, never overwritten. */
+export type Work = { readonly about?: About } & WorkValue;
+
+/** What it is about: a record, or a file, of the case or of one that followed it. */
+export interface About {
+  readonly case: string;
+  readonly seq: number;
+  /** 32 hexadecimal digits. */
+  readonly file?: string;
+}
+
+export type WorkValue =
+  | { readonly kind: "note"; readonly text: string }
+  /** What the testimony says of a field, as a volunteer reads it: beside what was told, never in its place. */
+  | { readonly kind: "field"; readonly field: string; readonly value: string; readonly edtf?: string; readonly place?: string; readonly confidence: Confidence; readonly why: string }
+  /** Why a verdict was given. */
+  | { readonly kind: "checklist"; readonly verdict: string; readonly checks: Readonly<Record<string, Check>>; readonly why: string; readonly other?: string }
+  | { readonly kind: "transcript"; readonly language: string; readonly lines: readonly TimedLine[] }
+  | { readonly kind: "translation"; readonly language: string; readonly segments: readonly Segment[]; readonly reads?: string };
+
+export const CONFIDENCES = ["sure", "likely", "doubtful"] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+export const CHECKS = ["yes", "no", "open"] as const;
+/** `open`: not looked at, or nothing could be found out. */
+export type Check = (typeof CHECKS)[number];
+
+export interface TimedLine {
+  /** Seconds from the beginning. */
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface Segment {
+  readonly of: string;
+  readonly text: string;
+}
+
+/** As it was found in the store. */
+export interface Piece {
+  /** Under which it lies: 32 hexadecimal digits. Inside too, so that none can be put in another's place. */
+  readonly name: string;
+  /** Of the sealed bytes: a verdict names its reasons by it. */
+  readonly sha256: string;
+  readonly by: Person;
+  /** ISO 8601, UTC, seconds. */
+  readonly at: string;
+  readonly work: Work;
+}
+
+/** `forged`: nobody of the directory signed it for this case under this name. `damaged`: it cannot be opened. */
+export type Unread = { readonly name: string; readonly state: "forged" | "damaged" };
+
+export interface ServedPiece {
+  readonly name: string;
+  readonly sealed: string;
+}
+
+const FORMAT = "komir-work/1";
+const [, , LARGEST] = SIZES;
+const SIGNATURE_CHARACTERS = 88;
+
+export interface Writer {
+  readonly volunteer: string;
+  readonly signingSeed: Uint8Array;
+  /** ISO 8601, UTC, seconds. */
+  readonly at: string;
+}
+
+const textOf = (caseId: string, name: string, { volunteer, at }: Pick<Writer, "volunteer" | "at">, work: Work): string => {
+  const { kind, about, ...value } = work;
+  return JSON.stringify({ format: FORMAT, case: caseId, name, volunteer, at, kind, ...(about === undefined ? {} : { about }), value });
+};
+
+const plain = (text: string, signature: string): Bytes => utf8(JSON.stringify({ work: text, signature }));
+
+/** Whether it has room in the largest padded size. */
+export const workFits = (caseId: string, writer: Pick<Writer, "volunteer" | "at">, work: Work): boolean =>
+  plain(textOf(caseId, "0".repeat(32), writer, work), "0".repeat(SIGNATURE_CHARACTERS)).length <= LARGEST;
+
+/** @param to the recipient of the case's compartment `case` */
+export async function sealWork(caseId: string, writer: Writer, work: Work, to: Recipient): Promise<{ readonly name: string; readonly sealed: Bytes; readonly sha256: string }> {
+  const name = hex(crypto.getRandomValues(new Uint8Array(16)));
+  const text = textOf(caseId, name, writer, work);
+  const sealed = await seal(pad(plain(text, base64(sign(writer.signingSeed, "work", utf8(text))))), [to]);
+  return { name, sealed, sha256: sha256Hex(sealed) };
+}
+
+/** Nothing throws: one damaged piece must not hide the others. The oldest first. */
+export async function openWork(caseId: string, served: readonly ServedPiece[], identity: Identity, directory: Directory): Promise<{ readonly pieces: readonly Piece[]; readonly unread: readonly Unread[] }> {
+  const pieces: Piece[] = [];
+  const unread: Unread[] = [];
+  for (const each of served) {
+    const found = await openPiece(caseId, each, identity, directory);
+    if ("work" in found) {
+      pieces.push(found);
+    } else {
+      unread.push(found);
+    }
+  }
+  const order = ({ at, name }: Piece): string => `${at} ${name}`;
+  return { pieces: pieces.sort((a, b) => (order(a) < order(b) ? -1 : 1)), unread };
+}
+
+async function openPiece(caseId: string, { name, sealed }: ServedPiece, identity: Identity, directory: Directory): Promise<Piece | Unread> {
+  let bytes: Bytes;
+  let inside: Record<string, unknown>;
+  try {
+    bytes = fromBase64(sealed);
+    inside = JSON.parse(fromUtf8(await open(bytes, [identity]))) as Record<string, unknown>;
+  } catch {
+    return { name, state: "damaged" };
+  }
+  try {
+    const { work: text, signature } = inside;
+    if (typeof text !== "string" || typeof signature !== "string") {
+      return { name, state: "forged" };
+    }
+    const raw = JSON.parse(text) as Record<string, unknown>;
+    const by = directory.people.find(({ id }) => id === raw.volunteer);
+    const work = workOf(raw);
+    const good =
+      by !== undefined &&
+      raw.format === FORMAT &&
+      raw.case === caseId &&
+      raw.name === name &&
+      typeof raw.at === "string" &&
+      work !== undefined &&
+      verify(fromBase64(by.signing), "work", utf8(text), fromBase64(signature));
+    return good ? { name, sha256: sha256Hex(bytes), by, at: raw.at as string, work } : { name, state: "forged" };
+  } catch {
+    return { name, state: "forged" };
+  }
+}
+
+const isObject = (raw: unknown): raw is Record<string, unknown> => typeof raw === "object" && raw !== null && !Array.isArray(raw);
+const text = (raw: unknown): string => (typeof raw === "string" ? raw : "");
+const optional = (raw: unknown, name: string): Record<string, string> => (typeof raw === "string" ? { [name]: raw } : {});
+const list = (raw: unknown): Record<string, unknown>[] => (Array.isArray(raw) ? raw.filter(isObject) : []);
+
+function workOf(raw: Record<string, unknown>): Work | undefined {
+  const { kind, value } = raw;
+  const found = isObject(value) && typeof kind === "string" ? valueOf(kind, value) : undefined;
+  const about = isObject(raw.about) ? aboutOf(raw.about) : undefined;
+  return found === undefined ? undefined : { ...found, ...(about === undefined ? {} : { about }) };
+}
+
+function aboutOf(raw: Record<string, unknown>): About | undefined {
+  const { case: of, seq, file } = raw;
+  return typeof of === "string" && typeof seq === "number" ? { case: of, seq, ...(typeof file === "string" ? { file } : {}) } : undefined;
+}
+
+/** A field of the wrong type counts as empty: who signed it is responsible for it. */
+function valueOf(kind: string, raw: Record<string, unknown>): WorkValue | undefined {
+  switch (kind) {
+    case "note":
+      return { kind, text: text(raw.text) };
+    case "field":
+      return {
+        kind,
+        field: text(raw.field),
+        value: text(raw.value),
+        ...optional(raw.edtf, "edtf"),
+        ...optional(raw.place, "place"),
+        confidence: CONFIDENCES.find((one) => one === raw.confidence) ?? "doubtful",
+        why: text(raw.why),
+      };
+    case "checklist":
+      return { kind, verdict: text(raw.verdict), checks: checksOf(raw.checks), why: text(raw.why), ...optional(raw.other, "other") };
+    case "transcript":
+      return { kind, language: text(raw.language), lines: list(raw.lines).map((line) => ({ at: typeof line.at === "number" ? line.at : 0, text: text(line.text) })) };
+    case "translation":
+      return { kind, language: text(raw.language), segments: list(raw.segments).map((segment) => ({ of: text(segment.of), text: text(segment.text) })), ...optional(raw.reads, "reads") };
+    default:
+      return undefined;
+  }
+}
+
+const checksOf = (raw: unknown): Record<string, Check> =>
+  Object.fromEntries(Object.entries(isObject(raw) ? raw : {}).map(([name, value]) => [name, CHECKS.find((one) => one === value) ?? "open"]));
+
+// --- what one volunteer has begun
+
+const KEPT_FORMAT = "komir-kept/1";
+
+/** What was begun in a case, sealed to its writer alone. @throws RangeError if it is too long */
+export async function sealKept(caseId: string, begun: unknown, to: Recipient): Promise<Bytes> {
+  const bytes = utf8(JSON.stringify({ format: KEPT_FORMAT, case: caseId, begun }));
+  if (bytes.length > LARGEST) {
+    throw new RangeError("more was begun than can be kept");
+  }
+  return seal(pad(bytes), [to]);
+}
+
+/** Undefined for what cannot be opened, or was begun in another case. */
+export async function openKept(caseId: string, sealed: string, identity: Identity): Promise<unknown> {
+  try {
+    const { format, case: of, begun } = JSON.parse(fromUtf8(await open(fromBase64(sealed), [identity]))) as Record<string, unknown>;
+    return format === KEPT_FORMAT && of === caseId ? begun : undefined;
+  } catch {
+    return undefined;
+  }
+}
