@@ -41,8 +41,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the console asks first: who is in the directory, what waits, and a case with what followed it. Sealed bytes go only to the holder of a case's claim;
- * all that this side can add to them are ids that were random from the start. Every request but the first three needs the token of a login.
+ * What the console asks first: who is in the directory, what waits, and a case with what followed it. Sealed bytes go only to the holder of a case's claim who
+ * has said so in the log; all that this side can add to them are ids that were random from the start. Every request but the first three needs the token of a login.
  */
 @RestController
 @RequestMapping("/api")
@@ -51,6 +51,7 @@ public final class ReviewController extends ReviewApi {
     private final Letters letters;
     private final Links links;
     private final Withdrawals withdrawals;
+    private final Logbook logbook;
     private final SealedFiles files;
     private final Login login;
     private final Supplier<Optional<SignedDirectory>> directory;
@@ -62,6 +63,7 @@ public final class ReviewController extends ReviewApi {
             Letters letters,
             Links links,
             Withdrawals withdrawals,
+            Logbook logbook,
             SealedFiles files,
             Login login,
             Supplier<Optional<SignedDirectory>> directory,
@@ -71,6 +73,7 @@ public final class ReviewController extends ReviewApi {
         this.letters = letters;
         this.links = links;
         this.withdrawals = withdrawals;
+        this.logbook = logbook;
         this.files = files;
         this.login = login;
         this.directory = directory;
@@ -184,17 +187,32 @@ public final class ReviewController extends ReviewApi {
     @PostMapping("/cases/{case}/close")
     ResponseEntity<Void> close(HttpServletRequest request, @PathVariable("case") String hex) {
         Person me = reader(request);
-        CaseId id = first(hex);
+        CaseId id = held(hex, me);
+        logbook.append(Question.of(request), me, Act.CLOSE, Optional.of(id), "");
         if (!cases.close(id, me.id(), clock.instant())) {
             throw notMine(id);
         }
         return done();
     }
 
-    /** With what the console needs to write to the family, and all that followed. */
+    /** Whoever holds a case is given it after saying so in the log. */
+    @PostMapping("/cases/{case}/open")
+    ObjectNode open(HttpServletRequest request, @PathVariable("case") String hex) {
+        Person me = reader(request);
+        CaseId id = held(hex, me);
+        if (!logbook.open(Question.of(request), me, id)) {
+            throw notMine(id);
+        }
+        return whole(id);
+    }
+
     @GetMapping("/cases/{case}")
     ObjectNode read(HttpServletRequest request, @PathVariable("case") String hex) {
-        CaseId id = held(hex, reader(request));
+        return whole(opened(hex, reader(request)));
+    }
+
+    /** With what the console needs to write to the family, and all that followed. */
+    private ObjectNode whole(CaseId id) {
         ObjectNode answer = CaseJson.of(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
         Optional<Box> box = letters.mailboxOf(id);
         box.ifPresent(there -> answer.put("reply", there.mailbox().recipient().toString()));
@@ -220,7 +238,7 @@ public final class ReviewController extends ReviewApi {
             @PathVariable("case") String hex,
             @PathVariable("name") String name)
             throws IOException {
-        CaseId id = held(hex, reader(request));
+        CaseId id = opened(hex, reader(request));
         SealedCase sealed = cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE));
         FileName file = Stream.concat(Stream.of(sealed), cases.followUps(id).stream())
                 .flatMap(one -> one.records().stream())

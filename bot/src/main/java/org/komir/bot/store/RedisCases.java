@@ -38,12 +38,12 @@ final class RedisCases {
     List<Queued> queue(Instant now) {
         List<byte[]> flat = store.run(Script.QUEUE, ScriptOutputType.MULTI, List.of("cases:released"), new Arguments());
         List<Queued> queue = new ArrayList<>();
-        for (int i = 0; i < flat.size(); i += 5) {
+        for (int i = 0; i < flat.size(); i += 6) {
             queue.add(new Queued(
                     new CaseId(text(flat.get(i))),
                     text(flat.get(i + 3)).equals("1"),
                     text(flat.get(i + 4)).equals("1"),
-                    lease(text(flat.get(i + 1)), text(flat.get(i + 2)), now)));
+                    lease(text(flat.get(i + 1)), text(flat.get(i + 2)), text(flat.get(i + 5)), now)));
         }
         return queue;
     }
@@ -66,14 +66,14 @@ final class RedisCases {
     }
 
     Optional<Lease> lease(CaseId id, Instant now) {
-        Map<String, byte[]> fields = some(id, "holder", "lease_until");
-        return lease(field(fields, "holder"), field(fields, "lease_until"), now);
+        Map<String, byte[]> fields = some(id, "holder", "lease_until", "opened");
+        return lease(field(fields, "holder"), field(fields, "lease_until"), field(fields, "opened"), now);
     }
 
-    private static Optional<Lease> lease(String holder, String until, Instant now) {
+    private static Optional<Lease> lease(String holder, String until, String opened, Instant now) {
         return holder.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Lease(holder, Instant.ofEpochMilli(Long.parseLong(until))))
+                : Optional.of(new Lease(holder, Instant.ofEpochMilli(Long.parseLong(until)), opened.equals("1")))
                         .filter(lease -> lease.until().isAfter(now));
     }
 

@@ -20,6 +20,7 @@ import java.util.Locale;
  */
 enum Script {
     ABANDONED,
+    APPEND,
     ASK,
     ATTEMPT,
     CLAIM,
@@ -37,6 +38,7 @@ enum Script {
     HAND_IN,
     LET_GO,
     LISTENS,
+    LOG_HEAD,
     MAIL,
     MAILBOX_OF,
     MIGRATE,

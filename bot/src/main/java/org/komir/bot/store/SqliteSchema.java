@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The tables that the class comment of {@link SqliteStore} explains, and how a file of an older version comes to them. */
 final class SqliteSchema {
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     private static final List<String> FIRST =
             List.of("""
@@ -75,8 +75,12 @@ final class SqliteSchema {
             CREATE TABLE witness (one INTEGER PRIMARY KEY CHECK (one = 1), recipient TEXT NOT NULL, statement TEXT NOT NULL,
                 signature BLOB NOT NULL) STRICT, WITHOUT ROWID""");
 
+    private static final List<String> SIXTH = List.of(
+            "ALTER TABLE testimony ADD COLUMN opened INTEGER NOT NULL DEFAULT 0",
+            "CREATE TABLE log (n INTEGER PRIMARY KEY, entry TEXT NOT NULL, signature BLOB NOT NULL) STRICT, WITHOUT ROWID");
+
     /** What each version adds to the one before. */
-    private static final List<List<String>> VERSIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH);
+    private static final List<List<String>> VERSIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH);
 
     private SqliteSchema() {}
 

@@ -4,6 +4,7 @@ import org.komir.bot.intake.Drafts;
 import org.komir.bot.intake.Mailboxes;
 import org.komir.bot.intake.Submissions;
 import org.komir.bot.intake.TellHere;
+import org.komir.bot.review.ActLog;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
@@ -11,7 +12,7 @@ import org.komir.bot.review.Withdrawals;
 
 /** One place for both sides, and the little that its keeper needs besides. */
 public sealed interface Store
-        extends Drafts, Submissions, Mailboxes, TellHere, Cases, Letters, Links, Withdrawals, AutoCloseable
+        extends Drafts, Submissions, Mailboxes, TellHere, Cases, Letters, Links, Withdrawals, ActLog, AutoCloseable
         permits SqliteStore, RedisStore {
 
     /**

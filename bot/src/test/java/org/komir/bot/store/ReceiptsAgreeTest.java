@@ -48,11 +48,14 @@ import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.TellHere.Tell;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.WayBack;
+import org.komir.bot.review.Act;
+import org.komir.bot.review.ActLog.Head;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Links.Signed;
 import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Withdrawals.Kind;
 import org.komir.bot.review.Withdrawals.Withdrawn;
+import org.komir.bot.testing.MadeUpEntries;
 import org.komir.bot.testing.RedisServer;
 
 /** The same random life with receipts, lived by both adapters: every answer is the same, and so is all that can be seen after each step. */
@@ -113,7 +116,10 @@ class ReceiptsAgreeTest {
                             "send true",
                             "send false",
                             "forget true",
-                            "close true");
+                            "close true",
+                            "open DONE",
+                            "open NOT_HELD",
+                            "open MOVED");
         }
     }
 
@@ -135,7 +141,7 @@ class ReceiptsAgreeTest {
             String mailbox = mailboxName();
             LocalDate day = day(number);
             Mailbox someMailbox = random.nextInt(4) > 0 ? mailbox(mailbox) : mailbox("mailbox " + number);
-            return switch (random.nextInt(24)) {
+            return switch (random.nextInt(26)) {
                 case 0, 1, 2 -> {
                     boolean urgent = random.nextInt(3) == 0;
                     yield new Step("hand in", store -> store.handIn(submission(id, mailbox, day, urgent)));
@@ -230,6 +236,19 @@ class ReceiptsAgreeTest {
                                     .flatMap(box -> box.tells().stream().findFirst())
                                     .orElse(tell(number))
                                     .name()));
+                case 23, 24 -> {
+                    String volunteer = volunteer();
+                    Instant now = MONDAY.atStartOfDay().toInstant(ZoneOffset.UTC);
+                    boolean stale = random.nextInt(8) == 0;
+                    yield new Step("open", store -> {
+                        store.claim(id, volunteer, now, now.plusSeconds(60));
+                        Head head = stale ? Head.NONE : store.head();
+                        return store.open(
+                                MadeUpEntries.after(head, volunteer, now, Act.OPEN, Optional.of(id), ""),
+                                LogContract.SIGNATURE,
+                                now);
+                    });
+                }
                 default -> {
                     int one = random.nextInt(3);
                     yield switch (random.nextInt(3)) {
@@ -278,6 +297,8 @@ class ReceiptsAgreeTest {
             Instant now = MONDAY.atStartOfDay().toInstant(ZoneOffset.UTC);
             all.add(Set.copyOf(store.queue(now)));
             all.add(Set.copyOf(store.all()));
+            all.add(store.head());
+            all.add(store.entries(1, STEPS));
             all.add(store.files());
             all.add(store.health().queue());
             all.add(store.withdrawn());
