@@ -7,6 +7,8 @@ import org.komir.bot.files.SealedFiles;
 import org.komir.bot.files.Uploads;
 import org.komir.bot.review.LettersController;
 import org.komir.bot.review.LinksController;
+import org.komir.bot.review.LogController;
+import org.komir.bot.review.Logbook;
 import org.komir.bot.review.Login;
 import org.komir.bot.review.Pages;
 import org.komir.bot.review.ReviewController;
@@ -29,8 +31,18 @@ class ReviewProcess {
     }
 
     @Bean
+    Logbook logbook(Store store, Clock clock) {
+        return new Logbook(store, clock);
+    }
+
+    @Bean
+    LogController logController(Store store, Login login, Clock clock) {
+        return new LogController(store, store, login, clock);
+    }
+
+    @Bean
     ReviewController reviewController(
-            Store store, SealedFiles files, Login login, CurrentDirectory directory, Clock clock) {
+            Store store, Logbook logbook, SealedFiles files, Login login, CurrentDirectory directory, Clock clock) {
         return new ReviewController(
                 store,
                 store,
@@ -38,6 +50,7 @@ class ReviewProcess {
                 store,
                 store,
                 store,
+                logbook,
                 files,
                 login,
                 () -> directory.inForce().map(CurrentDirectory.InForce::signed),
@@ -46,25 +59,28 @@ class ReviewProcess {
 
     /** A letter's file may be as large as one of the form. */
     @Bean
-    LettersController lettersController(Store store, Uploads uploads, Login login, Settings settings, Clock clock) {
+    LettersController lettersController(
+            Store store, Logbook logbook, Uploads uploads, Login login, Settings settings, Clock clock) {
         return new LettersController(
-                store, store, uploads, settings.form().largestFile().toBytes(), login, clock);
+                store, store, logbook, uploads, settings.form().largestFile().toBytes(), login, clock);
     }
 
     @Bean
-    LinksController linksController(Store store, Login login, CurrentDirectory directory, Clock clock) {
-        return new LinksController(store, store, login, directory::directory, clock);
+    LinksController linksController(
+            Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
+        return new LinksController(store, store, logbook, login, directory::directory, clock);
     }
 
     @Bean
-    WithdrawnController withdrawnController(Store store, Login login, CurrentDirectory directory, Clock clock) {
-        return new WithdrawnController(store, store, login, directory::directory, clock);
+    WithdrawnController withdrawnController(
+            Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
+        return new WithdrawnController(store, store, logbook, login, directory::directory, clock);
     }
 
     @Bean
-    WorkController workController(Store store, Login login, CurrentDirectory directory, Clock clock) {
+    WorkController workController(Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
         SealedSizes sizes = new SealedSizes(directory.lastRead().escrow());
-        return new WorkController(store, store, store, sizes, login, clock);
+        return new WorkController(store, store, store, logbook, sizes, login, clock);
     }
 
     @Bean

@@ -27,7 +27,9 @@ public enum SigningDomain {
     /** That a case was taken back on a day, for its family to show, by the server's intake key. */
     STATEMENT("statement"),
     /** The key of a running witness process, by the server's intake key. */
-    WITNESS("witness");
+    WITNESS("witness"),
+    /** An entry of the log, by the key of whoever acted. */
+    LOG("log");
 
     private final String name;
 

@@ -1,5 +1,6 @@
 package org.komir.bot.cli;
 
+import org.komir.bot.review.ActLog;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Withdrawals;
@@ -9,9 +10,10 @@ import org.komir.bot.review.Withdrawals;
  *
  * @param letters how cases came to other mailboxes; of letters themselves, which are sealed to families, nothing is exported
  * @param withdrawals who decided what; nothing that is locked is exported
+ * @param log who did what
  * @param end closes the store
  */
-public record ExportSource(Cases cases, Letters letters, Withdrawals withdrawals, Runnable end)
+public record ExportSource(Cases cases, Letters letters, Withdrawals withdrawals, ActLog log, Runnable end)
         implements AutoCloseable {
 
     @Override

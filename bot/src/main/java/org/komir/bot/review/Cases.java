@@ -35,8 +35,17 @@ public interface Cases {
         }
     }
 
-    /** @param holder a volunteer's id in the directory */
-    record Lease(String holder, Instant until) {}
+    /**
+     * @param holder a volunteer's id in the directory
+     * @param opened whether an entry of the log says that the holder opened it during this lease ({@link ActLog#open}); a renewal keeps it, whatever ends the lease ends it too
+     */
+    record Lease(String holder, Instant until, boolean opened) {
+
+        /** One that opened nothing yet. */
+        public Lease(String holder, Instant until) {
+            this(holder, until, false);
+        }
+    }
 
     /** Takes the case, or renews the own lease. */
     Claim claim(CaseId id, String volunteer, Instant now, Instant until);

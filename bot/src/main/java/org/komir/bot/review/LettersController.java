@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import org.komir.bot.directory.Person;
 import org.komir.bot.files.FileName;
 import org.komir.bot.files.Uploads;
 import org.komir.bot.intake.CaseId;
@@ -30,14 +32,22 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api")
 public final class LettersController extends ReviewApi {
     private final Letters letters;
+    private final Logbook logbook;
     private final Uploads uploads;
     private final long largestFile;
 
     /** @param largestFile of a letter, sealed, in bytes */
     public LettersController(
-            Cases cases, Letters letters, Uploads uploads, long largestFile, Login login, Clock clock) {
+            Cases cases,
+            Letters letters,
+            Logbook logbook,
+            Uploads uploads,
+            long largestFile,
+            Login login,
+            Clock clock) {
         super(cases, login, clock);
         this.letters = letters;
+        this.logbook = logbook;
         this.uploads = uploads;
         this.largestFile = largestFile;
     }
@@ -81,13 +91,16 @@ public final class LettersController extends ReviewApi {
     /** Sealed to the receipt and signed inside; only with all its files, so that no family reads of one that is not there. */
     @PostMapping("/cases/{case}/letters")
     ResponseEntity<Void> write(HttpServletRequest request, @PathVariable("case") String hex) {
-        CaseId id = held(hex, reader(request));
-        Letter letter = letter(Question.of(request));
+        Person me = reader(request);
+        CaseId id = held(hex, me);
+        Question asked = Question.of(request);
+        Letter letter = letter(asked);
         if (letter.files().size() > Limit.FILES_OF_A_LETTER.most()
                 || new HashSet<>(letter.files()).size() < letter.files().size()
                 || !letter.files().stream().allMatch(uploads::isWhole)) {
             throw new Refused(Why.BAD_REQUEST);
         }
+        logbook.append(asked, me, Act.LETTER, Optional.of(id), letter.content().sha256Hex());
         if (!letters.send(id, letter)) {
             throw new Refused(Why.NOT_FOUND);
         }

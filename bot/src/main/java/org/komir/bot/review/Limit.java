@@ -25,7 +25,9 @@ public enum Limit {
     /** Notices of one request, for the chats in which a family wants to be told. */
     NOTICES(10, Duration.ZERO, WhenReached.REFUSE),
     /** Bytes of a request with so many. */
-    NOTICES_BODY(128 * 1024, Duration.ZERO, WhenReached.REFUSE);
+    NOTICES_BODY(128 * 1024, Duration.ZERO, WhenReached.REFUSE),
+    /** Entries of the log in one answer. */
+    LOG_ENTRIES(500, Duration.ZERO, WhenReached.GIVE_PART);
 
     /** The failing mode. None fails open. */
     public enum WhenReached {
@@ -34,7 +36,9 @@ public enum Limit {
         /** The new one is let in, and the oldest goes. */
         DROP_OLDEST,
         /** It ends, and has to be begun anew. */
-        END
+        END,
+        /** So many are given, and the others are asked for afterwards. */
+        GIVE_PART
     }
 
     private final int most;

@@ -37,14 +37,21 @@ public final class LinksController extends ReviewApi {
 
     private final Cases cases;
     private final Links links;
+    private final Logbook logbook;
     private final Supplier<Optional<Directory>> directory;
 
     /** @param directory the one in force; empty when it has expired */
     public LinksController(
-            Cases cases, Links links, Login login, Supplier<Optional<Directory>> directory, Clock clock) {
+            Cases cases,
+            Links links,
+            Logbook logbook,
+            Login login,
+            Supplier<Optional<Directory>> directory,
+            Clock clock) {
         super(cases, login, clock);
         this.cases = cases;
         this.links = links;
+        this.logbook = logbook;
         this.directory = directory;
     }
 
@@ -83,9 +90,10 @@ public final class LinksController extends ReviewApi {
         if (!statement.isSignedBy(me, signature)) {
             throw new Refused(Why.BAD_SIGNATURE);
         }
+        Directory now = directory.get().orElseThrow(() -> new Refused(Why.DIRECTORY));
+        logbook.append(asked, me, Act.LINK, Optional.of(id), hash);
         Signed signed = links.sign(id, hash, new Link.Signature(me.id(), signature))
                 .orElseThrow(() -> new Refused(Why.NOT_FOUND));
-        Directory now = directory.get().orElseThrow(() -> new Refused(Why.DIRECTORY));
         Optional<Link> complete = statement.complete(signed.signatures(), now);
         if (complete.isPresent() && !links.relink(id, mailbox, complete.get(), hash)) {
             throw new Refused(Why.NOT_FOUND);

@@ -63,6 +63,15 @@ record Question(JsonNode body) {
         }
     }
 
+    /** An object within it. */
+    Question part(String field) {
+        JsonNode value = body.path(field);
+        if (!value.isObject()) {
+            throw new Refused(Why.BAD_REQUEST);
+        }
+        return new Question(value);
+    }
+
     /** At least 0. */
     long size(String field) {
         JsonNode value = body.path(field);

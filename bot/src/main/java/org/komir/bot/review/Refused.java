@@ -17,6 +17,8 @@ final class Refused extends RuntimeException {
         NOT_A_REVIEWER(403),
         /** Logged in, without the role that this needs. */
         NOT_ALLOWED(403),
+        /** Held, and no entry of the log says that its holder opens it. */
+        NOT_OPENED(403),
         /** What was to be signed is not, by whoever asks. */
         BAD_SIGNATURE(403),
         UNKNOWN_CASE(404),

@@ -15,6 +15,7 @@ import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.review.Refused.Why;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What every part of the API asks first: who it is, whether that person may, and who holds the case. */
@@ -67,6 +68,15 @@ abstract class ReviewApi {
         return id;
     }
 
+    /** The same, after an entry of the log has said so: nobody is given ciphertext of which the log says nothing. */
+    final CaseId opened(String hex, Person me) {
+        CaseId id = held(hex, me);
+        if (cases.lease(id, clock.instant()).filter(Cases.Lease::opened).isEmpty()) {
+            throw new Refused(Why.NOT_OPENED);
+        }
+        return id;
+    }
+
     final Refused notMine(CaseId id) {
         return new Refused(cases.lease(id, clock.instant()).isPresent() ? Why.CLAIMED_BY_ANOTHER : Why.NOT_CLAIMED);
     }
@@ -90,6 +100,20 @@ abstract class ReviewApi {
     @ExceptionHandler
     ResponseEntity<ObjectNode> refused(Refused refused) {
         return Failures.answer(refused.why());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ObjectNode> logMoved(LogMoved moved) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("error", "log_moved");
+        return ResponseEntity.status(409).body(answer.setAll(json(moved.head())));
+    }
+
+    static ObjectNode json(ActLog.Head head) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("n", head.n())
+                .put("sha256", head.sha256())
+                .put("at", head.at().toString());
     }
 
     @ExceptionHandler

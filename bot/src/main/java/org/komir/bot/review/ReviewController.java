@@ -41,8 +41,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the console asks first: who is in the directory, what waits, and a case with what followed it. Sealed bytes go only to the holder of a case's claim;
- * all that this side can add to them are ids that were random from the start. Every request but the first three needs the token of a login.
+ * What the console asks first: who is in the directory, what waits, and a case with what followed it. Sealed bytes go only to the holder of a case's claim who
+ * has said so in the log; all that this side can add to them are ids that were random from the start. Every request but the first three needs the token of a login.
  */
 @RestController
 @RequestMapping("/api")
@@ -53,6 +53,7 @@ public final class ReviewController extends ReviewApi {
     private final Withdrawals withdrawals;
     private final Work work;
     private final Verdicts verdicts;
+    private final Logbook logbook;
     private final SealedFiles files;
     private final Login login;
     private final Supplier<Optional<SignedDirectory>> directory;
@@ -66,6 +67,7 @@ public final class ReviewController extends ReviewApi {
             Withdrawals withdrawals,
             Work work,
             Verdicts verdicts,
+            Logbook logbook,
             SealedFiles files,
             Login login,
             Supplier<Optional<SignedDirectory>> directory,
@@ -77,6 +79,7 @@ public final class ReviewController extends ReviewApi {
         this.withdrawals = withdrawals;
         this.work = work;
         this.verdicts = verdicts;
+        this.logbook = logbook;
         this.files = files;
         this.login = login;
         this.directory = directory;
@@ -202,16 +205,31 @@ public final class ReviewController extends ReviewApi {
         if (Standing.of(verdicts.verdictsOf(id)).filter(Standing::ended).isEmpty()) {
             throw new Refused(Why.NO_VERDICT);
         }
+        logbook.append(Question.of(request), me, Act.CLOSE, Optional.of(id), "");
         if (!cases.close(id, me.id(), clock.instant())) {
             throw notMine(id);
         }
         return done();
     }
 
-    /** With what the console needs to write to the family, and all that followed. */
+    /** Whoever holds a case is given it after saying so in the log. */
+    @PostMapping("/cases/{case}/open")
+    ObjectNode open(HttpServletRequest request, @PathVariable("case") String hex) {
+        Person me = reader(request);
+        CaseId id = held(hex, me);
+        if (!logbook.open(Question.of(request), me, id)) {
+            throw notMine(id);
+        }
+        return whole(id);
+    }
+
     @GetMapping("/cases/{case}")
     ObjectNode read(HttpServletRequest request, @PathVariable("case") String hex) {
-        CaseId id = held(hex, reader(request));
+        return whole(opened(hex, reader(request)));
+    }
+
+    /** With what the console needs to write to the family, and all that followed. */
+    private ObjectNode whole(CaseId id) {
         ObjectNode answer = CaseJson.of(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
         Optional<Box> box = letters.mailboxOf(id);
         box.ifPresent(there -> answer.put("reply", there.mailbox().recipient().toString()));
@@ -245,7 +263,7 @@ public final class ReviewController extends ReviewApi {
             @PathVariable("case") String hex,
             @PathVariable("name") String name)
             throws IOException {
-        CaseId id = held(hex, reader(request));
+        CaseId id = opened(hex, reader(request));
         SealedCase sealed = cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE));
         FileName file = Stream.concat(Stream.of(sealed), cases.followUps(id).stream())
                 .flatMap(one -> one.records().stream())

@@ -1,5 +1,7 @@
 package org.komir.bot.review;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -16,7 +18,6 @@ import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Withdrawals.Kind;
 import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.crypto.Compartment;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -30,25 +31,34 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/withdrawn")
 public final class WithdrawnController extends ReviewApi {
     private final Withdrawals withdrawals;
+    private final Logbook logbook;
     private final Supplier<Optional<Directory>> directory;
 
     /** @param directory the one in force; empty when it has expired */
     public WithdrawnController(
-            Cases cases, Withdrawals withdrawals, Login login, Supplier<Optional<Directory>> directory, Clock clock) {
+            Cases cases,
+            Withdrawals withdrawals,
+            Logbook logbook,
+            Login login,
+            Supplier<Optional<Directory>> directory,
+            Clock clock) {
         super(cases, login, clock);
         this.withdrawals = withdrawals;
+        this.logbook = logbook;
         this.directory = directory;
     }
 
     /**
      * Of each case the compartment in which threats are told, and of the compartment {@code case} what shows whether a wish is the family's: the key file and the list of what was handed in; and where
-     * something followed, record 0 of the first one and the links that lead on from it. Who is not in the panel opens none of these.
+     * something followed, record 0 of the first one and the links that lead on from it. Who is not in the panel opens none of these. Nobody
+     * claims such a case: each time that it is given, the log says so.
      */
-    @GetMapping("/{case}")
-    ObjectNode read(HttpServletRequest request, @PathVariable("case") String hex) {
-        meAs(request, Role.SECURITY);
+    @PostMapping("/{case}/open")
+    ObjectNode open(HttpServletRequest request, @PathVariable("case") String hex) {
+        Person me = meAs(request, Role.SECURITY);
         CaseId id = caseId(hex);
         Withdrawn locked = locked(id);
+        logbook.append(Question.of(request), me, Act.OPEN, Optional.of(id), "");
         List<SealedCase> cases = withdrawals.readWithdrawn(id);
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
@@ -86,8 +96,12 @@ public final class WithdrawnController extends ReviewApi {
     ObjectNode decide(HttpServletRequest request, @PathVariable("case") String hex) {
         Person me = meAs(request, Role.SECURITY);
         CaseId id = caseId(hex);
-        Decision decision = DecisionText.read(Question.of(request).signed(), id, me, today());
+        Question asked = Question.of(request);
+        Decision decision = DecisionText.read(asked.signed(), id, me, today());
         Directory now = directory.get().orElseThrow(() -> new Refused(Why.DIRECTORY));
+        locked(id);
+        String signed = LogEntry.hashOf(decision.statement().text().getBytes(US_ASCII));
+        logbook.append(asked, me, Act.DECISION, Optional.of(id), signed);
         if (!withdrawals.decide(decision)) {
             throw new Refused(Why.UNKNOWN_CASE);
         }

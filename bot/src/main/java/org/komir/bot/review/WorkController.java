@@ -1,5 +1,7 @@
 package org.komir.bot.review;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -33,14 +35,17 @@ public final class WorkController extends ReviewApi {
     private final Cases cases;
     private final Work work;
     private final Verdicts verdicts;
+    private final Logbook logbook;
     private final SealedSizes sizes;
     private final Clock clock;
 
-    public WorkController(Cases cases, Work work, Verdicts verdicts, SealedSizes sizes, Login login, Clock clock) {
+    public WorkController(
+            Cases cases, Work work, Verdicts verdicts, Logbook logbook, SealedSizes sizes, Login login, Clock clock) {
         super(cases, login, clock);
         this.cases = cases;
         this.work = work;
         this.verdicts = verdicts;
+        this.logbook = logbook;
         this.sizes = sizes;
         this.clock = clock;
     }
@@ -48,8 +53,11 @@ public final class WorkController extends ReviewApi {
     @PostMapping("/cases/{case}/work")
     ResponseEntity<Void> add(HttpServletRequest request, @PathVariable("case") String hex) {
         Person me = reader(request);
-        CaseId id = first(hex);
-        switch (work.add(id, me.id(), piece(Question.of(request, Limit.WORK_BODY)), clock.instant())) {
+        CaseId id = opened(hex, me);
+        Question asked = Question.of(request, Limit.WORK_BODY);
+        Piece piece = piece(asked);
+        logbook.append(asked, me, Act.WORK, Optional.of(id), piece.sealed().sha256Hex());
+        switch (work.add(id, me.id(), piece, clock.instant())) {
             case DONE -> {}
             case NOT_HELD -> throw notMine(id);
             case TAKEN -> throw new Refused(Why.BAD_REQUEST);
@@ -104,19 +112,26 @@ public final class WorkController extends ReviewApi {
     ObjectNode give(HttpServletRequest request, @PathVariable("case") String hex) {
         Person me = meAs(request, Role.REVIEWER);
         CaseId id = first(hex);
-        Reasoned reasoned = VerdictText.read(Question.of(request).signed(), id, me, today());
+        Question asked = Question.of(request);
+        Reasoned reasoned = VerdictText.read(asked.signed(), id, me, today());
         Verdict verdict = reasoned.verdict();
         List<Verdict> before = verdicts.verdictsOf(id);
         if (before.contains(verdict)) {
             return whole(Standing.of(before.subList(0, before.indexOf(verdict) + 1)));
         }
-        held(hex, me);
+        opened(hex, me);
         mustHaveSeenAll(id, reasoned);
         if (Standing.of(before).filter(now -> now.repeats(verdict)).isPresent()) {
             throw new Refused(Why.SAME_PERSON);
         }
         Optional<Standing> after =
                 Standing.of(Stream.concat(before.stream(), Stream.of(verdict)).toList());
+        logbook.append(
+                asked,
+                me,
+                Act.VERDICT,
+                Optional.of(id),
+                LogEntry.hashOf(asked.text("statement").getBytes(UTF_8)));
         boolean closes = after.filter(Standing::closes).isPresent();
         return switch (verdicts.give(verdict, before.size() + 1, closes, clock.instant())) {
             case DONE -> whole(after);
@@ -145,8 +160,10 @@ public final class WorkController extends ReviewApi {
     /** Somebody wants to look again at what was closed. */
     @PostMapping("/cases/{case}/again")
     ResponseEntity<Void> again(HttpServletRequest request, @PathVariable("case") String hex) {
-        meAs(request, Role.REVIEWER);
-        if (!cases.reopen(first(hex))) {
+        Person me = meAs(request, Role.REVIEWER);
+        CaseId id = first(hex);
+        logbook.append(Question.of(request), me, Act.REOPEN, Optional.of(id), "");
+        if (!cases.reopen(id)) {
             throw new Refused(Why.UNKNOWN_CASE);
         }
         return done();

@@ -47,7 +47,7 @@ final class RedisCases {
                     id,
                     text(line.get(3)).equals("1"),
                     text(line.get(4)).equals("1"),
-                    lease(text(line.get(1)), text(line.get(2)), now),
+                    lease(text(line.get(1)), text(line.get(2)), text(line.get(5)), now),
                     Standing.of(RedisWork.verdicts(id, fields(lists.get(i + 1))))));
         }
         return queue;
@@ -80,14 +80,14 @@ final class RedisCases {
     }
 
     Optional<Lease> lease(CaseId id, Instant now) {
-        Map<String, byte[]> fields = some(id, "holder", "lease_until");
-        return lease(field(fields, "holder"), field(fields, "lease_until"), now);
+        Map<String, byte[]> fields = some(id, "holder", "lease_until", "opened");
+        return lease(field(fields, "holder"), field(fields, "lease_until"), field(fields, "opened"), now);
     }
 
-    private static Optional<Lease> lease(String holder, String until, Instant now) {
+    private static Optional<Lease> lease(String holder, String until, String opened, Instant now) {
         return holder.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Lease(holder, Instant.ofEpochMilli(Long.parseLong(until))))
+                : Optional.of(new Lease(holder, Instant.ofEpochMilli(Long.parseLong(until)), opened.equals("1")))
                         .filter(lease -> lease.until().isAfter(now));
     }
 

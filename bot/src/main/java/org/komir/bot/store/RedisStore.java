@@ -32,10 +32,12 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Link;
 import org.komir.bot.intake.LinkName;
 import org.komir.bot.intake.LinkRequest;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.StoreUnavailable.Trouble;
 import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.Outgoing;
+import org.komir.bot.review.LogEntry;
 import org.komir.bot.store.Script.Arguments;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
@@ -58,6 +60,7 @@ import org.komir.crypto.Sealed;
  * cases:withdrawn    set     case ids; in none of the others since
  *   case:&lt;id&gt;        hash    state (kept while it is locked); destroy (1: destroy it if unfinished, 0: hand it in); minimum (1: enough to hand in);
  *                            urgent (1: submitted is passed over); last_turn (day, of a draft only); holder, lease_until (milliseconds);
+ *                            opened (1: the log says that holder opened it in this lease);
  *                            recipient:&lt;compartment&gt; -> age1pq1…
  *                            mailbox (its name, where it has one); withdrawn (day)
  *                            first (the case that it follows), with author, signature (whose it is), and day (of the handing-in, where it came
@@ -82,6 +85,8 @@ import org.komir.crypto.Sealed;
  * notices            hash    random id -> sealed to it
  * requests           hash    hash of a request for another mailbox -> day, newline, text
  * signatures         hash    the same, ':', case id, ':', volunteer -> signature
+ * log                hash    number from 1 -> signature, newline, entry (komir-log/1): what volunteers did; nothing is ever changed or removed
+ * log:head           hash    n and sha256 of the last entry
  * </pre>
  *
  * Days are UTC, {@code 2026-11-23}. A day's link key is gone after three days, and so are the five keys of that day. There is
@@ -93,7 +98,7 @@ import org.komir.crypto.Sealed;
  * broken connection the caller is told, and repeats. The append-only file keeps what was deleted until {@link #scrub}.
  */
 public final class RedisStore implements Store {
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 3;
 
     private static final String SCHEMA_KEY = "komir:schema";
     private static final String DIRECTORY = "directory:version";
@@ -111,6 +116,7 @@ public final class RedisStore implements Store {
     private final RedisTells tells = new RedisTells(this);
     private final RedisWork work = new RedisWork(this, cases);
     private final RedisWithdrawals withdrawals = new RedisWithdrawals(this, cases);
+    private final RedisLog log = new RedisLog(this);
 
     private RedisStore(ClientResources resources, RedisClient client) {
         this.resources = resources;
@@ -421,6 +427,28 @@ public final class RedisStore implements Store {
     @Override
     public List<Verdict> verdicts() {
         return work.verdicts();
+    }
+
+    // ---- the log
+
+    @Override
+    public Head head() {
+        return log.head();
+    }
+
+    @Override
+    public boolean append(LogEntry entry, byte[] signature) {
+        return log.append(entry, signature);
+    }
+
+    @Override
+    public Opened open(LogEntry entry, byte[] signature, Instant now) {
+        return log.open(entry, signature, now);
+    }
+
+    @Override
+    public List<SignedText> entries(long from, int limit) {
+        return log.entries(from, limit);
     }
 
     // ---- cases

@@ -21,6 +21,7 @@ import java.util.Locale;
 enum Script {
     ABANDONED,
     ADD_WORK,
+    APPEND,
     ASK,
     ATTEMPT,
     CLAIM,
@@ -41,6 +42,7 @@ enum Script {
     KEEP,
     LET_GO,
     LISTENS,
+    LOG_HEAD,
     MAIL,
     MAILBOX_OF,
     MIGRATE,

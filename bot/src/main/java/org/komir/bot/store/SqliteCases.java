@@ -47,15 +47,23 @@ final class SqliteCases {
                             Standing.of(verdicts.getOrDefault(id, List.of())));
                 },
                 """
-                SELECT id, holder, lease_until, urgent, news FROM testimony
+                SELECT id, holder, lease_until, opened, urgent, news FROM testimony
                 WHERE state = 'released' AND withdrawn IS NULL AND first IS NULL""");
     }
 
     static Claim claim(Sql sql, CaseId id, String volunteer, Instant now, Instant until) throws SQLException {
-        int claimed = sql.run("""
-                UPDATE testimony SET holder = ?, lease_until = ?
+        int claimed = sql.run(
+                """
+                UPDATE testimony SET opened = iif(holder = ? AND lease_until > ?, opened, 0), holder = ?, lease_until = ?
                 WHERE id = ? AND state = 'released' AND withdrawn IS NULL AND first IS NULL
-                    AND (holder IS NULL OR holder = ? OR lease_until <= ?)""", volunteer, until.toEpochMilli(), id.hex(), volunteer, now.toEpochMilli());
+                    AND (holder IS NULL OR holder = ? OR lease_until <= ?)""",
+                volunteer,
+                now.toEpochMilli(),
+                volunteer,
+                until.toEpochMilli(),
+                id.hex(),
+                volunteer,
+                now.toEpochMilli());
         if (claimed == 1) {
             return Claim.DONE;
         }
@@ -69,7 +77,7 @@ final class SqliteCases {
     /** Closing it is to have read its news. */
     static boolean letGo(Sql sql, CaseId id, String volunteer, Instant now, String state) throws SQLException {
         return 1 == sql.run("""
-                        UPDATE testimony SET state = ?, news = iif(? = 'closed', 0, news), holder = NULL, lease_until = NULL
+                        UPDATE testimony SET state = ?, news = iif(? = 'closed', 0, news), opened = 0, holder = NULL, lease_until = NULL
                         WHERE id = ? AND state = 'released' AND holder = ? AND lease_until > ?""", state, state, id.hex(), volunteer, now.toEpochMilli());
     }
 
@@ -83,7 +91,7 @@ final class SqliteCases {
     static Optional<Lease> lease(Sql sql, CaseId id, Instant now) throws SQLException {
         return sql.first(
                         row -> lease(row, now),
-                        "SELECT holder, lease_until FROM testimony WHERE id = ? AND withdrawn IS NULL",
+                        "SELECT holder, lease_until, opened FROM testimony WHERE id = ? AND withdrawn IS NULL",
                         id.hex())
                 .flatMap(lease -> lease);
     }
@@ -91,7 +99,9 @@ final class SqliteCases {
     private static Optional<Lease> lease(ResultSet row, Instant now) throws SQLException {
         String holder = row.getString("holder");
         Instant until = Instant.ofEpochMilli(row.getLong("lease_until"));
-        return holder != null && until.isAfter(now) ? Optional.of(new Lease(holder, until)) : Optional.empty();
+        return holder != null && until.isAfter(now)
+                ? Optional.of(new Lease(holder, until, row.getBoolean("opened")))
+                : Optional.empty();
     }
 
     static Optional<SealedCase> read(Sql sql, CaseId id) throws SQLException {

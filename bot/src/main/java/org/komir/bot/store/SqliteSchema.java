@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The tables that the class comment of {@link SqliteStore} explains, and how a file of an older version comes to them. */
 final class SqliteSchema {
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     private static final List<String> FIRST =
             List.of("""
@@ -75,6 +75,10 @@ final class SqliteSchema {
             CREATE TABLE witness (one INTEGER PRIMARY KEY CHECK (one = 1), recipient TEXT NOT NULL, statement TEXT NOT NULL,
                 signature BLOB NOT NULL) STRICT, WITHOUT ROWID""");
 
+    private static final List<String> SIXTH = List.of(
+            "ALTER TABLE testimony ADD COLUMN opened INTEGER NOT NULL DEFAULT 0",
+            "CREATE TABLE log (n INTEGER PRIMARY KEY, entry TEXT NOT NULL, signature BLOB NOT NULL) STRICT, WITHOUT ROWID");
+
     private static final List<String> SEVENTH = List.of("""
             CREATE TABLE work (id TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id, name))
                 STRICT, WITHOUT ROWID""", """
@@ -85,7 +89,7 @@ final class SqliteSchema {
                 STRICT, WITHOUT ROWID""");
 
     /** What each version adds to the one before. */
-    private static final List<List<String>> VERSIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SEVENTH);
+    private static final List<List<String>> VERSIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH);
 
     private SqliteSchema() {}
 

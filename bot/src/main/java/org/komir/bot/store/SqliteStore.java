@@ -17,11 +17,13 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Link;
 import org.komir.bot.intake.LinkName;
 import org.komir.bot.intake.LinkRequest;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.StoreUnavailable.Trouble;
 import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.Outgoing;
+import org.komir.bot.review.LogEntry;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
@@ -45,6 +47,7 @@ import org.komir.crypto.Sealed;
  *              holder     volunteer who claimed it, until lease_until (milliseconds), and null before that
  *              first      the case that it follows; then author and signature say whose it is, and day is that of the handing-in, where it
  *                         came from the form. It is never closed: it is read with the first one
+ *              opened     1 if the log says that holder opened it in this lease; 0 with whatever ends or changes it
  *              news       1 if something has followed it since it was last closed
  * case_key     id, compartment -> recipient, sealed     the key files: what dies first
  * record       id, seq -> compartment, sealed, files     the names of its sealed files, a space between two
@@ -64,11 +67,12 @@ import org.komir.crypto.Sealed;
  * tell         name -> id, sealed                        name is the SHA-256 of a random token
  * notice       id -> sealed                              to the process in witness
  * witness      one row: the key of the witness process that runs now
+ * log          n -> entry, signature                      what volunteers did (komir-log/1), from 1; nothing is ever changed or removed
  * directory    one row: the highest version seen
  * </pre>
  *
  * Days are UTC, {@code 2026-11-23}. Every table is {@code WITHOUT ROWID} and its key is random or keyed, so that the rows lie
- * in no order that tells anything; the pages of the file do until {@link #scrub} writes them anew in the order of the keys.
+ * in no order that tells anything ({@code log} has an order and times: of what volunteers did, and of nothing that came); the pages of the file do until {@link #scrub} writes them anew in the order of the keys.
  * {@code PRAGMA user_version} is the version of this schema ({@link SqliteSchema}).
  *
  * <p>All writes pass through {@link GroupCommit}. The journal is a write-ahead log, since one fsync is then enough for a
@@ -387,6 +391,28 @@ public final class SqliteStore implements Store {
     @Override
     public List<Verdict> verdicts() {
         return read(SqliteWork::verdicts);
+    }
+
+    // ---- the log
+
+    @Override
+    public Head head() {
+        return read(SqliteLog::head);
+    }
+
+    @Override
+    public boolean append(LogEntry entry, byte[] signature) {
+        return commits.durably(sql -> SqliteLog.append(sql, entry, signature));
+    }
+
+    @Override
+    public Opened open(LogEntry entry, byte[] signature, Instant now) {
+        return commits.durably(sql -> SqliteLog.open(sql, entry, signature, now));
+    }
+
+    @Override
+    public List<SignedText> entries(long from, int limit) {
+        return read(sql -> SqliteLog.entries(sql, from, limit));
     }
 
     // ---- cases

@@ -4,6 +4,7 @@ import org.komir.bot.intake.Drafts;
 import org.komir.bot.intake.Mailboxes;
 import org.komir.bot.intake.Submissions;
 import org.komir.bot.intake.TellHere;
+import org.komir.bot.review.ActLog;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
@@ -23,6 +24,7 @@ public sealed interface Store
                 Withdrawals,
                 Work,
                 Verdicts,
+                ActLog,
                 AutoCloseable
         permits SqliteStore, RedisStore {
 

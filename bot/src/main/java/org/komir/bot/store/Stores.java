@@ -11,7 +11,11 @@ import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Link;
 import org.komir.bot.intake.Mailboxes;
 import org.komir.bot.intake.Mailboxes.Stage;
+import org.komir.bot.intake.StoreUnavailable;
+import org.komir.bot.intake.StoreUnavailable.Trouble;
 import org.komir.bot.intake.Turn;
+import org.komir.bot.review.ActLog.Head;
+import org.komir.bot.review.LogEntry;
 import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Withdrawals.Kind;
 import org.komir.crypto.Compartment;
@@ -94,6 +98,11 @@ public final class Stores {
                                 && !decision.until().isBefore(today))
                         .count()
                 > 1;
+    }
+
+    /** What the text of the last entry says of the head. */
+    static Head head(String last) {
+        return Head.of(LogEntry.read(last).orElseThrow(() -> new StoreUnavailable(Trouble.FAILED)));
     }
 
     /** Too short a start would be a way to list what there is. */

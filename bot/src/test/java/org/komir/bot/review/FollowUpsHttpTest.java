@@ -79,7 +79,8 @@ class FollowUpsHttpTest {
         assertThat(queued(first))
                 .hasValueSatisfying(
                         line -> assertThat(line.path("news").asBoolean(false)).isTrue());
-        JsonNode read = json(server.get(AIGUL, claimed(first)));
+        claimed(first);
+        JsonNode read = json(server.open(AIGUL, first));
         assertThat(read.path("followUps").size()).isEqualTo(1);
         JsonNode followUp = read.path("followUps").get(0);
         assertThat(followUp.path("case").asString()).isEqualTo(second.hex());
@@ -116,16 +117,21 @@ class FollowUpsHttpTest {
         CaseId second = server.handIn(receipt, file);
         CaseId another = server.handIn(MadeUpReceipt.made(RANDOM));
         String path = claimed(first) + "/files/" + file.hex();
+        assertError(server.get(AIGUL, path), 403, "not_opened");
+        server.open(AIGUL, first);
         assertThat(server.get(AIGUL, path).body()).isEqualTo("sealed");
         assertError(server.get(SERIK, path), 409, "claimed_by_another");
-        assertError(server.get(AIGUL, claimed(another) + "/files/" + file.hex()), 404, "not_found");
+        claimed(another);
+        server.open(AIGUL, another);
+        assertError(server.get(AIGUL, "/api/cases/" + another.hex() + "/files/" + file.hex()), 404, "not_found");
         assertError(server.get(AIGUL, "/api/cases/" + second.hex() + "/files/" + file.hex()), 404, "unknown_case");
     }
 
     @Test
     void with_the_case_comes_what_the_console_needs_to_write_to_its_family() throws Exception {
         CaseId id = server.handIn(receipt);
-        JsonNode plain = json(server.get(AIGUL, claimed(id)));
+        claimed(id);
+        JsonNode plain = json(server.open(AIGUL, id));
         assertThat(plain.path("reply").asString())
                 .isEqualTo(receipt.identity().recipient().toString());
         assertThat(plain.path("links").isArray()).isTrue();

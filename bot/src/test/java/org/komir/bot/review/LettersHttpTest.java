@@ -16,6 +16,7 @@ import static org.komir.bot.review.ReviewServer.random;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,6 +46,7 @@ class LettersHttpTest {
     private static ReviewServer server;
 
     private final MadeUpReceipt receipt = MadeUpReceipt.made(RANDOM);
+    private CaseId id = CaseId.random(RANDOM);
     private String path = "";
 
     @BeforeAll
@@ -59,7 +61,7 @@ class LettersHttpTest {
 
     @BeforeEach
     void aCaseIsClaimed() throws Exception {
-        CaseId id = server.handIn(receipt);
+        id = server.handIn(receipt);
         path = "/api/cases/" + id.hex();
         assertThat(server.post(AIGUL, path + "/claim").statusCode()).isEqualTo(204);
     }
@@ -73,6 +75,14 @@ class LettersHttpTest {
         ArrayNode names = letter.putArray("files");
         Arrays.asList(files).forEach(names::add);
         return letter;
+    }
+
+    private HttpResponse<String> written(ObjectNode letter) throws Exception {
+        String sealed = letter.path("sealed").asString("");
+        String sha256 = sealed.matches("[0-9A-Za-z+/=]+")
+                ? MadeUpReceipt.sha256(Base64.getDecoder().decode(sealed))
+                : "";
+        return server.post(AIGUL, path + "/letters", server.logged(AIGUL, Act.LETTER, id, sha256, letter));
     }
 
     private List<Letter> written() {
@@ -100,20 +110,18 @@ class LettersHttpTest {
                         .path("received")
                         .asLong())
                 .isEqualTo(1_000_000);
-        assertError(server.post(AIGUL, path + "/letters", letter), 400, "bad_request");
+        assertError(written(letter), 400, "bad_request");
         HttpResponse<String> wrong = server.put(AIGUL, at + "?from=7", rest);
         assertThat(wrong.statusCode()).isEqualTo(409);
         assertThat(wrong.body()).isEqualTo("{\"received\":1000000}");
         assertThat(json(server.get(AIGUL, at)).path("received").asLong()).isEqualTo(1_000_000);
         assertThat(server.put(AIGUL, at + "?from=1000000", rest).statusCode()).isEqualTo(200);
-        assertError(server.post(AIGUL, path + "/letters", letter), 400, "bad_request");
+        assertError(written(letter), 400, "bad_request");
         assertThat(written()).isEmpty();
 
         assertThat(ended(file, content).statusCode()).isEqualTo(204);
-        assertThat(server.post(AIGUL, path + "/letters", letter).statusCode()).isEqualTo(204);
-        assertThat(server.post(AIGUL, path + "/letters", letter).statusCode())
-                .as("the same once more")
-                .isEqualTo(204);
+        assertThat(written(letter).statusCode()).isEqualTo(204);
+        assertThat(written(letter).statusCode()).as("the same once more").isEqualTo(204);
         assertThat(written())
                 .singleElement()
                 .satisfies(there -> assertThat(there.files()).containsExactly(file));
@@ -188,14 +196,11 @@ class LettersHttpTest {
                 letter(id(), random(10)).put("files", "none"),
                 letter(id(), random(10), "komir.db"),
                 letter(id(), random(10), eleven))) {
-            assertError(server.post(AIGUL, path + "/letters", bad), 400, "bad_request");
+            assertError(written(bad), 400, "bad_request");
         }
         FileName twice = FileName.random(RANDOM);
         server.files.write(twice, out -> out.write(random(10)));
-        assertError(
-                server.post(AIGUL, path + "/letters", letter(id(), random(10), twice.hex(), twice.hex())),
-                400,
-                "bad_request");
+        assertError(written(letter(id(), random(10), twice.hex(), twice.hex())), 400, "bad_request");
         assertThat(written()).isEmpty();
     }
 

@@ -66,7 +66,8 @@ class LinksHttpTest {
         return server.post(
                 who,
                 "/api/cases/" + id.hex() + "/links",
-                object().put("hash", hash).put("signature", base64(signature)));
+                server.logged(
+                        who, Act.LINK, id, hash, object().put("hash", hash).put("signature", base64(signature))));
     }
 
     private HttpResponse<String> signed(MadeUpPerson who) throws Exception {

@@ -43,6 +43,7 @@ import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.InMemoryCases;
 import org.komir.bot.testing.MadeUpCase;
+import org.komir.bot.testing.MadeUpEntries;
 import org.komir.bot.testing.MadeUpPerson;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
@@ -100,7 +101,17 @@ class ReviewHttpTest {
         @Bean
         ReviewController reviewController(Login login) {
             return new ReviewController(
-                    CASES, CASES, CASES, CASES, CASES, CASES, sealedFiles, login, () -> Optional.of(SIGNED), CLOCK);
+                    CASES,
+                    CASES,
+                    CASES,
+                    CASES,
+                    CASES,
+                    CASES,
+                    new Logbook(CASES, CLOCK),
+                    sealedFiles,
+                    login,
+                    () -> Optional.of(SIGNED),
+                    CLOCK);
         }
 
         @Bean
@@ -190,6 +201,18 @@ class ReviewHttpTest {
                 .asString();
     }
 
+    /** With the entry that says so. */
+    private HttpResponse<String> act(String verb, Act act, MadeUpPerson who, String token)
+            throws IOException, InterruptedException {
+        LogEntry entry =
+                MadeUpEntries.after(CASES.head(), who.person().id(), CLOCK.instant(), act, Optional.of(told.id()), "");
+        String body = ReviewServer.logged(MadeUpEntries.signed(entry, who), ReviewServer.object())
+                .toString();
+        return send(to("/api/cases/" + told.id().hex() + "/" + verb)
+                .header("Authorization", "Bearer " + token)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     private static void assertError(HttpResponse<String> response, int status, String word) {
         assertThat(response.body()).isEqualTo("{\"error\":\"" + word + "\"}");
         assertThat(response.statusCode()).isEqualTo(status);
@@ -229,7 +252,7 @@ class ReviewHttpTest {
                 .isEqualTo(CLOCK.instant().plus(Duration.ofMinutes(30)).toString());
         assertThat(claimed.path("mine").asBoolean()).isTrue();
 
-        JsonNode sealed = JSON.readTree(get(path, token).body());
+        JsonNode sealed = JSON.readTree(act("open", Act.OPEN, AIGUL, token).body());
         byte[] key = new Opener(List.of(AIGUL.identity()))
                 .open(Base64.getDecoder()
                         .decode(sealed.path("keys").path("case").asString()));
@@ -244,12 +267,12 @@ class ReviewHttpTest {
         assertThat(JSON.readTree(record).path("case").asString())
                 .isEqualTo(told.id().hex());
 
-        assertError(post(path + "/close", token), 409, "no_verdict");
+        assertError(act("close", Act.CLOSE, AIGUL, token), 409, "no_verdict");
         for (String volunteer : List.of("aigul", "serik")) {
             CASES.found(new Verdict(
                     told.id(), Kind.VERIFIED, volunteer, "5e".repeat(32), new SignedText("verified", new byte[64])));
         }
-        assertThat(post(path + "/close", token).statusCode()).isEqualTo(204);
+        assertThat(act("close", Act.CLOSE, AIGUL, token).statusCode()).isEqualTo(204);
         assertError(post(path + "/claim", token), 409, "closed");
     }
 
@@ -264,6 +287,9 @@ class ReviewHttpTest {
             assertError(post(path + verb, dauren), 409, "claimed_by_another");
         }
         assertError(get(path, dauren), 409, "claimed_by_another");
+        assertError(act("open", Act.OPEN, DAUREN, dauren), 409, "claimed_by_another");
+        assertError(get(path, aigul), 403, "not_opened");
+        assertThat(act("open", Act.OPEN, AIGUL, aigul).statusCode()).isEqualTo(200);
         assertThat(get(path, aigul).statusCode()).isEqualTo(200);
     }
 
@@ -285,6 +311,8 @@ class ReviewHttpTest {
         assertError(get(file, dauren), 409, "claimed_by_another");
         assertError(send(to(file)), 401, "login_needed");
 
+        assertError(get(file, aigul), 403, "not_opened");
+        act("open", Act.OPEN, AIGUL, aigul);
         HttpResponse<String> given = get(file, aigul);
         assertThat(given.body()).isEqualTo("<script>sealed</script>");
         assertThat(given.headers().firstValue("Content-Type")).contains("application/octet-stream");
@@ -303,6 +331,7 @@ class ReviewHttpTest {
         String aigul = login(AIGUL);
         String path = "/api/cases/" + told.id().hex();
         post(path + "/claim", aigul);
+        act("open", Act.OPEN, AIGUL, aigul);
         CLOCK.passes(Duration.ofMinutes(20));
         assertThat(post(path + "/renew", aigul).statusCode()).isEqualTo(204);
         CLOCK.passes(Duration.ofMinutes(29));
@@ -328,6 +357,7 @@ class ReviewHttpTest {
             strings = {
                 "GET /api/queue",
                 "GET /api/cases/CASE",
+                "POST /api/cases/CASE/open",
                 "POST /api/cases/CASE/claim",
                 "POST /api/cases/CASE/renew",
                 "POST /api/cases/CASE/release",

@@ -33,7 +33,7 @@ class ReviewLoginTest {
     private final MadeUpPerson dauren = MadeUpPerson.named("dauren", Role.SECURITY);
     private final MadeUpPerson keeper = MadeUpPerson.named("keeper", Role.CUSTODIAN, Role.COORDINATOR);
     private final MadeUpPerson second = MadeUpPerson.named("second", Role.SECOND);
-    private final MadeUpPerson nurse = MadeUpPerson.named("nurse", Role.AID, Role.COORDINATOR);
+    private final MadeUpPerson nurse = MadeUpPerson.named("nurse", Role.AID);
     private final HandClock clock = new HandClock("2026-11-23T10:00:00Z");
     private Optional<Directory> directory = of(aigul, dauren, keeper, second, nurse);
     private final Login login = new Login(() -> directory, clock, RANDOM);
@@ -171,7 +171,7 @@ class ReviewLoginTest {
                 new Person(
                         "dauren",
                         "dauren",
-                        Set.of(Role.COORDINATOR),
+                        Set.of(Role.AID),
                         dauren.person().recipient(),
                         dauren.person().signingKey()),
                 dauren.identity(),

@@ -31,10 +31,12 @@ import org.komir.bot.files.SealedFiles;
 import org.komir.bot.files.Uploads;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.Submissions.Submission;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.bot.testing.HandClock;
+import org.komir.bot.testing.MadeUpEntries;
 import org.komir.bot.testing.MadeUpPerson;
 import org.komir.bot.testing.MadeUpReceipt;
 import org.komir.crypto.CaseKey;
@@ -68,6 +70,7 @@ final class ReviewServer implements AutoCloseable {
     static final MadeUpPerson DANA = MadeUpPerson.named("dana", Role.SECOND);
     static final MadeUpPerson DAUREN = MadeUpPerson.named("dauren", Role.REVIEWER, Role.SECURITY);
     static final MadeUpPerson ERLAN = MadeUpPerson.named("erlan", Role.SECURITY);
+    static final MadeUpPerson ORYN = MadeUpPerson.named("oryn", Role.COORDINATOR);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -83,7 +86,7 @@ final class ReviewServer implements AutoCloseable {
             LocalDate.parse("2026-11-23").plusDays(90),
             3,
             Identity.generate(RANDOM).recipient(),
-            List.of(AIGUL, SERIK, BOLAT, BOTA, DANA, DAUREN, ERLAN).stream()
+            List.of(AIGUL, SERIK, BOLAT, BOTA, DANA, DAUREN, ERLAN, ORYN).stream()
                     .map(MadeUpPerson::person)
                     .toList());
 
@@ -99,22 +102,34 @@ final class ReviewServer implements AutoCloseable {
             Login login = new Login(() -> Optional.of(directory), clock, RANDOM);
             SignedDirectory signed = SignedDirectory.sign(directory, SigningKey.generate(RANDOM));
             Uploads uploads = new Uploads(files);
+            Logbook logbook = new Logbook(store, clock);
+            beans.registerBean(LogController.class, () -> new LogController(store, store, login, clock));
             beans.registerBean(
                     ReviewController.class,
                     () -> new ReviewController(
-                            store, store, store, store, store, store, files, login, () -> Optional.of(signed), clock));
+                            store,
+                            store,
+                            store,
+                            store,
+                            store,
+                            store,
+                            logbook,
+                            files,
+                            login,
+                            () -> Optional.of(signed),
+                            clock));
             beans.registerBean(
                     LettersController.class,
-                    () -> new LettersController(store, store, uploads, LARGEST_FILE, login, clock));
+                    () -> new LettersController(store, store, logbook, uploads, LARGEST_FILE, login, clock));
             beans.registerBean(
                     LinksController.class,
-                    () -> new LinksController(store, store, login, () -> Optional.of(directory), clock));
+                    () -> new LinksController(store, store, logbook, login, () -> Optional.of(directory), clock));
             beans.registerBean(
                     WithdrawnController.class,
-                    () -> new WithdrawnController(store, store, login, () -> Optional.of(directory), clock));
+                    () -> new WithdrawnController(store, store, logbook, login, () -> Optional.of(directory), clock));
             SealedSizes sizes = new SealedSizes(directory.escrow());
             beans.registerBean(
-                    WorkController.class, () -> new WorkController(store, store, store, sizes, login, clock));
+                    WorkController.class, () -> new WorkController(store, store, store, logbook, sizes, login, clock));
             beans.registerBean(Headers.class);
             beans.registerBean(Failures.class);
         });
@@ -183,6 +198,31 @@ final class ReviewServer implements AutoCloseable {
 
     HttpResponse<String> put(MadeUpPerson who, String path, byte[] body) throws Exception {
         return send(who, "PUT", path, BodyPublishers.ofByteArray(body));
+    }
+
+    /** What this person wants to do, with the entry that says so, on the head that there is. */
+    ObjectNode logged(MadeUpPerson who, Act act, CaseId id, String sha256, ObjectNode body) {
+        LogEntry entry =
+                MadeUpEntries.after(store.head(), who.person().id(), clock.instant(), act, Optional.of(id), sha256);
+        return logged(MadeUpEntries.signed(entry, who), body);
+    }
+
+    static ObjectNode logged(SignedText entry, ObjectNode body) {
+        body.set("log", object().put("entry", entry.text()).put("signature", entry.base64()));
+        return body;
+    }
+
+    /** Asks for a case, and says so. */
+    HttpResponse<String> open(MadeUpPerson who, CaseId id) throws Exception {
+        return post(who, "/api/cases/" + id.hex() + "/open", logged(who, Act.OPEN, id, "", object()));
+    }
+
+    HttpResponse<String> close(MadeUpPerson who, CaseId id) throws Exception {
+        return post(who, "/api/cases/" + id.hex() + "/close", logged(who, Act.CLOSE, id, "", object()));
+    }
+
+    HttpResponse<String> openWithdrawn(MadeUpPerson who, CaseId id) throws Exception {
+        return post(who, "/api/withdrawn/" + id.hex() + "/open", logged(who, Act.OPEN, id, "", object()));
     }
 
     static JsonNode json(HttpResponse<String> answer) {
@@ -266,10 +306,17 @@ final class ReviewServer implements AutoCloseable {
     String works(MadeUpPerson who, CaseId id) throws Exception {
         String path = "/api/cases/" + id.hex();
         assertThat(post(who, path + "/claim").statusCode()).isEqualTo(204);
+        json(open(who, id));
         byte[] sealed = sealedWork();
-        ObjectNode piece = object().put("name", CaseId.random(RANDOM).hex()).put("sealed", base64(sealed));
-        assertThat(post(who, path + "/work", piece).statusCode()).isEqualTo(204);
+        assertThat(works(who, id, CaseId.random(RANDOM).hex(), sealed).statusCode())
+                .isEqualTo(204);
         return Sealed.stored(Purpose.WORK, sealed).sha256Hex();
+    }
+
+    HttpResponse<String> works(MadeUpPerson who, CaseId id, String name, byte[] sealed) throws Exception {
+        ObjectNode piece = object().put("name", name).put("sealed", base64(sealed));
+        String sha256 = Sealed.stored(Purpose.WORK, sealed).sha256Hex();
+        return post(who, "/api/cases/" + id.hex() + "/work", logged(who, Act.WORK, id, sha256, piece));
     }
 
     String statement(MadeUpPerson who, CaseId id, String kind, String work) {
@@ -285,10 +332,9 @@ final class ReviewServer implements AutoCloseable {
     HttpResponse<String> gives(MadeUpPerson who, CaseId id, String statement, MadeUpPerson signer, SigningDomain domain)
             throws Exception {
         byte[] signature = signer.signingKey().sign(domain, statement.getBytes(US_ASCII));
-        return post(
-                who,
-                "/api/cases/" + id.hex() + "/verdicts",
-                object().put("statement", statement).put("signature", base64(signature)));
+        ObjectNode verdict = object().put("statement", statement).put("signature", base64(signature));
+        String sha256 = LogEntry.hashOf(statement.getBytes(US_ASCII));
+        return post(who, "/api/cases/" + id.hex() + "/verdicts", logged(who, Act.VERDICT, id, sha256, verdict));
     }
 
     /** Two people work on it and find the same, which closes it. */

@@ -49,16 +49,16 @@ class StandingTest {
 
     @Test
     void of_each_person_the_last_word_counts() {
-        Standing corrected = after(
-                by("aigul", Kind.VERIFIED, "a"), by("aigul", Kind.HOSTILE, "a"), by("bolat", Kind.VERIFIED, "a"));
+        Standing corrected =
+                after(by("aigul", Kind.VERIFIED, "a"), by("aigul", Kind.HOSTILE, "a"), by("bolat", Kind.VERIFIED, "a"));
         assertThat(corrected.by()).containsExactly("bolat");
         assertThat(corrected.whole()).isFalse();
     }
 
     @Test
     void an_end_that_was_reached_once_was_reached() {
-        Standing doubted = after(
-                by("aigul", Kind.VERIFIED, "a"), by("bolat", Kind.VERIFIED, "a"), by("serik", Kind.HOSTILE, "a"));
+        Standing doubted =
+                after(by("aigul", Kind.VERIFIED, "a"), by("bolat", Kind.VERIFIED, "a"), by("serik", Kind.HOSTILE, "a"));
         assertThat(doubted).isEqualTo(new Standing(Kind.HOSTILE, List.of("serik"), "a", false, true));
     }
 

@@ -33,6 +33,7 @@ import org.komir.bot.testing.MadeUpReceipt;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.SigningDomain;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What families took back: who sees of it what, and what two security officers can do, asked over a socket. */
 class WithdrawnHttpTest {
@@ -69,8 +70,9 @@ class WithdrawnHttpTest {
     private HttpResponse<String> decided(MadeUpPerson who, String statement, MadeUpPerson signer, SigningDomain domain)
             throws Exception {
         byte[] signature = signer.signingKey().sign(domain, statement.getBytes(UTF_8));
-        return server.post(
-                who, path + "/decisions", object().put("statement", statement).put("signature", base64(signature)));
+        ObjectNode decision = object().put("statement", statement).put("signature", base64(signature));
+        String sha256 = MadeUpReceipt.sha256(statement.getBytes(UTF_8));
+        return server.post(who, path + "/decisions", server.logged(who, Act.DECISION, id, sha256, decision));
     }
 
     private HttpResponse<String> decided(MadeUpPerson who, String statement) throws Exception {
@@ -108,13 +110,12 @@ class WithdrawnHttpTest {
         assertThat(server.post(AIGUL, "/api/cases/" + claimed.hex() + "/claim").statusCode())
                 .isEqualTo(204);
         server.store.withdraw(other.name(), server.today());
-        assertThat(server.get(AIGUL, "/api/cases/" + claimed.hex()).statusCode())
-                .isGreaterThanOrEqualTo(400);
+        assertThat(server.open(AIGUL, claimed).statusCode()).isGreaterThanOrEqualTo(400);
     }
 
     @Test
     void security_officers_see_the_threats_and_what_shows_whose_they_are_and_nothing_else() throws Exception {
-        HttpResponse<String> answer = server.get(ERLAN, path);
+        HttpResponse<String> answer = server.openWithdrawn(ERLAN, id);
         JsonNode locked = json(answer);
         assertThat(locked.propertyNames()).containsExactlyInAnyOrder("case", "day", "decisions", "cases", "links");
         assertThat(locked.path("case").asString()).isEqualTo(id.hex());
@@ -170,7 +171,7 @@ class WithdrawnHttpTest {
         SealedCase sealed = server.store.followUps(first).getFirst();
         assertThat(server.store.withdraw(other.name(), server.today())).isTrue();
 
-        JsonNode locked = json(server.get(ERLAN, "/api/withdrawn/" + first.hex()));
+        JsonNode locked = json(server.openWithdrawn(ERLAN, first));
         JsonNode author = locked.path("cases").get(1).path("author");
         assertThat(author.path("statement").asString())
                 .isEqualTo("{\"format\":\"komir-author/1\",\"case\":\"%s\",\"manifest\":\"%s\"}"
@@ -198,7 +199,7 @@ class WithdrawnHttpTest {
                 .isTrue();
         SealedCase sealed = server.store.read(alone).orElseThrow();
         server.store.withdraw(other.name(), server.today());
-        HttpResponse<String> answer = server.get(ERLAN, "/api/withdrawn/" + alone.hex());
+        HttpResponse<String> answer = server.openWithdrawn(ERLAN, alone);
         assertThat(json(answer).path("links").size()).isZero();
         assertThat(places(json(answer).path("cases").get(0))).containsExactly("2 threats", "4 case");
         assertForbidden(answer, sealed, 0, 1, 3);
@@ -207,10 +208,10 @@ class WithdrawnHttpTest {
     @Test
     void who_is_no_security_officer_sees_and_decides_nothing() throws Exception {
         for (MadeUpPerson who : List.of(AIGUL, BOLAT, DANA)) {
-            assertError(server.get(who, path), 403, "not_allowed");
+            assertError(server.openWithdrawn(who, id), 403, "not_allowed");
             assertError(decided(who, statement("hold", who, server.today())), 403, "not_allowed");
         }
-        assertError(server.stranger("GET", path), 401, "login_needed");
+        assertError(server.stranger("POST", path + "/open"), 401, "login_needed");
         assertError(server.stranger("POST", path + "/decisions"), 401, "login_needed");
         assertThat(server.store.decisions()).isEmpty();
     }
@@ -219,7 +220,7 @@ class WithdrawnHttpTest {
     void what_is_not_locked_is_not_there() throws Exception {
         CaseId open = server.handIn(MadeUpReceipt.made(RANDOM));
         for (String other : List.of(open.hex(), followUp.hex(), "0".repeat(32), "nonsense")) {
-            assertError(server.get(ERLAN, "/api/withdrawn/" + other), 404, "unknown_case");
+            assertError(server.post(ERLAN, "/api/withdrawn/" + other + "/open"), 404, "unknown_case");
         }
         id = open;
         path = "/api/withdrawn/" + open.hex();
@@ -234,19 +235,19 @@ class WithdrawnHttpTest {
                 .as("the same person again")
                 .isFalse();
         assertThat(complete(DAUREN, "hold", today.plusDays(10))).isTrue();
-        JsonNode decisions = json(server.get(ERLAN, path)).path("decisions");
+        JsonNode decisions = json(server.openWithdrawn(ERLAN, id)).path("decisions");
         assertThat(decisions.size()).isEqualTo(2);
         decisions.forEach(one -> assertThat(one.path("statement").asString()).contains("\"kind\":\"hold\""));
 
         server.store.destroyWithdrawn(today.plusDays(7), today.plusDays(10));
-        assertThat(json(server.get(ERLAN, path)).path("cases").size()).isEqualTo(2);
+        assertThat(json(server.openWithdrawn(ERLAN, id)).path("cases").size()).isEqualTo(2);
         assertThat(server.store
                         .mail(receipt.name(), today.plusDays(4))
                         .orElseThrow()
                         .stage())
                 .isEqualTo(Stage.GONE);
         server.store.destroyWithdrawn(today.plusDays(8), today.plusDays(11));
-        assertError(server.get(ERLAN, path), 404, "unknown_case");
+        assertError(server.openWithdrawn(ERLAN, id), 404, "unknown_case");
         assertThat(server.store.decisions()).as("who decided stays").isNotEmpty();
     }
 
@@ -266,10 +267,10 @@ class WithdrawnHttpTest {
         assertThat(complete(DAUREN, "restore", today)).isTrue();
         assertThat(server.post(AIGUL, "/api/cases/" + id.hex() + "/claim").statusCode())
                 .isEqualTo(204);
-        JsonNode read = json(server.get(AIGUL, "/api/cases/" + id.hex()));
+        JsonNode read = json(server.open(AIGUL, id));
         assertThat(read.path("followUps").size()).isEqualTo(1);
         assertThat(read.has("reply")).as("its mailbox says that it is gone").isFalse();
-        assertError(server.get(ERLAN, path), 404, "unknown_case");
+        assertError(server.openWithdrawn(ERLAN, id), 404, "unknown_case");
         assertThat(server.store.mail(receipt.name(), today.plusDays(4)).map(mail -> mail.stage()))
                 .isEqualTo(Optional.of(Stage.GONE));
     }

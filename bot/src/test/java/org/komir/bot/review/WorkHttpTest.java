@@ -13,6 +13,7 @@ import static org.komir.bot.review.ReviewServer.json;
 import static org.komir.bot.review.ReviewServer.object;
 import static org.komir.bot.review.ReviewServer.sealedWork;
 
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,10 @@ class WorkHttpTest {
         assertThat(server.post(who, path + "/release").statusCode()).isEqualTo(204);
     }
 
+    private HttpResponse<String> again(MadeUpPerson who) throws Exception {
+        return server.post(who, path + "/again", server.logged(who, Act.REOPEN, id, "", object()));
+    }
+
     private JsonNode queued() throws Exception {
         return json(server.get(SERIK, "/api/queue")).path("cases");
     }
@@ -67,7 +72,7 @@ class WorkHttpTest {
         works(AIGUL);
         putsBack(AIGUL);
         server.post(SERIK, path + "/claim");
-        JsonNode work = json(server.get(SERIK, path)).path("work");
+        JsonNode work = json(server.open(SERIK, id)).path("work");
         assertThat(work.size()).isEqualTo(1);
         assertThat(work.get(0).path("name").asString()).hasSize(32);
         assertThat(work.get(0).path("sealed").asString()).isNotEmpty();
@@ -75,24 +80,37 @@ class WorkHttpTest {
 
     @Test
     void work_of_another_length_or_under_another_name_or_without_a_claim_is_refused() throws Exception {
-        ObjectNode piece = object().put("name", id.hex()).put("sealed", base64(sealedWork()));
-        assertError(server.post(AIGUL, path + "/work", piece), 409, "not_claimed");
+        byte[] sealed = sealedWork();
+        String name = id.hex();
+        assertError(server.works(AIGUL, id, name, sealed), 409, "not_claimed");
         server.post(AIGUL, path + "/claim");
-        assertError(server.post(SERIK, path + "/work", piece), 409, "claimed_by_another");
-        assertError(
-                server.post(AIGUL, path + "/work", piece.deepCopy().put("sealed", base64(new byte[100]))),
-                400,
-                "bad_request");
-        assertError(server.post(AIGUL, path + "/work", piece.deepCopy().put("name", "../1")), 400, "bad_request");
-        assertError(server.post(BOLAT, path + "/work", piece), 403, "not_allowed");
-        assertThat(server.post(AIGUL, path + "/work", piece).statusCode()).isEqualTo(204);
-        assertThat(server.post(AIGUL, path + "/work", piece).statusCode())
+        assertError(server.works(AIGUL, id, name, sealed), 403, "not_opened");
+        json(server.open(AIGUL, id));
+        assertError(server.works(SERIK, id, name, sealed), 409, "claimed_by_another");
+        assertError(server.works(AIGUL, id, name, new byte[100]), 400, "bad_request");
+        assertError(server.works(AIGUL, id, "../1", sealed), 400, "bad_request");
+        assertError(server.works(BOLAT, id, name, sealed), 403, "not_allowed");
+        assertThat(server.works(AIGUL, id, name, sealed).statusCode()).isEqualTo(204);
+        assertThat(server.works(AIGUL, id, name, sealed).statusCode())
                 .as("the answer had not come")
                 .isEqualTo(204);
-        assertError(
-                server.post(AIGUL, path + "/work", piece.deepCopy().put("sealed", base64(sealedWork()))),
-                400,
-                "bad_request");
+        assertError(server.works(AIGUL, id, name, sealedWork()), 400, "bad_request");
+    }
+
+    @Test
+    void work_and_verdicts_come_with_the_entry_of_the_log_that_says_so() throws Exception {
+        String work = works(AIGUL);
+        json(server.gives(AIGUL, id, server.statement(AIGUL, id, "needs_more", work)));
+        assertThat(server.store.entries(1, 10))
+                .extracting(entry -> LogEntry.read(entry.text()).orElseThrow().act())
+                .containsExactly(Act.OPEN, Act.WORK, Act.VERDICT);
+        assertThat(LogEntry.read(server.store.entries(2, 1).getFirst().text())
+                        .orElseThrow()
+                        .sha256())
+                .isEqualTo(work);
+        ObjectNode without = object().put("name", "9".repeat(32)).put("sealed", base64(sealedWork()));
+        assertError(server.post(AIGUL, path + "/work", without), 400, "bad_request");
+        assertThat(server.store.workOn(id)).hasSize(1);
     }
 
     @Test
@@ -223,24 +241,24 @@ class WorkHttpTest {
     @Test
     void a_case_is_put_away_without_a_verdict_only_where_it_had_one() throws Exception {
         works(AIGUL);
-        assertError(server.post(AIGUL, path + "/close"), 409, "no_verdict");
+        assertError(server.close(AIGUL, id), 409, "no_verdict");
         json(server.gives(AIGUL, id, finds(AIGUL, "needs_more")));
-        assertError(server.post(AIGUL, path + "/close"), 409, "no_verdict");
+        assertError(server.close(AIGUL, id), 409, "no_verdict");
         putsBack(AIGUL);
         server.closed(id);
 
         server.handIn(receipt);
         server.post(AIGUL, path + "/claim");
-        assertThat(server.post(AIGUL, path + "/close").statusCode()).isEqualTo(204);
+        assertThat(server.close(AIGUL, id).statusCode()).isEqualTo(204);
         assertThat(queued().size()).isZero();
     }
 
     @Test
     void somebody_can_look_again_at_what_was_closed() throws Exception {
-        assertError(server.post(DAUREN, path + "/again"), 404, "unknown_case");
+        assertError(again(DAUREN), 404, "unknown_case");
         server.closed(id);
-        assertError(server.post(ERLAN, path + "/again"), 403, "not_allowed");
-        assertThat(server.post(DAUREN, path + "/again").statusCode()).isEqualTo(204);
+        assertError(again(ERLAN), 403, "not_allowed");
+        assertThat(again(DAUREN).statusCode()).isEqualTo(204);
         JsonNode standing = queued().get(0).path("standing");
         assertThat(standing.path("whole").asBoolean(false)).isTrue();
         json(server.gives(DAUREN, id, finds(DAUREN, "hostile")));

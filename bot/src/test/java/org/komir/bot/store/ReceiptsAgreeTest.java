@@ -51,6 +51,8 @@ import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.TellHere.Tell;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.WayBack;
+import org.komir.bot.review.Act;
+import org.komir.bot.review.ActLog.Head;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Links.Signed;
 import org.komir.bot.review.Verdicts;
@@ -58,6 +60,7 @@ import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Withdrawals.Kind;
 import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.bot.review.Work;
+import org.komir.bot.testing.MadeUpEntries;
 import org.komir.bot.testing.RedisServer;
 
 /** The same random life with receipts, lived by both adapters: every answer is the same, and so is all that can be seen after each step. */
@@ -127,7 +130,10 @@ class ReceiptsAgreeTest {
                             "verdict DONE",
                             "verdict NOT_HELD",
                             "verdict MOVED",
-                            "close true");
+                            "close true",
+                            "open DONE",
+                            "open NOT_HELD",
+                            "open MOVED");
         }
     }
 
@@ -149,7 +155,7 @@ class ReceiptsAgreeTest {
             String mailbox = mailboxName();
             LocalDate day = day(number);
             Mailbox someMailbox = random.nextInt(4) > 0 ? mailbox(mailbox) : mailbox("mailbox " + number);
-            return switch (random.nextInt(29)) {
+            return switch (random.nextInt(31)) {
                 case 0, 1, 2 -> {
                     boolean urgent = random.nextInt(3) == 0;
                     yield new Step("hand in", store -> store.handIn(submission(id, mailbox, day, urgent)));
@@ -277,6 +283,19 @@ class ReceiptsAgreeTest {
                         return store.give(verdict, before + store.verdictsOf(id).size() / 2, closes, now);
                     });
                 }
+                case 28, 29 -> {
+                    String volunteer = volunteer();
+                    Instant now = MONDAY.atStartOfDay().toInstant(ZoneOffset.UTC);
+                    boolean stale = random.nextInt(8) == 0;
+                    yield new Step("open", store -> {
+                        store.claim(id, volunteer, now, now.plusSeconds(60));
+                        Head head = stale ? Head.NONE : store.head();
+                        return store.open(
+                                MadeUpEntries.after(head, volunteer, now, Act.OPEN, Optional.of(id), ""),
+                                LogContract.SIGNATURE,
+                                now);
+                    });
+                }
                 default -> {
                     int one = random.nextInt(3);
                     yield switch (random.nextInt(3)) {
@@ -325,6 +344,8 @@ class ReceiptsAgreeTest {
             Instant now = MONDAY.atStartOfDay().toInstant(ZoneOffset.UTC);
             all.add(Set.copyOf(store.queue(now)));
             all.add(Set.copyOf(store.all()));
+            all.add(store.head());
+            all.add(store.entries(1, STEPS));
             all.add(store.files());
             all.add(store.health().queue());
             all.add(store.withdrawn());

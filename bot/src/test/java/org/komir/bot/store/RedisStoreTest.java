@@ -30,6 +30,8 @@ import org.komir.bot.intake.Drafts.StoredDraft;
 import org.komir.bot.intake.Mailboxes.Letter;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.StoreUnavailable.Trouble;
+import org.komir.bot.review.ActLog.Head;
+import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.testing.Eventually;
 import org.komir.bot.testing.RedisServer;
 import org.komir.crypto.Compartment;
@@ -150,7 +152,7 @@ class RedisStoreTest extends WorkContract {
         REDIS.say("SET komir:schema 7");
         assertThatThrownBy(() -> Stores.open(REDIS.url()))
                 .isInstanceOf(UnsafeStore.class)
-                .hasMessage("this Redis has schema 7; this program knows schema 2");
+                .hasMessage("this Redis has schema 7; this program knows schema 3");
     }
 
     @Test
@@ -199,6 +201,18 @@ class RedisStoreTest extends WorkContract {
         assertThat(store.read(CASE)).isPresent();
         assertThat(store.mail(mailbox("a").name(), MONDAY).orElseThrow().withdrawn())
                 .isEmpty();
+    }
+
+    @Test
+    void a_key_of_the_wrong_type_stops_an_opening_before_its_first_write() {
+        submit();
+        store.release();
+        store.claim(CASE, "aigul", NOON, LATER);
+        REDIS.say("SET log wrong");
+        assertFails(() -> store.open(first("aigul"), SIGNATURE, NOON));
+        REDIS.say("DEL log");
+        assertThat(store.lease(CASE, NOON)).contains(new Lease("aigul", LATER));
+        assertThat(store.head()).isEqualTo(Head.NONE);
     }
 
     private static void assertFails(ThrowingCallable call) {

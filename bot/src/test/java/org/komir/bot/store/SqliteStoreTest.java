@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Mailboxes.Stage;
+import org.komir.bot.review.ActLog.Head;
+import org.komir.bot.review.ActLog.Opened;
+import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.crypto.Compartment;
@@ -82,7 +87,7 @@ class SqliteStoreTest extends WorkContract {
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
                 .hasMessageContaining("newer.db has schema 8")
-                .hasMessageContaining("knows schema 6");
+                .hasMessageContaining("knows schema 7");
     }
 
     @Test
@@ -159,24 +164,36 @@ class SqliteStoreTest extends WorkContract {
         }
     }
 
+    @Test
+    void a_file_of_the_fifth_schema_which_knew_no_log_begins_one_and_what_was_claimed_has_to_be_opened()
+            throws Exception {
+        Path older = older(5, """
+                INSERT INTO testimony (id, state, destroy, minimum, holder, lease_until)
+                VALUES ('%s', 'released', 0, 1, 'aigul', %d)""".formatted(CASE.hex(), LATER.toEpochMilli()));
+        try (Store migrated = Stores.open("sqlite:" + older)) {
+            assertThat(migrated.head()).isEqualTo(Head.NONE);
+            assertThat(migrated.lease(CASE, NOON)).contains(new Lease("aigul", LATER));
+            assertThat(migrated.open(first("aigul"), SIGNATURE, NOON)).isEqualTo(Opened.DONE);
+            assertThat(migrated.lease(CASE, NOON)).contains(new Lease("aigul", LATER, true));
+        }
+    }
+
     /** A file as it was under an earlier version of the schema, with these statements carried out. */
     private Path older(int version, String... statements) throws Exception {
         Path older = folder.resolve("older-schema.db");
         Stores.open("sqlite:" + older).close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
-            for (String table : List.of(
-                    "link", "request", "signature", "decision", "tell", "notice", "witness", "work", "kept", "verdict")) {
+            for (String table : List.of("work", "kept", "verdict")) {
                 statement.execute("DROP TABLE " + table);
             }
-            for (String column : List.of("first", "author", "signature", "day", "news")) {
-                statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
+            if (version < 6) {
+                statement.execute("DROP TABLE log");
+                statement.execute("ALTER TABLE testimony DROP COLUMN opened");
             }
-            statement.execute("ALTER TABLE mailbox DROP COLUMN withdrawn");
-            statement.execute("DROP TABLE letter");
-            statement.execute("""
-                    CREATE TABLE letter (id TEXT PRIMARY KEY, mailbox TEXT NOT NULL, sealed BLOB NOT NULL)
-                        STRICT, WITHOUT ROWID""");
+            if (version < 5) {
+                beforeTheFifth(statement);
+            }
             if (version < 4) {
                 statement.execute("DROP TABLE mailbox");
                 statement.execute("DROP TABLE letter");
@@ -194,6 +211,20 @@ class SqliteStoreTest extends WorkContract {
             statement.execute("PRAGMA user_version = " + version);
         }
         return older;
+    }
+
+    private static void beforeTheFifth(Statement statement) throws SQLException {
+        for (String table : List.of("link", "request", "signature", "decision", "tell", "notice", "witness")) {
+            statement.execute("DROP TABLE " + table);
+        }
+        for (String column : List.of("first", "author", "signature", "day", "news")) {
+            statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
+        }
+        statement.execute("ALTER TABLE mailbox DROP COLUMN withdrawn");
+        statement.execute("DROP TABLE letter");
+        statement.execute("""
+                CREATE TABLE letter (id TEXT PRIMARY KEY, mailbox TEXT NOT NULL, sealed BLOB NOT NULL)
+                    STRICT, WITHOUT ROWID""");
     }
 
     @Test

@@ -46,7 +46,7 @@ import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.crypto.Compartment;
 
-/** What every store promises of drafts and cases, in sentences; each adapter runs all of them, and those of {@link WayBackContract}. */
+/** What every store promises of drafts and cases, in sentences; each adapter runs all of them, and those of {@link LogContract} and what it extends. */
 abstract class StoreContract {
     static final LinkName CHAT = chat(MONDAY, 1);
     static final CaseId CASE = caseId(1);

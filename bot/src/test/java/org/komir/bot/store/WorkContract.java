@@ -22,7 +22,7 @@ import org.komir.bot.review.Work;
 import org.komir.bot.review.Work.Added;
 
 /** What every store promises of the work of volunteers and of their verdicts. */
-abstract class WorkContract extends WayBackContract {
+abstract class WorkContract extends LogContract {
     private static final String SEEN = "5e".repeat(32);
 
     @Test

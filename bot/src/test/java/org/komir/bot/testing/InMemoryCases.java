@@ -13,13 +13,16 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Link;
 import org.komir.bot.intake.LinkRequest;
 import org.komir.bot.intake.Mailboxes.Letter;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.bot.intake.TellHere.Notice;
 import org.komir.bot.intake.TellHere.Witness;
+import org.komir.bot.review.ActLog;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
+import org.komir.bot.review.LogEntry;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals;
 import org.komir.bot.review.Work;
@@ -27,7 +30,7 @@ import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
 /** What an export reads, and what a console asks that neither links nor works on anything nor takes it back, in maps. */
-public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, Work, Verdicts {
+public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, Work, Verdicts, ActLog {
     private final Map<CaseId, SealedCase> cases = new HashMap<>();
     private final Map<CaseId, Lease> leases = new HashMap<>();
     private final Set<CaseId> closed = new HashSet<>();
@@ -38,6 +41,7 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, 
     private final Map<CaseId, List<Letter>> letters = new HashMap<>();
     private final List<Verdict> verdicts = new ArrayList<>();
     private final Map<CaseId, List<Piece>> pieces = new HashMap<>();
+    private final List<SignedText> log = new ArrayList<>();
     private boolean unreachable;
 
     public void add(SealedCase sealed) {
@@ -214,6 +218,38 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, 
         return List.copyOf(decisions);
     }
 
+    @Override
+    public Head head() {
+        answer();
+        return log.isEmpty()
+                ? Head.NONE
+                : Head.of(LogEntry.read(log.getLast().text()).orElseThrow());
+    }
+
+    @Override
+    public boolean append(LogEntry entry, byte[] signature) {
+        return head().isBefore(entry) && log.add(new SignedText(entry.text(), signature));
+    }
+
+    @Override
+    public Opened open(LogEntry entry, byte[] signature, Instant now) {
+        CaseId id = entry.about().orElseThrow();
+        if (!holds(id, entry.volunteer(), now)) {
+            return Opened.NOT_HELD;
+        }
+        if (!append(entry, signature)) {
+            return Opened.MOVED;
+        }
+        leases.computeIfPresent(id, (same, lease) -> new Lease(lease.holder(), lease.until(), true));
+        return Opened.DONE;
+    }
+
+    @Override
+    public List<SignedText> entries(long from, int limit) {
+        answer();
+        return log.stream().skip(from - 1).limit(limit).toList();
+    }
+
     public void isUnreachable(boolean now) {
         unreachable = now;
     }
@@ -239,7 +275,8 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, 
         if (held(id, now).filter(lease -> !lease.holder().equals(volunteer)).isPresent()) {
             return Claim.HELD_BY_ANOTHER;
         }
-        leases.put(id, new Lease(volunteer, until));
+        leases.put(
+                id, new Lease(volunteer, until, held(id, now).map(Lease::opened).orElse(false)));
         return Claim.DONE;
     }
 

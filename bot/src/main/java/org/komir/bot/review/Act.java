@@ -1,0 +1,39 @@
+package org.komir.bot.review;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the log says that a volunteer did. */
+public enum Act {
+    /** Was given the ciphertext of a case, or of one that was taken back. */
+    OPEN,
+    CLOSE,
+    /** Signed how a case was judged. */
+    VERDICT,
+    /** Wrote a record of work. */
+    WORK,
+    /** Sealed a case's key to another panel. */
+    RESEAL,
+    /** Wrote to a family. */
+    LETTER,
+    /** Signed for a family's new number. */
+    LINK,
+    /** Signed what is to become of a case that was taken back. */
+    DECISION,
+    /** Signed that somebody is out. */
+    REVOCATION,
+    /** Brought a closed case back for another look. */
+    REOPEN,
+    EXPORT,
+    FREEZE;
+
+    /** As it is written in an entry. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Act> of(String word) {
+        return Arrays.stream(values()).filter(act -> act.word().equals(word)).findFirst();
+    }
+}
