@@ -1,3 +1,4 @@
+import { casePage } from "./strings-case.ts";
 import { families } from "./strings-families.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
@@ -694,12 +695,12 @@ const general = {
 } as const;
 
 const strings = {
-  en: { ...general.en, ...families.en, ...office.en, ...newcomers.en },
-  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"], ...newcomers["kk-Cyrl"] },
-  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"], ...newcomers["kk-Arab"] },
-  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"], ...newcomers["ug-Arab"] },
-  ru: { ...general.ru, ...families.ru, ...office.ru, ...newcomers.ru },
-  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"], ...newcomers["zh-Hans"] },
+  en: { ...general.en, ...families.en, ...office.en, ...newcomers.en, ...casePage.en },
+  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"], ...newcomers["kk-Cyrl"], ...casePage["kk-Cyrl"] },
+  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"], ...newcomers["kk-Arab"], ...casePage["kk-Arab"] },
+  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"], ...newcomers["ug-Arab"], ...casePage["ug-Arab"] },
+  ru: { ...general.ru, ...families.ru, ...office.ru, ...newcomers.ru, ...casePage.ru },
+  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"], ...newcomers["zh-Hans"], ...casePage["zh-Hans"] },
 };
 
 export type StringId = keyof (typeof strings)["en"];
