@@ -1,17 +1,20 @@
-import { CASE } from "../crypto/panel.ts";
-import { dateInWords } from "../record/dates.ts";
+import { fieldsOf, toldBy } from "../record/fields.ts";
 import { openFollowUps, type FollowUp } from "../record/follow-up.ts";
 import { followLinks, type Followed } from "../record/links.ts";
 import { openCase, wayBack, type OpenedCase, type ServedCase } from "../record/open-case.ts";
-import { own } from "../record/questionnaires.ts";
-import { el, fill, type Child } from "../shared/dom.ts";
+import { timelineOf } from "../record/timeline.ts";
+import { el } from "../shared/dom.ts";
+import { careOf, jumpLink, type BreakLine } from "./care.ts";
 import { emptyDraft, type Draft } from "./draft.ts";
+import { fieldsView } from "./fields-view.ts";
 import { button, caseName, has, type Page } from "./page.ts";
-import { reply } from "./reply.ts";
 import type { Session } from "./session.ts";
-import type { StringId } from "./strings.ts";
+import type { Reader } from "./testimony.ts";
+import { testimonyColumn } from "./testimony-column.ts";
+import { timelineView } from "./timeline-view.ts";
+import type { Transcripts } from "./transcript.ts";
+import { workColumn } from "./work-view.ts";
 import { readWork, type Worked } from "./worked.ts";
-import { compartments, testimony, type Reader } from "./testimony.ts";
 
 /** A case with all that came later, opened and checked. */
 export interface Read {
@@ -22,6 +25,8 @@ export interface Read {
   /** The letter that is being written: it stays when the page is drawn anew. */
   readonly draft: Draft;
   readonly worked: Worked;
+  /** So do transcripts. */
+  readonly transcripts: Transcripts;
 }
 
 export interface CaseActions {
@@ -37,69 +42,50 @@ export async function readCase(session: Session, served: ServedCase): Promise<Re
   const opened = await openCase(served, identities);
   const followed = followLinks(served.case, wayBack(opened), served.links ?? [], directory);
   const followUps = await openFollowUps(served.case, served.followUps ?? [], followed.authors, identities);
-  return { served, opened, followed, followUps, draft: emptyDraft(), worked: await readWork(session, served, opened) };
+  const worked = await readWork(session, served, opened);
+  return { served, opened, followed, followUps, worked, draft: emptyDraft(), transcripts: new Map() };
 }
 
-export function caseView(page: Page, read: Read, lease: HTMLElement, does: CaseActions): HTMLElement[] {
+/** Three columns, which are one on a telephone: what was told, what is taken from it, and the work. */
+export function caseView(page: Page, read: Read, lease: HTMLElement, rest: BreakLine, does: CaseActions): HTMLElement[] {
   const { session, say, tag } = page;
-  const { served, opened, followUps } = read;
-  const reader: Reader = { tag, say, fetch: (file) => session.server.file(served.case, file), level: 2 };
+  const { served, opened, followUps, transcripts } = read;
+  const care = careOf(session);
+  const reader: Reader = { tag, say, fetch: (file) => session.server.file(served.case, file), transcripts, care, level: 2 };
+  const told = toldBy(opened, followUps);
+  rest.draw();
   return [
     el(
       "div",
-      { class: "bar case" },
-      button(say("back"), does.leave),
-      caseName(served.case),
-      lease,
-      el("span", { class: "space" }),
-      has(session, "custodian", "second") && button(say("linkHere"), does.newNumber),
-      button(say("release"), does.putBack),
-      button(say("close"), does.close),
+      { class: "case-page" },
+      el(
+        "div",
+        { class: "bar case" },
+        button(say("back"), does.leave),
+        caseName(served.case),
+        lease,
+        el("span", { class: "space" }),
+        has(session, "custodian", "second") && button(say("linkHere"), does.newNumber),
+        button(say("release"), does.putBack),
+        button(say("close"), does.close),
+      ),
+      page.status,
+      rest.element,
+      el(
+        "nav",
+        { class: "parts", "aria-label": say("partsOfCase") },
+        jumpLink("part-testimony", say("c_case")),
+        jumpLink("part-fields", say("partFields")),
+        jumpLink("part-years", say("partYears")),
+        jumpLink("part-work", say("partWork")),
+      ),
+      el(
+        "div",
+        { class: "columns" },
+        testimonyColumn(page, read, reader),
+        el("div", { class: "column" }, fieldsView(fieldsOf(told), { tag, say, care, today: session.server.today() }), timelineView(timelineOf(told), { tag, say })),
+        workColumn(page, read),
+      ),
     ),
-    page.status,
-    ...changes(page, followUps),
-    testimony(opened, reader),
-    ...followUps.map((each, i) => followUp(page, each, { ...reader, level: 3 }, `follow-${i}`)),
-    reply(page, read),
   ];
-}
-
-/** What the family agrees to now stands before everything that it agreed to earlier. */
-function changes({ say, tag }: Page, followUps: readonly FollowUp[]): HTMLElement[] {
-  const changed = followUps.flatMap((each, i) => (each.from === "family" && each.agreesAnew ? [{ day: each.day, anchor: `follow-${i}` }] : []));
-  return changed.map(({ day, anchor }) =>
-    el(
-      "p",
-      { class: "check note changed", role: "note" },
-      el("a", { href: `#${anchor}`, click: (event) => jump(event, anchor) }, fill(say("agreementChanged"), { day: dateInWords(day, tag) ?? day })),
-    ),
-  );
-}
-
-/** The address keeps the language behind its `#`. */
-function jump(event: Event, anchor: string): void {
-  event.preventDefault();
-  document.getElementById(anchor)?.focus();
-}
-
-const headings: Readonly<Record<string, StringId>> = { news: "followNews", answer: "followAnswer", agreement: "followAgreement" };
-
-function followUp({ say, tag }: Page, { opened, from, questionnaire, day }: FollowUp, reader: Reader, id: string): HTMLElement {
-  const heading = (text: StringId): HTMLElement => el("h2", { id, tabindex: "-1" }, fill(say(text), { day: dateInWords(day, tag) ?? day }));
-  const looks = { family: "follow", sealed: "follow closed", statement: "follow other", author: "follow other" }[from];
-  const section = (...children: Child[]): HTMLElement => el("section", { class: looks, "aria-labelledby": id }, ...children);
-  switch (from) {
-    case "family":
-      return section(heading(own(headings, questionnaire) ?? "followMore"), testimony(opened, reader));
-    case "sealed":
-      return section(heading("followHidden"), el("p", { class: "sealed" }, say("followSealed")));
-    case "statement":
-    case "author":
-      return section(
-        heading("followForeign"),
-        el("p", { class: "check bad", role: "alert" }, say(from === "author" ? "followByAnother" : "followAltered")),
-        // Whoever must find out what happened can read it; nobody takes it for the family's words by chance.
-        opened.compartments.some(({ name, key }) => name === CASE && key === "open") && el("details", {}, el("summary", {}, say("followShow")), ...compartments(opened, reader)),
-      );
-  }
 }

@@ -4,12 +4,21 @@ import { openFile } from "../record/open-file.ts";
 import type { Attachment } from "../record/record.ts";
 import { el, replace } from "../shared/dom.ts";
 import { harmlessName, mediaOf } from "../shared/media.ts";
+import { closeViewers, picture } from "./picture.ts";
+import { player } from "./player.ts";
 import type { StringId } from "./strings.ts";
+import { draftOf, type Transcripts } from "./transcript.ts";
 
 type Say = (id: StringId) => string;
 
 /** Gets a sealed file; throws what the server says. */
 export type Fetch = (file: string) => Promise<Uint8Array>;
+
+export interface FileReading {
+  readonly say: Say;
+  readonly fetch: Fetch;
+  readonly transcripts: Transcripts;
+}
 
 const kinds: Readonly<Record<string, StringId>> = {
   voice: "file_voice",
@@ -24,6 +33,7 @@ const addresses = new Set<string>();
 
 /** An opened file, or new keys, live behind their address until this is called: whenever the page shows something else. */
 export function forgetFiles(): void {
+  closeViewers();
   addresses.forEach((address) => URL.revokeObjectURL(address));
   addresses.clear();
 }
@@ -35,7 +45,8 @@ export function address(bytes: Bytes, type: string): string {
 }
 
 /** A file as a line that tells what it is; nothing of it is fetched before the reader asks. */
-export function file(attachment: Attachment, identity: Identity, fetch: Fetch, say: Say): HTMLElement {
+export function file(attachment: Attachment, identity: Identity, reading: FileReading): HTMLElement {
+  const { say, fetch } = reading;
   const opened = el("div", { class: "opened" });
   const open = el("button", { type: "button", click: () => void show() }, say("fileOpen"));
   const element = el("div", { class: "file" }, el("p", {}, ...title(attachment, say), " ", open), opened);
@@ -54,8 +65,12 @@ export function file(attachment: Attachment, identity: Identity, fetch: Fetch, s
         replace(opened, el("p", { class: "check bad", role: "alert" }, say("fileBroken")));
         return;
       }
-      replace(opened, ...content(attachment, result.bytes, say));
+      replace(opened, ...content(attachment, result.bytes, reading));
+      const hadFocus = document.activeElement === open || document.activeElement === document.body;
       open.remove();
+      if (hadFocus) {
+        opened.querySelector<HTMLElement>("button, audio, video, a")?.focus({ preventScroll: true });
+      }
     } catch {
       open.disabled = false;
       replace(opened, el("p", { class: "check bad", role: "alert" }, say("fileUnreachable")));
@@ -82,16 +97,17 @@ function title({ kind, name, size, seconds, forwarded, cleanedFrom }: Attachment
   return nodes;
 }
 
-function content(attachment: Attachment, bytes: Bytes, say: Say): HTMLElement[] {
+function content(attachment: Attachment, bytes: Bytes, { say, transcripts }: FileReading): HTMLElement[] {
   const { media, type } = mediaOf(attachment.type);
+  const draft = () => draftOf(transcripts, attachment.file);
   const save = saver(attachment, bytes, say);
   switch (media) {
     case "picture":
-      return [el("img", { src: address(bytes, type), alt: say("file_photo") }), save];
+      return [picture(address(bytes, type), say), save];
     case "sound":
-      return [el("audio", { src: address(bytes, type), controls: true }), save];
+      return [player(el("audio", { src: address(bytes, type), controls: true }), draft(), say), save];
     case "film":
-      return [el("video", { src: address(bytes, type), controls: true, playsinline: true }), save];
+      return [player(el("video", { src: address(bytes, type), controls: true, playsinline: true }), draft(), say), save];
     case "other":
       return [el("p", { class: "check note" }, say("fileWarning")), save];
   }

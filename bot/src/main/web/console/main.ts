@@ -1,6 +1,7 @@
 import { languages } from "../record/languages.ts";
 import { el, fill, replace } from "../shared/dom.ts";
 import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
+import { BreakLine } from "./care.ts";
 import { caseView, readCase, type Read } from "./case-view.ts";
 import { Entrance, fromDisk, type Locked } from "./entrance.ts";
 import { forgetFiles } from "./files.ts";
@@ -57,7 +58,7 @@ function draw(): void {
   replace(banner, entrance.practice !== undefined && el("p", { class: "practice", role: "note" }, say("practice")));
   drawTop();
   drawNotice();
-  main.className = view.name === "enter" ? "narrow" : "";
+  main.className = view.name === "enter" ? "narrow" : view.name === "case" ? "wide" : "";
   switch (view.name) {
     case "enter":
       replace(main, ...entrance.view(view.locked));
@@ -148,6 +149,7 @@ function lock(why: Exclude<Locked, "no">): void {
 
 function logout(): void {
   entrance.forget();
+  rest = new BreakLine(say);
   view = { name: "enter", locked: "no", back: undefined };
   notice = undefined;
   draw();
@@ -241,6 +243,7 @@ async function leaseOf(session: Session, id: string): Promise<number> {
   return Date.now() + Math.min(LEASE_MS, Number.isNaN(left) ? LEASE_MS : left);
 }
 
+let rest = new BreakLine(say);
 const leaseText = el("span", { class: "lease", role: "timer" });
 
 function drawCase(shown: Extract<View, { name: "case" }>): void {
@@ -251,7 +254,7 @@ function drawCase(shown: Extract<View, { name: "case" }>): void {
     close: () => ask(say("closeAsk"), say("closeYes"), say("no"), () => void close(session, id)),
     newNumber: () => showLinks(session, id, undefined),
   };
-  replace(main, ...caseView(page(session), read, leaseText, does));
+  replace(main, ...caseView(page(session), read, leaseText, rest, does));
   drawLease(shown);
 }
 
@@ -344,6 +347,7 @@ function tick(): void {
     tell("notClaimed", true);
   } else if (view.name === "case") {
     drawLease(view);
+    rest.reads(now);
   } else if (view.name === "queue" && now - queueRead > QUEUE_EVERY_MS && !document.hidden) {
     queueRead = now;
     const { session } = view;

@@ -1,3 +1,4 @@
+import { casePage } from "./strings-case.ts";
 import { families } from "./strings-families.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
@@ -694,13 +695,22 @@ const general = {
   "ug-Arab": uyghur,
 } as const;
 
+const of = <T extends keyof typeof general>(tag: T) => ({
+  ...general[tag],
+  ...families[tag],
+  ...office[tag],
+  ...newcomers[tag],
+  ...casePage[tag],
+  ...work[tag],
+});
+
 const strings = {
-  en: { ...general.en, ...families.en, ...office.en, ...newcomers.en, ...work.en },
-  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"], ...newcomers["kk-Cyrl"], ...work["kk-Cyrl"] },
-  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"], ...newcomers["kk-Arab"], ...work["kk-Arab"] },
-  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"], ...newcomers["ug-Arab"], ...work["ug-Arab"] },
-  ru: { ...general.ru, ...families.ru, ...office.ru, ...newcomers.ru, ...work.ru },
-  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"], ...newcomers["zh-Hans"], ...work["zh-Hans"] },
+  en: of("en"),
+  "kk-Cyrl": of("kk-Cyrl"),
+  "kk-Arab": of("kk-Arab"),
+  "ug-Arab": of("ug-Arab"),
+  ru: of("ru"),
+  "zh-Hans": of("zh-Hans"),
 };
 
 export type StringId = keyof (typeof strings)["en"];

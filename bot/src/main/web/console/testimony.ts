@@ -4,17 +4,18 @@ import type { ManifestReport, Place } from "../record/manifest.ts";
 import { recordsOf, type OpenedCase, type OpenedCompartment, type OpenedRecord } from "../record/open-case.ts";
 import { language } from "../record/languages.ts";
 import { agreement, own, place, questionnaire, type Question, type Questionnaire } from "../record/questionnaires.ts";
+import { isHard } from "../record/field-table.ts";
 import type { TestimonyRecord } from "../record/record.ts";
 import type { Identity } from "../crypto/age.ts";
 import { el, fill, type Child } from "../shared/dom.ts";
-import { file, type Fetch } from "./files.ts";
+import { hardPassage, type Care } from "./care.ts";
+import { file, type FileReading } from "./files.ts";
 import type { LanguageTag, StringId } from "./strings.ts";
 
 /** How the reader reads: one of our languages and its words. */
-export interface Reader {
+export interface Reader extends FileReading {
   readonly tag: LanguageTag;
-  readonly say: (id: StringId) => string;
-  readonly fetch: Fetch;
+  readonly care: Care;
   /** Of the headings of compartments; answers have the next one. */
   readonly level: 2 | 3;
 }
@@ -138,11 +139,33 @@ function answers(records: readonly OpenedRecord[], identity: Identity, reader: R
     const mine = told.filter((record) => record.version === version);
     return [
       known === undefined && el("p", { class: "check note" }, reader.say("unknownForm")),
-      ...grouped(mine, known).map((group) => answer(group, known, replaced, identity, reader)),
-    ].filter((element) => element !== false);
+      ...passages(grouped(mine, known)).map(({ hard, groups }) => {
+        const shown = (): HTMLElement[] => groups.map((group) => answer(group, known, replaced, identity, reader));
+        const ids = groups.flat().map(({ case: id, seq }) => recordAnchor(id, seq));
+        return hard ? [hardPassage(reader.care, reader.say, ids[0]!, ids, shown)] : shown();
+      }),
+    ].flat().filter((element) => element !== false);
   });
   const nothing = shown.length === 0 && broken.length === 0 ? [el("p", { class: "sealed" }, reader.say("noAnswers"))] : [];
   return [...broken, ...shown, ...nothing];
+}
+
+/** Where the answer of a record stands in the page, for whatever names it as its source. */
+export const recordAnchor = (id: string, seq: number): string => `r-${id}-${seq}`;
+
+/** What is hard to read and stands together has one warning. */
+function passages(groups: readonly TestimonyRecord[][]): { readonly hard: boolean; readonly groups: TestimonyRecord[][] }[] {
+  const found: { readonly hard: boolean; readonly groups: TestimonyRecord[][] }[] = [];
+  for (const group of groups) {
+    const hard = group.some(({ question, questionnaire: form, kind }) => kind === "answered" && isHard(question, form));
+    const last = found[found.length - 1];
+    if (last?.hard === hard) {
+      last.groups.push(group);
+    } else {
+      found.push({ hard, groups: [group] });
+    }
+  }
+  return found;
 }
 
 /** The others carry a case and no answer: blanks make all cases of a class alike, the receipt is where replies go. */
@@ -225,7 +248,7 @@ function said(
   const { say } = reader;
   return el(
     "div",
-    { class: replaced ? "said replaced" : "said" },
+    { class: replaced ? "said replaced" : "said", id: recordAnchor(record.case, record.seq), tabindex: "-1" },
     el("div", { class: "content" }, ...content(record, question, known, identity, reader)),
     el("p", { class: "meta number" }, fill(say("record"), { n: record.seq }), replaced && ` · ${say("replaced")}`),
   );
@@ -238,8 +261,9 @@ function content(
   question: Question | undefined,
   known: Questionnaire | undefined,
   identity: Identity,
-  { tag, say, fetch }: Reader,
+  reader: Reader,
 ): HTMLElement[] {
+  const { tag, say } = reader;
   const silence = own(silent, record.kind);
   if (silence !== undefined) {
     return [el("p", { class: "silence" }, say(silence))];
@@ -249,18 +273,20 @@ function content(
   const label = (option: string): Child => own(choicesShown ?? {}, option) ?? el("bdi", { lang: "en" }, option);
   const located = code === undefined ? undefined : place(question?.list ?? "", code, tag);
   const date = edtf === undefined ? undefined : (dateInWords(edtf, tag) ?? edtf);
-  const alone = date === undefined && code === undefined && number === undefined;
+  // What was made of their words stands below them.
+  const read = [
+    date !== undefined && el("bdi", {}, date),
+    number !== undefined && el("bdi", { dir: "ltr" }, number),
+    code !== undefined && el("span", {}, located ?? el("bdi", {}, code), located !== undefined && el("span", { class: "meta" }, " ", el("bdi", {}, code))),
+  ].filter((each) => each !== false);
   const consentKnown = known !== undefined && agreement(known, record.channel, record.language)?.sha256 === textSha256;
   const found: (HTMLElement | false)[] = [
-    ...record.attachments.map((attachment) => file(attachment, identity, fetch, say)),
+    ...record.attachments.map((attachment) => file(attachment, identity, reader)),
     text !== undefined && el("p", { class: "words", dir: "auto", lang: record.language }, text),
     choice !== undefined && el("p", {}, label(choice)),
     choices !== undefined && el("ul", {}, ...choices.map((option) => el("li", {}, label(option)))),
-    date !== undefined && el("p", {}, el("bdi", {}, date)),
-    number !== undefined && el("p", {}, el("bdi", { dir: "ltr" }, number)),
-    code !== undefined && el("p", {}, located === undefined ? el("bdi", {}, code) : located, located !== undefined && el("span", { class: "meta" }, " ", el("bdi", {}, code))),
-    words !== undefined && alone && el("p", { class: "words", dir: "auto", lang: record.language }, words),
-    words !== undefined && !alone && el("p", { class: "meta" }, say("asTyped"), " ", el("bdi", { class: "words", lang: record.language }, words)),
+    words !== undefined && el("p", { class: "words", dir: "auto", lang: record.language }, words),
+    ...read.map((each) => (words === undefined ? el("p", {}, each) : el("p", { class: "meta" }, say("readAs"), " ", each))),
     textSha256 !== undefined && el("p", { class: consentKnown ? "meta" : "check bad" }, say(consentKnown ? "consentKnown" : "consentForeign")),
   ];
   const shown = found.filter((element) => element !== false);

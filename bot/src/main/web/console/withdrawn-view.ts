@@ -4,6 +4,7 @@ import { heldUntil, LONGEST_HOLD_DAYS, readDecision, signDecision, type Decision
 import { recordsOf, type OpenedCase } from "../record/open-case.ts";
 import { isShown, openTakenBack, type TakenBackPart, type Whose } from "../record/taken-back.ts";
 import { el, fill } from "../shared/dom.ts";
+import { careOf } from "./care.ts";
 import { ask, button, caseMark, type Page } from "./page.ts";
 import { Problem, type ServedWithdrawn } from "./server.ts";
 import type { Session } from "./session.ts";
@@ -33,7 +34,7 @@ export function withdrawnView(page: Page, { served, parts }: ReadWithdrawn, does
   const { say, tag } = page;
   const day = (iso: string): string => dateInWords(iso, tag) ?? iso;
   // Files of what was taken back are given to nobody.
-  const reader: Reader = { tag, say, fetch: () => Promise.reject(new Problem("gone")), level: 3 };
+  const reader: Reader = { tag, say, fetch: () => Promise.reject(new Problem("gone")), transcripts: new Map(), care: careOf(page.session), level: 3 };
   return [
     el("div", { class: "bar case" }, button(say("back"), does.leave), caseMark(served.case)),
     page.status,
