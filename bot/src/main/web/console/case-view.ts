@@ -2,10 +2,12 @@ import { fieldsOf, toldBy } from "../record/fields.ts";
 import { openFollowUps, type FollowUp } from "../record/follow-up.ts";
 import { followLinks, type Followed } from "../record/links.ts";
 import { openCase, wayBack, type OpenedCase, type ServedCase } from "../record/open-case.ts";
+import { wasEnded } from "../record/verdict.ts";
 import { timelineOf } from "../record/timeline.ts";
 import { el } from "../shared/dom.ts";
 import { careOf, jumpLink, type BreakLine } from "./care.ts";
 import { emptyDraft, type Draft } from "./draft.ts";
+import { Keeper } from "./kept.ts";
 import { fieldsView } from "./fields-view.ts";
 import { button, caseName, has, type Page } from "./page.ts";
 import type { Session } from "./session.ts";
@@ -13,7 +15,7 @@ import type { Reader } from "./testimony.ts";
 import { testimonyColumn } from "./testimony-column.ts";
 import { timelineView } from "./timeline-view.ts";
 import type { Transcripts } from "./transcript.ts";
-import { workColumn } from "./work-view.ts";
+import { workColumn, type WorkActions } from "./work-view.ts";
 import { readWork, type Worked } from "./worked.ts";
 
 /** A case with all that came later, opened and checked. */
@@ -25,11 +27,12 @@ export interface Read {
   /** The letter that is being written: it stays when the page is drawn anew. */
   readonly draft: Draft;
   readonly worked: Worked;
+  readonly keeper: Keeper;
   /** So do transcripts. */
   readonly transcripts: Transcripts;
 }
 
-export interface CaseActions {
+export interface CaseActions extends WorkActions {
   readonly leave: () => void;
   readonly putBack: () => void;
   readonly close: () => void;
@@ -43,7 +46,7 @@ export async function readCase(session: Session, served: ServedCase): Promise<Re
   const followed = followLinks(served.case, wayBack(opened), served.links ?? [], directory);
   const followUps = await openFollowUps(served.case, served.followUps ?? [], followed.authors, identities);
   const worked = await readWork(session, served, opened);
-  return { served, opened, followed, followUps, worked, draft: emptyDraft(), transcripts: new Map() };
+  return { served, opened, followed, followUps, worked, keeper: new Keeper(session, served.case), draft: emptyDraft(), transcripts: new Map() };
 }
 
 /** Three columns, which are one on a telephone: what was told, what is taken from it, and the work. */
@@ -67,7 +70,7 @@ export function caseView(page: Page, read: Read, lease: HTMLElement, rest: Break
         el("span", { class: "space" }),
         has(session, "custodian", "second") && button(say("linkHere"), does.newNumber),
         button(say("release"), does.putBack),
-        button(say("close"), does.close),
+        wasEnded(read.worked.verdicts) && button(say("putAway"), does.close),
       ),
       page.status,
       rest.element,
@@ -84,7 +87,7 @@ export function caseView(page: Page, read: Read, lease: HTMLElement, rest: Break
         { class: "columns" },
         testimonyColumn(page, read, reader),
         el("div", { class: "column" }, fieldsView(fieldsOf(told), { tag, say, care, today: session.server.today() }), timelineView(timelineOf(told), { tag, say })),
-        workColumn(page, read),
+        workColumn(page, read, does),
       ),
     ),
   ];

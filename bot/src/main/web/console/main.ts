@@ -3,12 +3,13 @@ import { el, fill, replace } from "../shared/dom.ts";
 import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
 import { BreakLine } from "./care.ts";
 import { caseView, readCase, type Read } from "./case-view.ts";
+import { emptyDraft } from "./draft.ts";
 import { Entrance, fromDisk, type Locked } from "./entrance.ts";
 import { forgetFiles } from "./files.ts";
 import { linksView, newNumber, type NewNumber } from "./links-view.ts";
 import { ask, painted, type Page } from "./page.ts";
 import { queueView } from "./queue-view.ts";
-import { Problem, type Queue, type Signing } from "./server.ts";
+import { Problem, type Queue, type QueuedCase, type Signing } from "./server.ts";
 import type { Session } from "./session.ts";
 import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
 import { readWithdrawn, withdrawnView, type ReadWithdrawn } from "./withdrawn-view.ts";
@@ -19,16 +20,19 @@ const RENEW_AFTER_MS = 5 * 60 * 1000;
 const LEASE_SOON_MS = 5 * 60 * 1000;
 const QUEUE_EVERY_MS = 30 * 1000;
 const TICK_MS = 1000;
+const KEEP_EVERY_MS = 30 * 1000;
 
 /** What is on the screen. Keys and answers stand in a view alone, so that to leave it is to forget them. */
 type View =
   | { readonly name: "enter"; readonly locked: Locked; readonly back: string | undefined }
   | { readonly name: "queue"; readonly session: Session; readonly queue: Queue }
-  | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; readonly read: Read }
+  | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; kept: number; readonly read: Read }
   | { readonly name: "withdrawn"; readonly session: Session; readonly id: string; readonly read: ReadWithdrawn }
   | { readonly name: "links"; readonly session: Session; readonly state: NewNumber };
 
-const NOTHING: Queue = { cases: [], withdrawn: [], signing: [] };
+type OpenCase = Extract<View, { name: "case" }>;
+
+const NOTHING: Queue = { cases: [], withdrawn: [], signing: [], begun: [] };
 
 let tag: LanguageTag = asTag(chosenLanguage(isLanguageTag));
 let view: View = { name: "enter", locked: "no", back: undefined };
@@ -141,6 +145,7 @@ async function comeIn(session: Session): Promise<void> {
 }
 
 function lock(why: Exclude<Locked, "no">): void {
+  keep();
   const back = view.name === "case" ? view.id : undefined;
   view = { name: "enter", locked: why, back };
   notice = undefined;
@@ -187,7 +192,7 @@ function drawQueue(session: Session, queue: Queue): void {
 async function next(session: Session): Promise<void> {
   await attempt(async () => {
     tell(undefined);
-    const waiting = (await session.server.queue()).cases.filter(({ state }) => state === "waiting");
+    const waiting = (await session.server.queue()).cases.filter((each) => each.state === "waiting" && !waitsForAnother(each, session));
     for (const { case: id } of waiting) {
       try {
         return await claim(session, id);
@@ -201,6 +206,9 @@ async function next(session: Session): Promise<void> {
     tell("nothingWaiting");
   });
 }
+
+/** A second person is needed, and this is the first. */
+const waitsForAnother = ({ standing }: QueuedCase, { me }: Session): boolean => standing !== undefined && !standing.whole && standing.by.includes(me.id);
 
 async function claim(session: Session, id: string): Promise<void> {
   tell(undefined);
@@ -224,9 +232,10 @@ async function show(session: Session, id: string): Promise<void> {
   }
   await painted();
   const read = await readCase(session, served);
+  await read.keeper.takeUp(read);
   // It takes a while, in which the page may have been locked or left.
   if (view.name !== "enter" && view.session === session) {
-    view = { name: "case", session, id, leaseUntil, renewed: Date.now(), read };
+    view = { name: "case", session, id, leaseUntil, renewed: Date.now(), kept: Date.now(), read };
     notice = undefined;
     draw();
     scrollTo(0, 0);
@@ -246,19 +255,51 @@ async function leaseOf(session: Session, id: string): Promise<number> {
 let rest = new BreakLine(say);
 const leaseText = el("span", { class: "lease", role: "timer" });
 
-function drawCase(shown: Extract<View, { name: "case" }>): void {
+function drawCase(shown: OpenCase): void {
   const { session, id, read } = shown;
   const does = {
     leave,
     putBack: () => void putBack(session, id),
-    close: () => ask(say("closeAsk"), say("closeYes"), say("no"), () => void close(session, id)),
+    close: () => ask(say("putAwayAsk"), say("putAwayYes"), say("no"), () => void close(session, id)),
+    again: () => void attempt(() => readAgain(shown)),
+    found: (closed: boolean) => void attempt(() => found(shown, closed)),
+    drop: () => void attempt(() => drop(shown)),
     newNumber: () => showLinks(session, id, undefined),
   };
   replace(main, ...caseView(page(session), read, leaseText, rest, does));
   drawLease(shown);
 }
 
-function drawLease({ leaseUntil }: Extract<View, { name: "case" }>): void {
+/** What is being written stays. */
+async function readAgain(shown: OpenCase): Promise<void> {
+  const { session, id, read } = shown;
+  const anew = await readCase(session, await session.server.case(id));
+  if (view === shown) {
+    view = { ...shown, read: { ...anew, draft: read.draft, transcripts: read.transcripts, keeper: read.keeper } };
+    draw();
+  }
+}
+
+async function found(shown: OpenCase, closed: boolean): Promise<void> {
+  Object.assign(shown.read.draft.verdict, emptyDraft().verdict);
+  await shown.read.keeper.save(shown.read);
+  if (closed) {
+    leave();
+    tell("verdictSignedEnd");
+  } else {
+    await readAgain(shown);
+    tell("verdictSigned");
+  }
+}
+
+async function drop({ read }: OpenCase): Promise<void> {
+  await read.keeper.drop();
+  Object.assign(read.draft, { ...emptyDraft(), verdict: Object.assign(read.draft.verdict, emptyDraft().verdict) });
+  read.transcripts.clear();
+  draw();
+}
+
+function drawLease({ leaseUntil }: OpenCase): void {
   const left = Math.max(0, leaseUntil - Date.now());
   const soon = left < LEASE_SOON_MS;
   const seconds = Math.floor(left / 1000);
@@ -270,9 +311,19 @@ function drawLease({ leaseUntil }: Extract<View, { name: "case" }>): void {
 function leave(): void {
   if (view.name !== "enter" && view.name !== "queue") {
     const { session } = view;
+    keep();
     view = { name: "queue", session, queue: NOTHING };
     notice = undefined;
     void attempt(() => readQueue(session));
+  }
+}
+
+/** Before the case goes from the screen. */
+function keep(): void {
+  if (view.name === "case") {
+    const { keeper } = view.read;
+    const { read } = view;
+    void attempt(async () => void (await keeper.save(read)));
   }
 }
 
@@ -326,7 +377,7 @@ function drawLinks({ session, state }: Extract<View, { name: "links" }>): void {
 
 // --- time
 
-async function renew(shown: Extract<View, { name: "case" }>): Promise<void> {
+async function renew(shown: OpenCase): Promise<void> {
   shown.renewed = Date.now();
   await attempt(async () => {
     await shown.session.server.act(shown.id, "renew");
@@ -343,16 +394,25 @@ function tick(): void {
     document.querySelectorAll("dialog").forEach((dialog) => dialog.remove());
     lock("idle");
   } else if (view.name === "case" && view.leaseUntil <= now) {
-    leave();
-    tell("notClaimed", true);
+    void attempt(() => leaseOver(view as OpenCase));
   } else if (view.name === "case") {
     drawLease(view);
     rest.reads(now);
+    if (now - view.kept > KEEP_EVERY_MS) {
+      view.kept = now;
+      keep();
+    }
   } else if (view.name === "queue" && now - queueRead > QUEUE_EVERY_MS && !document.hidden) {
     queueRead = now;
     const { session } = view;
     void attempt(() => readQueue(session));
   }
+}
+
+async function leaseOver({ read }: OpenCase): Promise<void> {
+  const { keeper } = read;
+  leave();
+  tell((await keeper.save(read)) ? "leaseOverKept" : "notClaimed", true);
 }
 
 function active(): void {

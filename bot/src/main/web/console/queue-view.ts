@@ -1,8 +1,10 @@
 import { publicKey } from "../crypto/age.ts";
 import { words as fingerprint } from "../crypto/words.ts";
+import { isVerdictKind } from "../record/verdict.ts";
 import { dateInWords } from "../record/dates.ts";
-import { el, fill } from "../shared/dom.ts";
+import { el, fill, type Child } from "../shared/dom.ts";
 import { button, caseMark, caseName, has, nameOf, type Page } from "./page.ts";
+import { verdictWords } from "./verdict-view.ts";
 import type { Queue, QueuedCase, Signing, TakenBack } from "./server.ts";
 
 export interface QueueActions {
@@ -15,7 +17,7 @@ export interface QueueActions {
 }
 
 /** What waits, what was taken back, and new numbers that wait for a second signature. */
-export function queueView(page: Page, { cases, withdrawn, signing }: Queue, does: QueueActions): HTMLElement[] {
+export function queueView(page: Page, { cases, withdrawn, signing, begun }: Queue, does: QueueActions): Child[] {
   const { session, say } = page;
   const columns = ["colCase", "colState", "colHolder", "colLease"] as const;
   const table = el(
@@ -33,6 +35,7 @@ export function queueView(page: Page, { cases, withdrawn, signing }: Queue, does
       has(session, "custodian", "second") && button(say("linkTitle"), () => does.newNumber(undefined)),
     ),
     page.status,
+    begun.length > 0 && unfinished(page, begun, cases, does),
     cases.length === 0 ? el("p", { class: "sheet empty" }, say("nothingWaiting")) : table,
     ...(signing.length === 0 ? [] : [signatures(page, signing, does)]),
     ...(withdrawn.length === 0 ? [] : [takenBack(page, withdrawn, does)]),
@@ -41,18 +44,27 @@ export function queueView(page: Page, { cases, withdrawn, signing }: Queue, does
 }
 
 function row({ session, say }: Page, queued: QueuedCase, does: QueueActions): HTMLElement {
-  const { case: id, urgent, news, state, holder, leaseUntil, mine } = queued;
+  const { case: id, urgent, news, state, holder, leaseUntil, mine, standing } = queued;
   const until = leaseUntil === null ? undefined : new Date(leaseUntil);
   const take = el("button", { type: "button", "data-case": id, click: () => does.take(queued) }, say(mine ? "continue" : "claim"));
   return el(
     "tr",
     { class: [mine && "mine", urgent && "urgent"].filter(Boolean).join(" ") || undefined },
     el("td", {}, caseName(id), urgent && el("strong", { class: "duty" }, say("urgent")), news && el("strong", { class: "fresh" }, say("news"))),
-    el("td", {}, say(state === "waiting" ? "waiting" : "claimed")),
+    el("td", {}, say(state === "waiting" ? "waiting" : "claimed"), standing !== undefined && isVerdictKind(standing.kind) && el("span", { class: "standing" }, fill(say(standing.whole ? "standingWhole" : "standingHalf"), { kind: say(verdictWords[standing.kind]) }))),
     el("td", {}, mine ? say("withYou") : holder !== null && el("bdi", {}, nameOf(session, holder))),
     el("td", {}, until !== undefined && el("bdi", { dir: "ltr" }, until.toTimeString().slice(0, 5))),
     el("td", { class: "do" }, (mine || state === "waiting") && take),
   );
+}
+
+/** What this volunteer began and did not end: it is offered again. */
+function unfinished({ say }: Page, begun: readonly string[], cases: readonly QueuedCase[], does: QueueActions): HTMLElement {
+  const line = (id: string): HTMLElement => {
+    const queued = cases.find((each) => each.case === id && (each.mine || each.state === "waiting"));
+    return el("li", {}, caseName(id), queued !== undefined && button(say(queued.mine ? "continue" : "claim"), () => does.take(queued)));
+  };
+  return el("section", { class: "begun", "aria-labelledby": "begun" }, el("h2", { id: "begun" }, say("keptQueue")), el("ul", { class: "lines" }, ...begun.map(line)));
 }
 
 function takenBack({ session, say, tag }: Page, withdrawn: readonly TakenBack[], does: QueueActions): HTMLElement {

@@ -48,6 +48,8 @@ export interface Queue {
   readonly cases: readonly QueuedCase[];
   readonly withdrawn: readonly TakenBack[];
   readonly signing: readonly Signing[];
+  /** Cases in which this volunteer has begun something. */
+  readonly begun: readonly string[];
 }
 
 /** What a security officer is given of a case that was taken back: the compartment `threats` of it and of all that followed, the first one first, and what shows whose that is. */
@@ -135,8 +137,8 @@ export class Server {
   }
 
   async queue(): Promise<Queue> {
-    const { cases, withdrawn = [], signing = [] } = await this.#json<Partial<Queue>>("GET", "/api/queue");
-    return { cases: cases ?? [], withdrawn, signing };
+    const { cases, withdrawn = [], signing = [], begun = [] } = await this.#json<Partial<Queue>>("GET", "/api/queue");
+    return { cases: cases ?? [], withdrawn, signing, begun };
   }
 
   async act(id: string, action: CaseAction): Promise<void> {

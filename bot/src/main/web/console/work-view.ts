@@ -1,10 +1,30 @@
 import { el } from "../shared/dom.ts";
 import type { Read } from "./case-view.ts";
-import type { Page } from "./page.ts";
+import { notesView } from "./notes-view.ts";
+import { button, type Page } from "./page.ts";
 import { reply } from "./reply.ts";
+import { verdictView } from "./verdict-view.ts";
+
+export interface WorkActions {
+  /** Something was added: the case is read anew. */
+  readonly again: () => void;
+  /** A verdict was signed. @param closed whether that ended the case */
+  readonly found: (closed: boolean) => void;
+  /** What was begun on an earlier visit is not wanted. */
+  readonly drop: () => void;
+}
 
 /** What a volunteer does with a case, beside what was told. */
-export function workColumn(page: Page, read: Read): HTMLElement {
+export function workColumn(page: Page, read: Read, does: WorkActions): HTMLElement {
   const { say } = page;
-  return el("section", { class: "column", id: "part-work", tabindex: "-1", "aria-label": say("partWork") }, reply(page, read), el("p", { class: "quiet" }, say("rest")));
+  const { found } = read.keeper;
+  return el(
+    "section",
+    { class: "column", id: "part-work", tabindex: "-1", "aria-label": say("partWork") },
+    found !== undefined && el("p", { class: "check note" }, say("keptOffer"), found.files > 0 && ` ${say("keptFiles")}`, " ", button(say("keptDrop"), does.drop)),
+    verdictView(page, read, does.found),
+    notesView(page, read, does.again),
+    reply(page, read),
+    el("p", { class: "quiet" }, say("rest")),
+  );
 }

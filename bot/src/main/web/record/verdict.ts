@@ -88,3 +88,10 @@ export function standing(verdicts: readonly Verdict[]): Standing | undefined {
   const by = [...ofEach.values()].filter(({ kind, seen }) => kind === last.kind && seen === last.seen).map((verdict) => verdict.by);
   return { kind: last.kind, by, seen: last.seen, whole: by.length >= VERDICTS[last.kind] };
 }
+
+/** Whether two people ever found the case to be something that ends the work. */
+export const wasEnded = (verdicts: readonly Verdict[]): boolean =>
+  verdicts.some((_, i) => {
+    const then = standing(verdicts.slice(0, i + 1));
+    return then !== undefined && then.whole && then.kind !== "needs_more";
+  });

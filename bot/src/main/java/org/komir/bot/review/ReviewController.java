@@ -122,6 +122,8 @@ public final class ReviewController extends ReviewApi {
                             .thenComparing(queued -> queued.id().hex()))
                     .forEach(queued -> list.add(line(queued, me.id())));
         }
+        ArrayNode begun = answer.putArray("begun");
+        work.begun(me.id()).forEach(id -> begun.add(id.hex()));
         ArrayNode withdrawn = answer.putArray("withdrawn");
         for (Withdrawn one : withdrawals.withdrawn()) {
             withdrawn

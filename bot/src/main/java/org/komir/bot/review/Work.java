@@ -59,6 +59,9 @@ public interface Work {
     /** What this volunteer has begun, in the order of the cases' random ids. */
     List<Kept> kept(String volunteer);
 
+    /** The cases in which this volunteer has begun something, in the order of their random ids. */
+    List<CaseId> begun(String volunteer);
+
     /** It was ended, or is not wanted any more. */
     void forgetKept(String volunteer, CaseId id);
 }

@@ -410,6 +410,11 @@ public final class RedisStore implements Store {
     }
 
     @Override
+    public List<CaseId> begun(String volunteer) {
+        return work.begun(volunteer);
+    }
+
+    @Override
     public void forgetKept(String volunteer, CaseId id) {
         work.forgetKept(volunteer, id);
     }

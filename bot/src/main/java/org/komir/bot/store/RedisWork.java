@@ -85,6 +85,13 @@ final class RedisWork {
         return all;
     }
 
+    List<CaseId> begun(String volunteer) {
+        return store.ask(redis -> redis.smembers(KEEPS + volunteer)).stream()
+                .map(id -> new CaseId(text(id)))
+                .sorted(Comparator.comparing(CaseId::hex))
+                .toList();
+    }
+
     void forgetKept(String volunteer, CaseId id) {
         store.run(
                 Script.FORGET_KEPT,

@@ -374,6 +374,11 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public List<CaseId> begun(String volunteer) {
+        return read(sql -> SqliteWork.begun(sql, volunteer));
+    }
+
+    @Override
     public void forgetKept(String volunteer, CaseId id) {
         commits.durablyAndTruncate(sql -> SqliteWork.forgetKept(sql, volunteer, id));
     }

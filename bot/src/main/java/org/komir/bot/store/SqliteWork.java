@@ -84,6 +84,11 @@ final class SqliteWork {
                 volunteer);
     }
 
+    static List<CaseId> begun(Sql sql, String volunteer) throws SQLException {
+        return sql.list(
+                row -> new CaseId(row.getString(1)), "SELECT id FROM kept WHERE volunteer = ? ORDER BY id", volunteer);
+    }
+
     static int forgetKept(Sql sql, String volunteer, CaseId id) throws SQLException {
         return sql.run("DELETE FROM kept WHERE volunteer = ? AND id = ?", volunteer, id.hex());
     }

@@ -47,6 +47,7 @@ class LogHttpTest {
         server = new ReviewServer(folder);
         id = server.handIn(MadeUpReceipt.made(RANDOM));
         path = "/api/cases/" + id.hex();
+        server.verifiedBefore(id);
         assertThat(server.post(AIGUL, path + "/claim").statusCode()).isEqualTo(204);
     }
 

@@ -33,6 +33,9 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.SignedText;
 import org.komir.bot.intake.Submissions.Submission;
+import org.komir.bot.review.Verdicts.Given;
+import org.komir.bot.review.Verdicts.Kind;
+import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.bot.testing.HandClock;
@@ -342,6 +345,19 @@ final class ReviewServer implements AutoCloseable {
         for (MadeUpPerson who : List.of(AIGUL, SERIK)) {
             json(gives(who, id, statement(who, id, "verified", works(who, id))));
             post(who, "/api/cases/" + id.hex() + "/release");
+        }
+    }
+
+    /** As two people found it before; it waits again, and the log says nothing of it. */
+    void verifiedBefore(CaseId id) {
+        int number = 1;
+        for (MadeUpPerson who : List.of(AIGUL, SERIK)) {
+            String volunteer = who.person().id();
+            store.claim(id, volunteer, clock.instant(), clock.instant().plusSeconds(60));
+            Verdict verdict = new Verdict(
+                    id, Kind.VERIFIED, volunteer, "5e".repeat(32), new SignedText("as " + volunteer, new byte[64]));
+            assertThat(store.give(verdict, number++, false, clock.instant())).isEqualTo(Given.DONE);
+            store.release(id, volunteer, clock.instant());
         }
     }
 

@@ -70,6 +70,7 @@ abstract class WorkContract extends LogContract {
 
         store = crashAndReopen();
         assertThat(store.kept("aigul")).containsExactly(kept("aigul", CASE, 2), kept("aigul", caseId(2), 3));
+        assertThat(store.begun("aigul")).containsExactly(CASE, caseId(2));
         store.forgetKept("aigul", CASE);
         store.forgetKept("aigul", CASE);
         assertThat(store.kept("aigul")).containsExactly(kept("aigul", caseId(2), 3));
@@ -136,6 +137,7 @@ abstract class WorkContract extends LogContract {
 
         assertThat(store.workOn(CASE)).isEmpty();
         assertThat(store.kept("aigul")).isEmpty();
+        assertThat(store.begun("aigul")).isEmpty();
         assertThat(store.keep(kept("aigul", CASE, 1))).isFalse();
         assertThat(store.add(CASE, "aigul", piece(2), NOON)).isEqualTo(Added.NOT_HELD);
         assertThat(store.give(verdict(CASE, Kind.HOSTILE, "aigul", SEEN), 2, true, NOON))
