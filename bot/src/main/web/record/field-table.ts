@@ -68,7 +68,7 @@ export const GROUPS = ["person", "now", "event", "death", "family", "use"] as co
 export const NO_FIELD: ReadonlySet<string> = new Set(
   (
     "consent story reply i_story h_letter p_photo ev_files i_paper t_how h_who h_agreed h_read_back t_name t_country n_urgent_reach " +
-    "x_tell x_told e_return e_seen ev ev_kind ev_from ev_to ev_place ev_product ev_pay ev_illness ev_source k_how k_call k_call_when k_call_way k_call_free k_call_words " +
+    "n_told x_tell x_told e_return e_seen ev ev_kind ev_from ev_to ev_place ev_product ev_pay ev_illness ev_source k_how k_call k_call_when k_call_way k_call_free k_call_words " +
     "c_step a_step a_effect a_effect_when p_more p_more_who u_recorded u_change directive directive_person cs_not_see cs_not_see_who cs_contact cs_reach cs_time " +
     "th_threats th_from th_demand th_when need_help need_what need_town need_reach " +
     "w_kind b_kind o_where o_when v_talk s_person s_name s_home s_when s_condition s_how g_place b_many b_fences b_room b_number b_clothes b_category b_points b_days " +

@@ -11,6 +11,7 @@ import { base64 } from "../crypto/bytes.ts";
 import { openIdentityFile } from "../crypto/identity-file.ts";
 import { words as sevenWords } from "../crypto/words.ts";
 import config from "komir:config";
+import { casePageInBrowser } from "./browser-case-page.ts";
 import { wayBackInBrowser } from "./browser-way-back.ts";
 import { questionnaireVersion } from "./made-up.ts";
 import { PASSPHRASE, startMock, type Mock } from "./mock-server.ts";
@@ -430,5 +431,6 @@ inBrowser("what is not for everybody is found: no name, no contrast by day or ni
 });
 
 wayBackInBrowser({ inBrowser, open, picture, comeIn, mock: () => mock });
+casePageInBrowser({ inBrowser, open, picture, comeIn, mock: () => mock }, accessible);
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));

@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { base64, concat, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
+import { base64, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
 import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told, type Volunteer } from "./made-up.ts";
+import { wav, whole, wholeFiles } from "./made-up-whole.ts";
 import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 
 /** The review server and the practice phone, as far as the pages need them, over made-up cases. */
@@ -15,6 +16,8 @@ export interface Mock {
   /** Of somebody with other roles: all three are security officers. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. */
   identityOf(name: "bolat" | "dana" | "erlan"): Promise<Uint8Array>;
   readonly wayBack: WayBack;
+  /** The case that has something of everything. */
+  readonly whole: string;
   /** Under which the console remembers the version of this organisation's directory. */
   readonly versionKey: string;
   /** Answers the next calls otherwise: a test breaks what it wants to see broken. */
@@ -57,29 +60,9 @@ const told: readonly Told[] = [
 
 const PIXEL = fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
-/** A second of silence, as 8 kHz PCM. */
-function silence(): Bytes {
-  const samples = 8000;
-  const head = new DataView(new ArrayBuffer(44));
-  const text = (at: number, word: string) => utf8(word).forEach((byte, i) => head.setUint8(at + i, byte));
-  text(0, "RIFF");
-  head.setUint32(4, 36 + samples, true);
-  text(8, "WAVEfmt ");
-  head.setUint32(16, 16, true);
-  head.setUint16(20, 1, true);
-  head.setUint16(22, 1, true);
-  head.setUint32(24, 8000, true);
-  head.setUint32(28, 8000, true);
-  head.setUint16(32, 1, true);
-  head.setUint16(34, 8, true);
-  text(36, "data");
-  head.setUint32(40, samples, true);
-  return concat(new Uint8Array(head.buffer), new Uint8Array(samples).fill(128));
-}
-
 const sent: readonly SealedFile[] = [
   { name: "сурет.png", bytes: PIXEL, type: "image/png", kind: "photo" },
-  { name: "дауыс.wav", bytes: silence(), type: "audio/wav", kind: "voice" },
+  { name: "дауыс.wav", bytes: wav(1), type: "audio/wav", kind: "voice" },
   { name: "../хат.html", bytes: utf8("<script>document.title = 'ran'</script>"), type: "text/html", kind: "document" },
 ];
 
@@ -118,6 +101,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   }
   const wayBack = await startWayBack(panels, directory, intakeSeed);
   cases.set(wayBack.id, { served: wayBack.served, files: new Map(), news: true, holder: null, leaseUntil: 0 });
+  const wholeId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
+  const { served: wholeServed, files: wholeSealed } = await sealCase(wholeId, panels, whole, "kk-Cyrl", wholeFiles);
+  cases.set(wholeId, { served: wholeServed, files: wholeSealed, news: false, holder: null, leaseUntil: 0 });
   const spoil: Mock["spoil"] = {};
   const versionKey = `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
   const phone = new PhoneChat();
@@ -222,6 +208,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     identityFile,
     identityOf: (name) => sealedTo({ bolat, dana, erlan }[name]),
     wayBack,
+    whole: wholeId,
     versionKey,
     spoil,
     stop: () =>
