@@ -7,7 +7,7 @@ import { emptyDraft } from "./draft.ts";
 import { Entrance, fromDisk, type Locked } from "./entrance.ts";
 import { forgetFiles } from "./files.ts";
 import { linksView, newNumber, type NewNumber } from "./links-view.ts";
-import { ask, painted, type Page } from "./page.ts";
+import { ask, nameOf, painted, type Page } from "./page.ts";
 import { queueView } from "./queue-view.ts";
 import { Problem, type Queue, type QueuedCase, type Signing } from "./server.ts";
 import type { Session } from "./session.ts";
@@ -36,7 +36,7 @@ const NOTHING: Queue = { cases: [], withdrawn: [], signing: [], begun: [] };
 
 let tag: LanguageTag = asTag(chosenLanguage(isLanguageTag));
 let view: View = { name: "enter", locked: "no", back: undefined };
-let notice: { readonly text: StringId; readonly trouble: boolean } | undefined;
+let notice: { readonly text: StringId; readonly trouble: boolean; readonly values: Readonly<Record<string, string>> } | undefined;
 let lastActivity = Date.now();
 let queueRead = 0;
 
@@ -110,11 +110,11 @@ function drawTop(): void {
 
 function drawNotice(): void {
   status.className = notice?.trouble ? "status trouble" : "status";
-  status.textContent = notice === undefined ? "" : say(notice.text);
+  replace(status, notice !== undefined && fill(say(notice.text), notice.values));
 }
 
-function tell(text: StringId | undefined, trouble = false): void {
-  notice = text === undefined ? undefined : { text, trouble };
+function tell(text: StringId | undefined, trouble = false, values: Readonly<Record<string, string>> = {}): void {
+  notice = text === undefined ? undefined : { text, trouble, values };
   drawNotice();
 }
 
@@ -216,6 +216,10 @@ async function claim(session: Session, id: string): Promise<void> {
     await session.server.act(id, "claim");
   } catch (e) {
     await readQueue(session);
+    const holder = view.name === "queue" ? view.queue.cases.find((each) => each.case === id)?.holder : undefined;
+    if (e instanceof Problem && e.text === "claimedByAnother" && holder !== undefined && holder !== null) {
+      return tell("claimedBy", true, { name: nameOf(session, holder) });
+    }
     throw e;
   }
   await show(session, id);

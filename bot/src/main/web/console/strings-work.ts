@@ -63,6 +63,7 @@ export const work = {
     leaseOverKept: "Your time with this case is over. What you had begun is kept for you; nobody else can open it.",
     keptLong: "More is written here than can be kept. Please send or add some of it.",
     keptQueue: "You have begun something in these cases:",
+    claimedBy: "{name} has just taken this case.",
   },
   "kk-Cyrl": {
     verdictTitle: "Не анықтадық",
@@ -127,6 +128,7 @@ export const work = {
     leaseOverKept: "Бұл іспен жұмыс уақытыңыз бітті. Бастағаныңыз сізге сақталды; оны басқа ешкім аша алмайды.",
     keptLong: "Мұнда сақтауға болатыннан көп жазылған. Бір бөлігін жіберіңіз не қосыңыз.",
     keptQueue: "Сіз мына істерде бірдеңе бастағансыз:",
+    claimedBy: "Бұл істі жаңа ғана {name} алды.",
   },
   "kk-Arab": {
     verdictTitle: "نە انىقتادىق",
@@ -191,6 +193,7 @@ export const work = {
     leaseOverKept: "بۇل ىسپەن جۇمىس ۋاقىتىڭىز ٴبىتتى. باستاعانىڭىز سىزگە ساقتالدى؛ ونى باسقا ەشكىم اشا المايدى.",
     keptLong: "مۇندا ساقتاۋعا بولاتىننان كوپ جازىلعان. ٴبىر بولىگىن جىبەرىڭىز نە قوسىڭىز.",
     keptQueue: "ٴسىز مىنا ىستەردە بىردەڭە باستاعانسىز:",
+    claimedBy: "بۇل ٴىستى جاڭا عانا {name} الدى.",
   },
   ru: {
     verdictTitle: "Что мы установили",
@@ -255,6 +258,7 @@ export const work = {
     leaseOverKept: "Ваше время с этим делом вышло. Начатое вами сохранено для вас; больше никто его не откроет.",
     keptLong: "Здесь написано больше, чем можно сохранить. Отправьте или добавьте часть.",
     keptQueue: "Вы что-то начали в этих делах:",
+    claimedBy: "Это дело только что взял(а) {name}.",
   },
   "zh-Hans": {
     verdictTitle: "我们的结论",
@@ -319,6 +323,7 @@ export const work = {
     leaseOverKept: "您处理这份材料的时间已到。您没做完的已为您保存；别人打不开。",
     keptLong: "这里写的超过了能保存的长度。请先发出或加上一部分。",
     keptQueue: "您在这些材料里有没做完的事：",
+    claimedBy: "{name} 刚刚接手了这份材料。",
   },
   "ug-Arab": {
     verdictTitle: "نېمىنى ئېنىقلىدۇق",
@@ -383,5 +388,6 @@ export const work = {
     leaseOverKept: "بۇ ئىش بىلەن ئىشلەش ۋاقتىڭىز تۈگىدى. باشلىغىنىڭىز سىزگە ساقلاندى؛ ئۇنى باشقا ھېچكىم ئاچالمايدۇ.",
     keptLong: "بۇ يەردە ساقلىغىلى بولىدىغاندىن كۆپ يېزىلغان. بىر قىسمىنى ئەۋەتىڭ ياكى قوشۇڭ.",
     keptQueue: "سىز مۇنۇ ئىشلاردا بىرنەرسە باشلىغان:",
+    claimedBy: "بۇ ئىشنى ھازىرلا {name} ئالدى.",
   },
 } as const;
