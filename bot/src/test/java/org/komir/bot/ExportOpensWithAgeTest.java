@@ -9,6 +9,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import org.komir.crypto.Compartment;
+import org.komir.bot.review.Verdicts.Verdict;
+import org.komir.bot.intake.SignedText;
+import org.komir.bot.review.Verdicts.Kind;
+import org.komir.crypto.Recipient;
+import org.komir.bot.review.Work;
+import org.komir.bot.intake.CaseId;
+import org.komir.crypto.Purpose;
+import java.time.Instant;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -48,7 +58,7 @@ class ExportOpensWithAgeTest {
 
     private static ExportSource source(String setting) {
         Store store = Stores.open(setting);
-        return new ExportSource(store, store, store, store, store::close);
+        return new ExportSource(store, store, store, store, store, store, store::close);
     }
 
     @Test
@@ -138,6 +148,44 @@ class ExportOpensWithAgeTest {
                 exported.toString());
         assertThat(ours).hasBinaryContent(VOICE);
         assertThat(said).contains("file " + name + ": voice, audio/ogg, 7 seconds, " + VOICE.length + " bytes");
+    }
+
+    /** So does what volunteers added to it; their verdicts lie beside it, without content. */
+    @Test
+    void what_volunteers_added_opens_the_same_way(@TempDir Path folder) throws Exception {
+        PracticeOrganisation office = PracticeOrganisation.at(
+                folder.resolve("office"),
+                FormData.of(Shipped.questionnaires()).sha256(),
+                Optional.empty(),
+                Clock.systemUTC(),
+                RANDOM);
+        String setting = "sqlite:" + folder.resolve("komir.db");
+        testify(setting, office, folder);
+        try (Store store = Stores.open(setting)) {
+            CaseId id = store.all().getFirst();
+            Instant now = Instant.now();
+            store.claim(id, "aigul", now, now.plusSeconds(60));
+            byte[] note = Padding.pad("{\"work\":\"a note by Айгүл\"}".getBytes(StandardCharsets.UTF_8));
+            Recipient to = store.read(id).orElseThrow().recipients().get(Compartment.CASE);
+            store.add(
+                    id,
+                    "aigul",
+                    new Work.Piece("a".repeat(32), new Sealer().seal(Purpose.WORK, note, List.of(to))),
+                    now);
+            store.give(
+                    new Verdict(id, Kind.NEEDS_MORE, "aigul", "5e", new SignedText("a verdict", new byte[64])),
+                    1,
+                    false,
+                    now);
+        }
+        Path export = folder.resolve("export");
+        run("export", "--store", setting, "--out", export.toString(), "--files", folder.resolve("files") + "");
+        Path exported = onlyCase(export);
+        Path opened = folder.resolve("opened-by-age");
+        Path piece = exported.resolve("work").resolve("a".repeat(32) + ".age");
+        age(exported, "case", plain(folder, office, "aigul"), Path.of("--"), piece, opened);
+        assertThat(opened).content().contains("a note by Айгүл");
+        assertThat(exported.resolve("verdicts.json")).content().contains("\"a verdict\"");
     }
 
     private static byte[] randomBytes(int size) {

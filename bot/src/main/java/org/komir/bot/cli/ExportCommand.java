@@ -21,7 +21,9 @@ import org.komir.bot.intake.SignedText;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Letters.Box;
+import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.review.Withdrawals.Decision;
+import org.komir.bot.review.Work;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
@@ -94,6 +96,7 @@ final class ExportCommand implements Callable<Integer> {
             if (sealed.isPresent()) {
                 write(sealed.get());
                 writeWhatLeadsToIt(sealed.get(), source);
+                writeWork(id, source);
                 written++;
             } else {
                 gone++;
@@ -159,6 +162,22 @@ final class ExportCommand implements Callable<Integer> {
                 source.letters().mailboxOf(sealed.id()).map(Box::links).orElse(List.of());
         if (!links.isEmpty()) {
             write(folder.resolve(ExportedNames.LINKS), JSON.valueToTree(links));
+        }
+    }
+
+    private void writeWork(CaseId id, ExportSource source) throws IOException {
+        Path folder = out.resolve(id.hex());
+        for (Work.Piece piece : source.work().workOn(id)) {
+            NewFile.folder(folder.resolve(ExportedNames.WORK));
+            NewFile.secret(
+                    folder.resolve(ExportedNames.work(piece.name())),
+                    piece.sealed().bytes());
+        }
+        List<Verdict> verdicts = source.verdicts().verdictsOf(id);
+        if (!verdicts.isEmpty()) {
+            ArrayNode list = JSON.createArrayNode();
+            verdicts.forEach(verdict -> list.add(signed(verdict.statement())));
+            write(folder.resolve(ExportedNames.VERDICTS), list);
         }
     }
 

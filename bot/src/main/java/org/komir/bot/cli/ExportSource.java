@@ -3,17 +3,22 @@ package org.komir.bot.cli;
 import org.komir.bot.review.ActLog;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
+import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals;
+import org.komir.bot.review.Work;
 
 /**
  * What an export reads.
  *
  * @param letters how cases came to other mailboxes; of letters themselves, which are sealed to families, nothing is exported
  * @param withdrawals who decided what; nothing that is locked is exported
+ * @param work what volunteers added
+ * @param verdicts what they found
  * @param log who did what
  * @param end closes the store
  */
-public record ExportSource(Cases cases, Letters letters, Withdrawals withdrawals, ActLog log, Runnable end)
+public record ExportSource(
+        Cases cases, Letters letters, Withdrawals withdrawals, Work work, Verdicts verdicts, ActLog log, Runnable end)
         implements AutoCloseable {
 
     @Override

@@ -15,6 +15,12 @@ final class ExportedNames {
     /** The folder of a case's voice, photos, videos and documents, inside the case's. */
     static final String FILES = "files";
 
+    /** The folder of what volunteers added to a case, inside the case's. */
+    static final String WORK = "work";
+
+    /** In the folder of a case about which there are verdicts: all of them, in their order. */
+    static final String VERDICTS = "verdicts.json";
+
     /** In the folder of a case that follows another one: which, and the statement that its receipt signed. */
     static final String FOLLOWS = "follows.json";
 
@@ -49,6 +55,11 @@ final class ExportedNames {
     /** {@code files/0123….age} */
     static Path file(FileName name) {
         return Path.of(FILES, name.hex() + ".age");
+    }
+
+    /** {@code work/0123….age} */
+    static Path work(String name) {
+        return Path.of(WORK, name + ".age");
     }
 
     static Optional<Compartment> keyOf(String file) {
