@@ -48,7 +48,7 @@ function sourceLine(sources: readonly FieldSource[], { tag, say }: Speaker): HTM
   return el(
     "div",
     { class: "source" },
-    ...joined([el("span", {}, ...joined(links, ", ")), el("span", {}, ...joined([whoSays(first, say), ...ways], ", ")), el("bdi", {}, dayWords(first.day, tag)), channel], " · "),
+    ...joined([el("span", {}, ...joined(links, " ")), el("span", {}, ...joined([whoSays(first, say), ...ways], ", ")), el("bdi", {}, dayWords(first.day, tag)), channel], " · "),
     sources.some(({ replaced }) => replaced) && ` · ${say("replaced")}`,
     sources.some(({ listed }) => !listed) && el("p", { class: "check bad" }, say("fieldUnlisted")),
   );
