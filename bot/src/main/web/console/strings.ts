@@ -1,4 +1,5 @@
 import { families } from "./strings-families.ts";
+import { log } from "./strings-log.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
 import { uyghur } from "./strings-uyghur.ts";
@@ -694,12 +695,12 @@ const general = {
 } as const;
 
 const strings = {
-  en: { ...general.en, ...families.en, ...office.en, ...newcomers.en },
-  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"], ...newcomers["kk-Cyrl"] },
-  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"], ...newcomers["kk-Arab"] },
-  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"], ...newcomers["ug-Arab"] },
-  ru: { ...general.ru, ...families.ru, ...office.ru, ...newcomers.ru },
-  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"], ...newcomers["zh-Hans"] },
+  en: { ...general.en, ...families.en, ...office.en, ...newcomers.en, ...log.en },
+  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"], ...newcomers["kk-Cyrl"], ...log["kk-Cyrl"] },
+  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"], ...newcomers["kk-Arab"], ...log["kk-Arab"] },
+  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"], ...newcomers["ug-Arab"], ...log["ug-Arab"] },
+  ru: { ...general.ru, ...families.ru, ...office.ru, ...newcomers.ru, ...log.ru },
+  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"], ...newcomers["zh-Hans"], ...log["zh-Hans"] },
 };
 
 export type StringId = keyof (typeof strings)["en"];
