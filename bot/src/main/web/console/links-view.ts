@@ -167,7 +167,9 @@ function comparedWith({ session, say, attempt, tell }: Page, state: NewNumber, c
     attempt(async () => {
       const statement = linkStatement(caseId, compared.request);
       const signature = base64(sign(session.file.signingSeed, "link", utf8(statement)));
-      state.complete = await session.server.signLink(caseId, compared.hash, signature);
+      state.complete = await session.log.with({ act: "link", case: caseId, sha256: compared.hash }, (entry) =>
+        session.server.signLink(caseId, compared.hash, signature, entry),
+      );
       tell(undefined);
       again();
     });

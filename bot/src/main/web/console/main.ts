@@ -7,7 +7,8 @@ import { emptyDraft } from "./draft.ts";
 import { Entrance, fromDisk, type Locked } from "./entrance.ts";
 import { forgetFiles } from "./files.ts";
 import { linksView, newNumber, type NewNumber } from "./links-view.ts";
-import { ask, nameOf, painted, type Page } from "./page.ts";
+import { logView, readLog, type ReadLog } from "./log-view.ts";
+import { ask, has, nameOf, painted, type Page } from "./page.ts";
 import { queueView } from "./queue-view.ts";
 import { Problem, type Queue, type QueuedCase, type Signing } from "./server.ts";
 import type { Session } from "./session.ts";
@@ -28,6 +29,7 @@ type View =
   | { readonly name: "queue"; readonly session: Session; readonly queue: Queue }
   | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; kept: number; readonly read: Read }
   | { readonly name: "withdrawn"; readonly session: Session; readonly id: string; readonly read: ReadWithdrawn }
+  | { readonly name: "log"; readonly session: Session; readonly read: ReadLog }
   | { readonly name: "links"; readonly session: Session; readonly state: NewNumber };
 
 type OpenCase = Extract<View, { name: "case" }>;
@@ -76,6 +78,9 @@ function draw(): void {
       return drawCase(view);
     case "withdrawn":
       return drawWithdrawn(view);
+    case "log":
+      replace(main, ...logView(page(view.session), view.read, leave));
+      return;
     case "links":
       return drawLinks(view);
   }
@@ -102,6 +107,7 @@ function drawTop(): void {
     top,
     el("h1", {}, "Kömir · ", say("title")),
     view.name !== "enter" && el("span", { class: "quiet" }, el("bdi", {}, view.session.me.name)),
+    view.name === "queue" && has(view.session, "coordinator") && el("button", { type: "button", click: () => void attempt(showLog) }, say("log")),
     select,
     view.name !== "enter" && el("button", { type: "button", click: () => lock("otherwise") }, say("lock")),
     view.name !== "enter" && el("button", { type: "button", click: logout }, say("logout")),
@@ -230,7 +236,7 @@ async function claim(session: Session, id: string): Promise<void> {
 async function show(session: Session, id: string): Promise<void> {
   tell("openingCase");
   const leaseUntil = await leaseOf(session, id);
-  const served = await session.server.case(id);
+  const served = await session.log.with({ act: "open", case: id, sha256: "" }, (entry) => session.server.open(id, entry));
   if (served.case !== id) {
     throw new Problem("unexpected");
   }
@@ -277,7 +283,7 @@ function drawCase(shown: OpenCase): void {
 /** What is being written stays. */
 async function readAgain(shown: OpenCase): Promise<void> {
   const { session, id, read } = shown;
-  const anew = await readCase(session, await session.server.case(id));
+  const anew = await readCase(session, await session.server.read(id));
   if (view === shown) {
     view = { ...shown, read: { ...anew, draft: read.draft, transcripts: read.transcripts, keeper: read.keeper } };
     draw();
@@ -340,7 +346,7 @@ async function putBack(session: Session, id: string): Promise<void> {
 
 async function close(session: Session, id: string): Promise<void> {
   await attempt(async () => {
-    await session.server.act(id, "close");
+    await session.log.with({ act: "close", case: id, sha256: "" }, (entry) => session.server.close(id, entry));
     leave();
   });
 }
@@ -349,7 +355,7 @@ async function close(session: Session, id: string): Promise<void> {
 
 async function showWithdrawn(session: Session, id: string): Promise<void> {
   tell("openingCase");
-  const served = await session.server.withdrawn(id);
+  const served = await session.log.with({ act: "open", case: id, sha256: "" }, (entry) => session.server.openWithdrawn(id, entry));
   if (served.case !== id) {
     throw new Problem("unexpected");
   }
@@ -377,6 +383,22 @@ function showLinks(session: Session, id: string | undefined, signing: Signing | 
 
 function drawLinks({ session, state }: Extract<View, { name: "links" }>): void {
   replace(main, ...linksView(page(session), state, draw, leave));
+}
+
+// --- the log
+
+async function showLog(): Promise<void> {
+  if (view.name === "queue") {
+    const { session } = view;
+    tell("logReading");
+    const read = await readLog(session);
+    if (view.name === "queue" && view.session === session) {
+      view = { name: "log", session, read };
+      notice = undefined;
+      draw();
+      scrollTo(0, 0);
+    }
+  }
 }
 
 // --- time

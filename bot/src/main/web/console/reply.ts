@@ -82,7 +82,7 @@ const languageOf = ({ opened, followUps }: Read): string =>
     .find((tag) => tag !== undefined) ?? "";
 
 async function sealAndSend({ session }: Page, read: Read, to: Recipient): Promise<Told> {
-  const { server, me, file } = session;
+  const { server, me, file, log } = session;
   const { served, draft } = read;
   const id = hex(crypto.getRandomValues(new Uint8Array(16)));
   const letter = (attachments: readonly LetterAttachment[]): FamilyLetter => ({ id, volunteer: me.id, day: server.today(), text: draft.text, attachments });
@@ -96,6 +96,7 @@ async function sealAndSend({ session }: Page, read: Read, to: Recipient): Promis
     attachments.push(await sendFile(server, served.case, each, to));
   }
   const sealed = await sealFamilyLetter(letter(attachments), file.signingSeed, to);
-  await server.write(served.case, id, sealed, attachments.map((attachment) => attachment.file));
+  const names = attachments.map((attachment) => attachment.file);
+  await log.with({ act: "letter", case: served.case, sha256: sha256Hex(sealed) }, (entry) => server.write(served.case, id, sealed, names, entry));
   return tellHere(session, read);
 }

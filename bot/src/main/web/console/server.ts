@@ -3,6 +3,7 @@ import { sign } from "../crypto/signature.ts";
 import type { Recipient } from "../crypto/age.ts";
 import type { ServedFollowUp } from "../record/follow-up.ts";
 import type { SignedText } from "../record/links.ts";
+import type { Head, SignedEntry } from "../record/log-entry.ts";
 import type { ServedCase, ServedParts } from "../record/open-case.ts";
 import type { ServedTakenBack } from "../record/taken-back.ts";
 import type { StringId } from "./strings.ts";
@@ -13,6 +14,19 @@ export class Problem extends Error {
     super(text);
     this.name = "Problem";
   }
+}
+
+/** An entry was made on a head that is not the last one any more. */
+export class LogMoved extends Error {
+  constructor(readonly head: Head) {
+    super("log_moved");
+    this.name = "LogMoved";
+  }
+}
+
+/** The head of the log, and some entries. */
+export interface ServedLog extends Head {
+  readonly entries: readonly SignedEntry[];
 }
 
 export interface QueuedCase {
@@ -62,7 +76,8 @@ export interface PracticeInfo {
   readonly passphrase: string;
 }
 
-export type CaseAction = "claim" | "renew" | "release" | "close";
+/** What needs no entry in the log. */
+export type CaseAction = "claim" | "renew" | "release";
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -86,6 +101,25 @@ const parts = (served: Partial<ServedParts>): ServedParts => ({
 });
 
 const signedParts = (served: Partial<ServedFollowUp>): ServedFollowUp => ({ ...parts(served), ...(served.author === undefined ? {} : { author: served.author }) });
+
+async function movedTo(response: Response): Promise<Head | undefined> {
+  const { error, n, sha256, at } = (await response.json().catch(() => ({}))) as Partial<Head> & { error?: string };
+  return error === "log_moved" && n !== undefined && sha256 !== undefined && at !== undefined ? { n, sha256, at } : undefined;
+}
+
+function whole(served: Partial<ServedCase>): ServedCase {
+  const { reply, links, tells, witness, followUps, work = [], verdicts = [] } = served;
+  return {
+    ...parts(served),
+    work,
+    verdicts,
+    ...(reply === undefined ? {} : { reply }),
+    ...(links === undefined ? {} : { links }),
+    ...(tells === undefined ? {} : { tells }),
+    ...(witness === undefined ? {} : { witness }),
+    ...(followUps === undefined ? {} : { followUps: followUps.map(signedParts) }),
+  };
+}
 
 /** The review server. No cookies; the token lives in this object alone. */
 export class Server {
@@ -145,35 +179,39 @@ export class Server {
     await this.#ask("POST", ofCase(id, action));
   }
 
-  async case(id: string): Promise<ServedCase> {
-    const served = await this.#json<Partial<ServedCase>>("GET", ofCase(id));
-    const { reply, links, tells, witness, followUps, work = [], verdicts = [] } = served;
-    return {
-      ...parts(served),
-      work,
-      verdicts,
-      ...(reply === undefined ? {} : { reply }),
-      ...(links === undefined ? {} : { links }),
-      ...(tells === undefined ? {} : { tells }),
-      ...(witness === undefined ? {} : { witness }),
-      ...(followUps === undefined ? {} : { followUps: followUps.map(signedParts) }),
-    };
+  async close(id: string, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofCase(id, "close"), { log });
+  }
+
+  /** The head, and at most 500 entries from a number on. @param from 0 for the head alone */
+  async log(from: number): Promise<ServedLog> {
+    return this.#json("GET", `/api/log?from=${from}`);
+  }
+
+  /** Given only together with the entry that says so. */
+  async open(id: string, log: SignedEntry): Promise<ServedCase> {
+    return whole(await this.#json<Partial<ServedCase>>("POST", ofCase(id, "open"), { log }));
+  }
+
+  /** The same again, while it is open. */
+  async read(id: string): Promise<ServedCase> {
+    return whole(await this.#json<Partial<ServedCase>>("GET", ofCase(id)));
   }
 
   // --- work and verdicts
 
-  async addWork(id: string, name: string, sealed: Uint8Array): Promise<void> {
-    await this.#ask("POST", ofCase(id, "work"), { name, sealed: base64(sealed) });
+  async addWork(id: string, name: string, sealed: Uint8Array, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofCase(id, "work"), { name, sealed: base64(sealed), log });
   }
 
   /** @returns whether enough people have found so */
-  async give(id: string, verdict: SignedText): Promise<boolean> {
-    return (await this.#json<{ whole: boolean }>("POST", ofCase(id, "verdicts"), verdict)).whole;
+  async give(id: string, verdict: SignedText, log: SignedEntry): Promise<boolean> {
+    return (await this.#json<{ whole: boolean }>("POST", ofCase(id, "verdicts"), { ...verdict, log })).whole;
   }
 
   /** Brings a closed case back for another look. */
-  async again(id: string): Promise<void> {
-    await this.#ask("POST", ofCase(id, "again"));
+  async again(id: string, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofCase(id, "again"), { log });
   }
 
   /** What this volunteer has begun, by case; each sealed to this volunteer. */
@@ -191,8 +229,8 @@ export class Server {
   }
 
   /** A letter to the family, sealed to its receipt. @param files each must have been sent whole */
-  async write(id: string, letter: string, sealed: Uint8Array, files: readonly string[]): Promise<void> {
-    await this.#ask("POST", ofCase(id, "letters"), { id: letter, sealed: base64(sealed), files });
+  async write(id: string, letter: string, sealed: Uint8Array, files: readonly string[], log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofCase(id, "letters"), { id: letter, sealed: base64(sealed), files, log });
   }
 
   /** Appends to a sealed file of a letter. @returns how much of it the server has then */
@@ -225,18 +263,18 @@ export class Server {
   }
 
   /** @returns whether both people have signed */
-  async signLink(id: string, hash: string, signature: string): Promise<boolean> {
-    return (await this.#json<{ complete: boolean }>("POST", ofCase(id, "links"), { hash, signature })).complete;
+  async signLink(id: string, hash: string, signature: string, log: SignedEntry): Promise<boolean> {
+    return (await this.#json<{ complete: boolean }>("POST", ofCase(id, "links"), { hash, signature, log })).complete;
   }
 
-  async withdrawn(id: string): Promise<ServedWithdrawn> {
-    const { day = "", decisions = [], cases = [], links = [], ...served } = await this.#json<Partial<ServedWithdrawn>>("GET", `/api/withdrawn/${encodeURIComponent(id)}`);
+  async openWithdrawn(id: string, log: SignedEntry): Promise<ServedWithdrawn> {
+    const { day = "", decisions = [], cases = [], links = [], ...served } = await this.#json<Partial<ServedWithdrawn>>("POST", `/api/withdrawn/${encodeURIComponent(id)}/open`, { log });
     return { case: served.case ?? "", day, decisions, cases: cases.map(signedParts), links };
   }
 
   /** @returns whether two have signed it */
-  async decide(id: string, decision: SignedText): Promise<boolean> {
-    return (await this.#json<{ complete: boolean }>("POST", `/api/withdrawn/${encodeURIComponent(id)}/decisions`, decision)).complete;
+  async decide(id: string, decision: SignedText, log: SignedEntry): Promise<boolean> {
+    return (await this.#json<{ complete: boolean }>("POST", `/api/withdrawn/${encodeURIComponent(id)}/decisions`, { ...decision, log })).complete;
   }
 
   /** Sealed, and whole in memory: a file has 20 MB at the most, unless the operator allows more. */
@@ -257,6 +295,10 @@ export class Server {
 
   async #check(response: Response): Promise<void> {
     if (!response.ok) {
+      const moved = response.status === 409 ? await movedTo(response.clone()) : undefined;
+      if (moved !== undefined) {
+        throw new LogMoved(moved);
+      }
       throw new Problem(await this.#reason(response));
     }
   }

@@ -2,6 +2,7 @@ import { CannotOpen, recipientOf } from "../crypto/age.ts";
 import { sha256Hex, type Bytes } from "../crypto/bytes.ts";
 import { openIdentityFile, type IdentityFile } from "../crypto/identity-file.ts";
 import { DirectoryRefused, readDirectory, type Directory, type Person, type Refusal } from "../record/directory.ts";
+import { Log, remembered } from "./log.ts";
 import { Problem, type Server } from "./server.ts";
 import type { StringId } from "./strings.ts";
 
@@ -11,14 +12,16 @@ export interface Session {
   readonly directory: Directory;
   readonly me: Person;
   readonly server: Server;
+  readonly log: Log;
 }
 
 /**
- * The one thing that the console keeps in the browser: for each organisation the number of the highest directory version seen, so that
- * nobody can hand out an older directory in which a removed volunteer still stands. It tells who finds it that a console was opened
- * here, and, if they already have an organisation's root key, whether it was for that one.
+ * The two things that the console keeps in the browser: for each organisation the number of the highest directory version seen, so that
+ * nobody can hand out an older directory in which a removed volunteer still stands; and the number, the hash and the time of the last entry of the log, so that
+ * nobody can take away or change what was seen of it. They tell who finds them that a console was opened here and when the last time was about, and, if they already have an
+ * organisation's root key, whether it was for that one.
  */
-const highestVersionKey = (rootKey: Bytes): string => `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
+const keptUnder = (what: string, rootKey: Bytes): string => `komir.${what}.${sha256Hex(rootKey).slice(0, 16)}`;
 
 const refusals: Readonly<Record<Refusal, StringId>> = {
   signature: "dirSignature",
@@ -45,7 +48,8 @@ export async function enter(
   }
   await progress("loggingIn");
   await server.login(me.id, file.signingSeed);
-  return { file, directory, me, server };
+  const log = await Log.entered(server, me.id, file.signingSeed, remembered(keptUnder("log.head", pinned(file))));
+  return { file, directory, me, server, log };
 }
 
 async function openFile(sealed: Uint8Array, passphrase: string): Promise<IdentityFile> {
@@ -59,16 +63,21 @@ async function openFile(sealed: Uint8Array, passphrase: string): Promise<Identit
   }
 }
 
-async function checkedDirectory(server: Server, file: IdentityFile): Promise<Directory> {
-  if (file.rootKey === undefined) {
+function pinned({ rootKey }: IdentityFile): Bytes {
+  if (rootKey === undefined) {
     throw new Problem("noRootKey");
   }
+  return rootKey;
+}
+
+async function checkedDirectory(server: Server, file: IdentityFile): Promise<Directory> {
+  const rootKey = pinned(file);
   const { directory: text, signature } = await server.directory();
-  const key = highestVersionKey(file.rootKey);
+  const key = keptUnder("directory.version", rootKey);
   const highest = Number(localStorage.getItem(key) ?? "0") || 0;
   const today = new Date(server.now()).toISOString().slice(0, 10);
   try {
-    const directory = readDirectory(text, signature, file.rootKey, today, highest);
+    const directory = readDirectory(text, signature, rootKey, today, highest);
     localStorage.setItem(key, String(directory.version));
     return directory;
   } catch (e) {

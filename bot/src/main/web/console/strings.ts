@@ -1,5 +1,6 @@
 import { casePage } from "./strings-case.ts";
 import { families } from "./strings-families.ts";
+import { log } from "./strings-log.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
 import { uyghur } from "./strings-uyghur.ts";
@@ -700,6 +701,7 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...families[tag],
   ...office[tag],
   ...newcomers[tag],
+  ...log[tag],
   ...casePage[tag],
   ...work[tag],
 });

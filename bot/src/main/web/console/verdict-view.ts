@@ -1,3 +1,4 @@
+import { sha256Hex, utf8 } from "../crypto/bytes.ts";
 import { dateInWords } from "../record/dates.ts";
 import { recordsOf } from "../record/open-case.ts";
 import { isVerdictKind, signVerdict, standing, VERDICT_KINDS, type Verdict, type VerdictKind } from "../record/verdict.ts";
@@ -167,6 +168,7 @@ async function signed({ session }: Page, { served, worked, draft: { verdict } }:
     why,
     ...(kind === "duplicate" ? { other: other.replace(/\s/g, "").toLowerCase() } : {}),
   });
-  const { server, me, file } = session;
-  return server.give(served.case, signVerdict(served.case, { kind, seen: worked.seen, work, day: server.today() }, me.id, file.signingSeed));
+  const { server, me, file, log } = session;
+  const given = signVerdict(served.case, { kind, seen: worked.seen, work, day: server.today() }, me.id, file.signingSeed);
+  return log.with({ act: "verdict", case: served.case, sha256: sha256Hex(utf8(given.statement)) }, (entry) => server.give(served.case, given, entry));
 }

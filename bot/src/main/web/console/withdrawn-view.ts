@@ -1,3 +1,4 @@
+import { sha256Hex, utf8 } from "../crypto/bytes.ts";
 import { THREATS } from "../crypto/panel.ts";
 import { dateInWords } from "../record/dates.ts";
 import { heldUntil, LONGEST_HOLD_DAYS, readDecision, signDecision, type Decision } from "../record/decision.ts";
@@ -108,7 +109,10 @@ function decisions(page: Page, served: ServedWithdrawn, does: WithdrawnActions, 
   const until = el("input", { id: "until", type: "date", min: today, max: last, value: last, required: true });
   const decide = (kind: Decision["kind"], to: string): Promise<void> =>
     attempt(async () => {
-      const complete = await session.server.decide(served.case, signDecision(served.case, kind, session.me.id, to, session.file.signingSeed));
+      const decision = signDecision(served.case, kind, session.me.id, to, session.file.signingSeed);
+      const complete = await session.log.with({ act: "decision", case: served.case, sha256: sha256Hex(utf8(decision.statement)) }, (entry) =>
+        session.server.decide(served.case, decision, entry),
+      );
       if (kind === "restore" && complete) {
         does.leave();
         tell("restored");

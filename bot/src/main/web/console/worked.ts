@@ -40,12 +40,12 @@ export async function readWork({ directory }: Session, served: ServedCase, opene
 }
 
 /** Seals a piece of work to the case and sends it. @returns the SHA-256 of the sealed bytes */
-export async function addWork({ server, me, file }: Session, caseId: string, to: Recipient, work: Work): Promise<string> {
+export async function addWork({ server, me, file, log }: Session, caseId: string, to: Recipient, work: Work): Promise<string> {
   const writer = { volunteer: me.id, signingSeed: file.signingSeed, at: `${new Date(server.now()).toISOString().slice(0, 19)}Z` };
   if (!workFits(caseId, writer, work)) {
     throw new Problem("workLong");
   }
   const { name, sealed, sha256 } = await sealWork(caseId, writer, work, to);
-  await server.addWork(caseId, name, sealed);
+  await log.with({ act: "work", case: caseId, sha256 }, (entry) => server.addWork(caseId, name, sealed, entry));
   return sha256;
 }

@@ -12,6 +12,7 @@ import { openIdentityFile } from "../crypto/identity-file.ts";
 import { words as sevenWords } from "../crypto/words.ts";
 import config from "komir:config";
 import { casePageInBrowser } from "./browser-case-page.ts";
+import { logInBrowser } from "./browser-log.ts";
 import { wayBackInBrowser } from "./browser-way-back.ts";
 import { questionnaireVersion } from "./made-up.ts";
 import { PASSPHRASE, startMock, type Mock } from "./mock-server.ts";
@@ -198,7 +199,7 @@ inBrowser("a volunteer comes in, takes a case, reads it, puts it back", async ()
   await page.locator("table").waitFor();
   await picture(page, "queue-zh-360");
   assert.equal(await page.locator("tr.mine").count(), 0);
-  assert.deepEqual(await page.evaluate(() => Object.entries(localStorage)), [[mock.versionKey, "3"]]);
+  assert.deepEqual(await page.evaluate(() => Object.entries(localStorage).sort()), [[mock.versionKey, "3"], [mock.logKey, `${mock.log.head().n} ${mock.log.head().sha256} ${mock.log.head().at}`]]);
   await page.close();
 });
 
@@ -241,7 +242,7 @@ inBrowser("files are opened in memory, shown or only saved, and gone when the ca
   await page.keyboard.press("Escape");
   await page.locator("table").waitFor();
   assert.equal(await loads(page, shown), false, "the address is revoked");
-  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), [mock.versionKey]);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).sort()), [mock.versionKey, mock.logKey]);
   await page.locator("tr.mine button").click();
   await page.locator(".answer").first().waitFor();
   await page.keyboard.press("r");
@@ -432,5 +433,7 @@ inBrowser("what is not for everybody is found: no name, no contrast by day or ni
 
 wayBackInBrowser({ inBrowser, open, picture, comeIn, mock: () => mock });
 casePageInBrowser({ inBrowser, open, picture, comeIn, mock: () => mock }, accessible);
+
+logInBrowser({ inBrowser, open, picture, comeIn, mock: () => mock }, accessible);
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));

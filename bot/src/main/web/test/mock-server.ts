@@ -5,19 +5,27 @@ import { join } from "node:path";
 import { base64, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
+import type { Directory } from "../record/directory.ts";
+import { signEntry, type Act, type SignedEntry } from "../record/log-entry.ts";
 import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told, type Volunteer } from "./made-up.ts";
 import { wav, whole, wholeFiles } from "./made-up-whole.ts";
+import { MockLog } from "./mock-log.ts";
 import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 
 /** The review server and the practice phone, as far as the pages need them, over made-up cases. */
 export interface Mock {
   readonly url: string;
   readonly identityFile: Uint8Array;
-  /** Of somebody with other roles: all three are security officers. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. */
-  identityOf(name: "bolat" | "dana" | "erlan"): Promise<Uint8Array>;
+  /** Of somebody with other roles: all are security officers but Oryn, who is a coordinator. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. */
+  identityOf(name: "bolat" | "dana" | "erlan" | "oryn"): Promise<Uint8Array>;
   readonly wayBack: WayBack;
   /** The case that has something of everything. */
   readonly whole: string;
+  readonly log: MockLog;
+  /** Under which the console remembers the last entry of the log. */
+  readonly logKey: string;
+  /** An entry by somebody of the mock, on the head that there is. */
+  wrote(name: "aigul" | "bolat" | "oryn", act: Act, at: string, about: string): SignedEntry;
   /** Under which the console remembers the version of this organisation's directory. */
   readonly versionKey: string;
   /** Answers the next calls otherwise: a test breaks what it wants to see broken. */
@@ -73,6 +81,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const bolat = await volunteer("bolat", "Болат", rootKey);
   const dana = await volunteer("dana", "Дана", rootKey);
   const erlan = await volunteer("erlan", "Ерлан", rootKey);
+  const oryn = await volunteer("oryn", "Орын", rootKey);
   const intakeSeed: Bytes = crypto.getRandomValues(new Uint8Array(32));
   const directory = directoryText(
     [
@@ -80,6 +89,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       [bolat, ["reviewer", "security", "custodian"]],
       [dana, ["security", "custodian"]],
       [erlan, ["security", "second"]],
+      [oryn, ["coordinator"]],
     ],
     { organisation: "Kömir practice", intake: base64(verifyingKey(intakeSeed)) },
   );
@@ -93,18 +103,20 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const answers = told.map((each) =>
     each.question === "consent" ? { ...each, value: { choice: "yes", text_sha256: consentSha256 } } : each,
   );
-  const cases = new Map<string, { served: Served; files: ReadonlyMap<string, Bytes>; news: boolean; holder: string | null; leaseUntil: number }>();
+  const cases = new Map<string, { served: Served; files: ReadonlyMap<string, Bytes>; news: boolean; holder: string | null; leaseUntil: number; opened: boolean }>();
   for (const [i, holder] of [null, "bolat", null].entries()) {
     const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
     const { served, files } = await sealCase(id, panels, answers.slice(0, i === 0 ? answers.length : 8), "kk-Cyrl", i === 0 ? sent : []);
-    cases.set(id, { served, files, news: false, holder, leaseUntil: Date.now() + LEASE_MS });
+    cases.set(id, { served, files, news: false, holder, leaseUntil: Date.now() + LEASE_MS, opened: false });
   }
-  const wayBack = await startWayBack(panels, directory, intakeSeed);
-  cases.set(wayBack.id, { served: wayBack.served, files: new Map(), news: true, holder: null, leaseUntil: 0 });
+  const log = new MockLog((volunteer) => (JSON.parse(directory) as Directory).people.find(({ id }) => id === volunteer)!.signing);
+  const wayBack = await startWayBack(panels, directory, intakeSeed, log);
+  cases.set(wayBack.id, { served: wayBack.served, files: new Map(), news: true, holder: null, leaseUntil: 0, opened: false });
   const wholeId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
   const { served: wholeServed, files: wholeSealed } = await sealCase(wholeId, panels, whole, "kk-Cyrl", wholeFiles);
-  cases.set(wholeId, { served: wholeServed, files: wholeSealed, news: false, holder: null, leaseUntil: 0 });
+  cases.set(wholeId, { served: wholeServed, files: wholeSealed, news: false, holder: null, leaseUntil: 0, opened: false });
   const spoil: Mock["spoil"] = {};
+  const logKey = `komir.log.head.${sha256Hex(rootKey).slice(0, 16)}`;
   const versionKey = `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
   const phone = new PhoneChat();
   let challenge = "";
@@ -125,7 +137,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     },
     "POST /api/login": ({ body }) => {
       const login = body as { volunteer: string; challenge: string; signature: string };
-      const who = [aigul, bolat, dana, erlan].find(({ id }) => id === login.volunteer);
+      const who = [aigul, bolat, dana, erlan, oryn].find(({ id }) => id === login.volunteer);
       const good =
         login.challenge === challenge &&
         who !== undefined &&
@@ -147,28 +159,35 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
               mine: holder === who,
             })),
           },
+    "GET /api/log": ({ who, query }) => (who === undefined ? new Refused(401, "token") : log.read(Number(query.get("from") ?? "0"))),
     "GET /practice/phone/state": () => phone.state(),
     "GET /practice/phone/events": ({ query, gone }) => phone.after(Number(query.get("after")), gone),
     "POST /practice/phone/send": ({ body }) => phone.send((body as { text: string }).text),
     "POST /practice/phone/tap": ({ body }) => phone.tap(body as { message: number; data: string }),
   };
 
-  function onCase(id: string, action: string | undefined): unknown {
+  function onCase(id: string, action: string | undefined, body: unknown): unknown {
     const found = cases.get(id);
     if (found === undefined) {
       return new Refused(404, "no_such_case");
     }
     if (action?.startsWith("files/")) {
-      const file = found.holder === "aigul" ? found.files.get(action.slice("files/".length)) : undefined;
+      const file = found.holder === "aigul" && found.opened ? found.files.get(action.slice("files/".length)) : undefined;
       return file === undefined ? new Refused(404, "not_found") : (spoil.file?.(file) ?? file);
     }
     switch (action) {
       case undefined:
-        return found.holder === "aigul" ? (spoil.case?.(found.served) ?? found.served) : new Refused(409, "not_claimed");
+        return new Refused(403, "not_opened");
+      case "open": {
+        const refused = found.holder === "aigul" ? log.append("aigul", "open", id, "", logOf(body)) : new Refused(409, "not_claimed");
+        found.opened = refused === undefined;
+        return refused ?? spoil.case?.(found.served) ?? found.served;
+      }
       case "claim":
         if (found.holder !== null && found.holder !== "aigul") {
           return new Refused(409, "claimed_by_another");
         }
+        found.opened &&= found.holder === "aigul";
         found.holder = "aigul";
         found.leaseUntil = Date.now() + (spoil.lease ?? LEASE_MS);
         return undefined;
@@ -177,10 +196,15 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         return undefined;
       case "release":
         found.holder = null;
+        found.opened = false;
         return undefined;
-      default:
-        cases.delete(id);
-        return undefined;
+      default: {
+        const refused = log.append("aigul", "close", id, "", logOf(body));
+        if (refused === undefined) {
+          cases.delete(id);
+        }
+        return refused;
+      }
     }
   }
 
@@ -196,7 +220,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       : back !== undefined
         ? back
         : id !== undefined
-          ? onCase(id, action)
+          ? onCase(id, action, asked.body)
           : route === undefined
             ? new Refused(404, "nothing")
             : await route(asked);
@@ -206,9 +230,16 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     identityFile,
-    identityOf: (name) => sealedTo({ bolat, dana, erlan }[name]),
+    identityOf: (name) => sealedTo({ bolat, dana, erlan, oryn }[name]),
     wayBack,
     whole: wholeId,
+    log,
+    logKey,
+    wrote: (name, act, at, about) => {
+      const by = { aigul, bolat, oryn }[name];
+      const head = log.head();
+      return signEntry({ n: head.n + 1, before: head.sha256, volunteer: by.id, at, act, case: about, sha256: "" }, by.file.signingSeed);
+    },
     versionKey,
     spoil,
     stop: () =>
@@ -218,6 +249,8 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       }),
   };
 }
+
+const logOf = (body: unknown): SignedEntry | undefined => (body as { log?: SignedEntry } | undefined)?.log;
 
 interface Asked {
   readonly path: string;

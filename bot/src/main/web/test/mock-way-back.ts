@@ -7,8 +7,10 @@ import { readDecision } from "../record/decision.ts";
 import type { Directory } from "../record/directory.ts";
 import type { FollowUp } from "../record/follow-up.ts";
 import { linkStatement, readLinkRequest, type SignedText } from "../record/links.ts";
+import type { SignedEntry } from "../record/log-entry.ts";
 import type { ServedCase } from "../record/open-case.ts";
 import config from "komir:config";
+import type { MockLog } from "./mock-log.ts";
 import { madeUpLink, madeUpNumber, onlyThreats, sealCase, signedFollowUp, type MadeUpNumber, type Panels, type SealedCase, type Told } from "./made-up.ts";
 
 /** A family that came back, another that took everything back, and a third that has lost its number: the server's part of each. */
@@ -44,7 +46,7 @@ const id = (): string => hex(crypto.getRandomValues(new Uint8Array(16)));
 const TODAY = new Date().toISOString().slice(0, 10);
 const versionOf = (name: string): string => Object.entries(config.questionnaires).find(([, { name: found }]) => found === name)![0];
 
-export async function startWayBack(panels: Panels, directoryText: string, intakeSeed: Bytes): Promise<WayBack> {
+export async function startWayBack(panels: Panels, directoryText: string, intakeSeed: Bytes, log: MockLog): Promise<WayBack> {
   const directory = JSON.parse(directoryText) as Directory;
   const first = await madeUpNumber();
   const number = await madeUpNumber();
@@ -100,11 +102,15 @@ export async function startWayBack(panels: Panels, directoryText: string, intake
   const roles = (who: string): readonly string[] => directory.people.find((person) => person.id === who)?.roles ?? [];
   const is = (who: string, ...any: string[]): boolean => roles(who).some((role) => any.includes(role));
 
-  function signLink(who: string, { hash, signature }: { hash: string; signature: string }): unknown {
+  function signLink(who: string, { hash, signature, log: entry }: { hash: string; signature: string; log?: SignedEntry }): unknown {
     const key = directory.people.find((person) => person.id === who)!.signing;
     const statement = linkStatement(lost, readLinkRequest(requestText)!);
     if (hash !== requestHash || !verify(fromBase64(key), "link", utf8(statement), fromBase64(signature))) {
       return new Refused(403, "bad_signature");
+    }
+    const refused = log.append(who, "link", lost, hash, entry);
+    if (refused !== undefined) {
+      return refused;
     }
     signatures.set(who, signature);
     return { complete: [...signatures.keys()].some((a) => is(a, "custodian") && [...signatures.keys()].some((b) => b !== a && is(b, "second"))) };
@@ -154,9 +160,14 @@ export async function startWayBack(panels: Panels, directoryText: string, intake
         return letterFile(method, name, end !== undefined, query, raw);
       }
       switch (`${method} ${path}`) {
-        case `POST /api/cases/${caseId}/letters`:
-          letters.push(json());
-          return {};
+        case `POST /api/cases/${caseId}/letters`: {
+          const letter = json<WayBack["letters"][number] & { log?: SignedEntry }>();
+          const refused = log.append(who, "letter", caseId, sha256Hex(fromBase64(letter.sealed)), letter.log);
+          if (refused === undefined) {
+            letters.push(letter);
+          }
+          return refused ?? {};
+        }
         case "POST /api/notices":
           notices.push(...json<{ notices: WayBack["notices"] }>().notices);
           return {};
@@ -166,13 +177,17 @@ export async function startWayBack(panels: Panels, directoryText: string, intake
           return is(who, "custodian", "second") ? { hash: requestHash, request: spoil.request?.(requestText) ?? requestText } : new Refused(403, "not_allowed");
         case `POST /api/cases/${lost}/links`:
           return signLink(who, json());
-        case `GET /api/withdrawn/${withdrawn}`:
-          return is(who, "security") ? { case: withdrawn, day: TODAY, decisions, cases: takenBack, links: [] } : new Refused(403, "not_allowed");
+        case `POST /api/withdrawn/${withdrawn}/open`:
+          return !is(who, "security") ? new Refused(403, "not_allowed") : log.append(who, "open", withdrawn, "", json<{ log?: SignedEntry }>().log) ?? { case: withdrawn, day: TODAY, decisions, cases: takenBack, links: [] };
         case `POST /api/withdrawn/${withdrawn}/decisions`: {
-          const decision = json<SignedText>();
+          const { log: entry, ...decision } = json<SignedText & { log?: SignedEntry }>();
           const read = readDecision(decision, withdrawn, directory);
           if (read?.by.id !== who) {
             return new Refused(403, "bad_signature");
+          }
+          const refused = log.append(who, "decision", withdrawn, sha256Hex(utf8(decision.statement)), entry);
+          if (refused !== undefined) {
+            return refused;
           }
           decisions.push(decision);
           const complete = signers(read.kind).size > 1;

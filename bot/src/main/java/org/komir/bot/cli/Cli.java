@@ -35,7 +35,7 @@ public final class Cli {
     public static final int USAGE = 2;
 
     private static final Set<String> COMMANDS =
-            Set.of("keys", "directory", "export", "open", "status", "play", "languages");
+            Set.of("keys", "directory", "export", "open", "log", "status", "play", "languages");
     private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
     private final Function<String, ExportSource> stores;
@@ -77,6 +77,7 @@ public final class Cli {
                 .addSubcommand("directory", new DirectoryCommand(terminal, passphrases, questionnaires, clock))
                 .addSubcommand("export", new ExportCommand(terminal, stores))
                 .addSubcommand("open", new OpenCommand(terminal, passphrases, questionnaires))
+                .addSubcommand("log", new LogCommand(terminal, stores))
                 .addSubcommand("status", new StatusCommand(terminal, clock))
                 .addSubcommand("languages", new LanguagesCommand(terminal))
                 .addSubcommand("play", new Play(play))

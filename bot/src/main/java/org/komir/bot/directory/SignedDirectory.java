@@ -93,6 +93,23 @@ public record SignedDirectory(String text, String signature) {
         return directory.orElseThrow();
     }
 
+    /**
+     * A directory that need not be in force: for what was signed while it was.
+     *
+     * @throws DirectoryRefused if the root key has not signed it
+     */
+    public Directory verifyOfAnyTime(VerifyingKey rootKey) {
+        List<String> problems = new ArrayList<>();
+        if (!signed(rootKey)) {
+            problems.add("the signature is not the root key's, or the text was altered");
+        }
+        Optional<Directory> directory = DirectoryText.read(text, problems);
+        if (!problems.isEmpty()) {
+            throw new DirectoryRefused(problems);
+        }
+        return directory.orElseThrow();
+    }
+
     private boolean signed(VerifyingKey rootKey) {
         try {
             return rootKey.verifies(

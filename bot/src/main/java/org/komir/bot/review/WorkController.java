@@ -116,7 +116,9 @@ public final class WorkController extends ReviewApi {
         Reasoned reasoned = VerdictText.read(asked.signed(), id, me, today());
         Verdict verdict = reasoned.verdict();
         List<Verdict> before = verdicts.verdictsOf(id);
+        String sha256 = LogEntry.hashOf(asked.text("statement").getBytes(UTF_8));
         if (before.contains(verdict)) {
+            logbook.append(asked, me, Act.VERDICT, Optional.of(id), sha256);
             return whole(Standing.of(before.subList(0, before.indexOf(verdict) + 1)));
         }
         opened(hex, me);
@@ -132,6 +134,7 @@ public final class WorkController extends ReviewApi {
                 Act.VERDICT,
                 Optional.of(id),
                 LogEntry.hashOf(asked.text("statement").getBytes(UTF_8)));
+        logbook.append(asked, me, Act.VERDICT, Optional.of(id), sha256);
         boolean closes = after.filter(Standing::closes).isPresent();
         return switch (verdicts.give(verdict, before.size() + 1, closes, clock.instant())) {
             case DONE -> whole(after);
