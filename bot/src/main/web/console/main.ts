@@ -6,9 +6,10 @@ import { Entrance, fromDisk, type Locked } from "./entrance.ts";
 import { forgetFiles } from "./files.ts";
 import { linksView, newNumber, type NewNumber } from "./links-view.ts";
 import { ask, painted, type Page } from "./page.ts";
+import { peopleView, readPeople, type People } from "./people-view.ts";
 import { queueView } from "./queue-view.ts";
 import { Problem, type Queue, type Signing } from "./server.ts";
-import type { Session } from "./session.ts";
+import { renewRevocations, type Session } from "./session.ts";
 import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
 import { readWithdrawn, withdrawnView, type ReadWithdrawn } from "./withdrawn-view.ts";
 
@@ -25,7 +26,8 @@ type View =
   | { readonly name: "queue"; readonly session: Session; readonly queue: Queue }
   | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; readonly read: Read }
   | { readonly name: "withdrawn"; readonly session: Session; readonly id: string; readonly read: ReadWithdrawn }
-  | { readonly name: "links"; readonly session: Session; readonly state: NewNumber };
+  | { readonly name: "links"; readonly session: Session; readonly state: NewNumber }
+  | { readonly name: "people"; readonly session: Session; readonly state: People };
 
 const NOTHING: Queue = { cases: [], withdrawn: [], signing: [] };
 
@@ -73,6 +75,8 @@ function draw(): void {
       return drawWithdrawn(view);
     case "links":
       return drawLinks(view);
+    case "people":
+      return drawPeople(view);
   }
 }
 
@@ -158,6 +162,7 @@ function logout(): void {
 async function readQueue(session: Session): Promise<void> {
   const queue = await session.server.queue();
   queueRead = Date.now();
+  await renewRevocations(session);
   if (view.name === "queue" && view.session === session) {
     const changed = JSON.stringify(queue) !== JSON.stringify(view.queue);
     view = { ...view, queue };
@@ -175,6 +180,7 @@ function drawQueue(session: Session, queue: Queue): void {
     take: ({ case: id, mine }: { readonly case: string; readonly mine: boolean }) => void attempt(() => (mine ? show(session, id) : claim(session, id))),
     openWithdrawn: (id: string) => void attempt(() => showWithdrawn(session, id)),
     newNumber: (signing: Signing | undefined) => showLinks(session, undefined, signing),
+    people: () => void attempt(() => showPeople(session)),
   };
   replace(main, ...queueView(page(session), queue, does));
   if (focused !== undefined) {
@@ -319,6 +325,22 @@ function showLinks(session: Session, id: string | undefined, signing: Signing | 
 
 function drawLinks({ session, state }: Extract<View, { name: "links" }>): void {
   replace(main, ...linksView(page(session), state, draw, leave));
+}
+
+// --- people
+
+async function showPeople(session: Session): Promise<void> {
+  const state = await readPeople(session);
+  if (view.name !== "enter" && view.session === session) {
+    view = { name: "people", session, state };
+    notice = undefined;
+    draw();
+    scrollTo(0, 0);
+  }
+}
+
+function drawPeople({ session, state }: Extract<View, { name: "people" }>): void {
+  replace(main, ...peopleView(page(session), state, draw, leave));
 }
 
 // --- time

@@ -12,6 +12,7 @@ export interface QueueActions {
   readonly openWithdrawn: (id: string) => void;
   /** @param signing undefined for a number that nobody has signed yet */
   readonly newNumber: (signing: Signing | undefined) => void;
+  readonly people: () => void;
 }
 
 /** What waits, what was taken back, and new numbers that wait for a second signature. */
@@ -31,6 +32,7 @@ export function queueView(page: Page, { cases, withdrawn, signing }: Queue, does
       button(say("next"), does.next, true),
       button(say("refresh"), does.refresh),
       has(session, "custodian", "second") && button(say("linkTitle"), () => does.newNumber(undefined)),
+      has(session, "coordinator") && button(say("peopleTitle"), does.people),
     ),
     page.status,
     cases.length === 0 ? el("p", { class: "sheet empty" }, say("nothingWaiting")) : table,

@@ -1,6 +1,7 @@
 import { families } from "./strings-families.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
+import { people } from "./strings-people.ts";
 import { uyghur } from "./strings-uyghur.ts";
 
 /** What the console itself says; the questions' words are those of config/. Warm and plain, and no error without its remedy. */
@@ -694,12 +695,12 @@ const general = {
 } as const;
 
 const strings = {
-  en: { ...general.en, ...families.en, ...office.en, ...newcomers.en },
-  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"], ...newcomers["kk-Cyrl"] },
-  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"], ...newcomers["kk-Arab"] },
-  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"], ...newcomers["ug-Arab"] },
-  ru: { ...general.ru, ...families.ru, ...office.ru, ...newcomers.ru },
-  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"], ...newcomers["zh-Hans"] },
+  en: { ...general.en, ...families.en, ...office.en, ...newcomers.en, ...people.en },
+  "kk-Cyrl": { ...general["kk-Cyrl"], ...families["kk-Cyrl"], ...office["kk-Cyrl"], ...newcomers["kk-Cyrl"], ...people["kk-Cyrl"] },
+  "kk-Arab": { ...general["kk-Arab"], ...families["kk-Arab"], ...office["kk-Arab"], ...newcomers["kk-Arab"], ...people["kk-Arab"] },
+  "ug-Arab": { ...general["ug-Arab"], ...families["ug-Arab"], ...office["ug-Arab"], ...newcomers["ug-Arab"], ...people["ug-Arab"] },
+  ru: { ...general.ru, ...families.ru, ...office.ru, ...newcomers.ru, ...people.ru },
+  "zh-Hans": { ...general["zh-Hans"], ...families["zh-Hans"], ...office["zh-Hans"], ...newcomers["zh-Hans"], ...people["zh-Hans"] },
 };
 
 export type StringId = keyof (typeof strings)["en"];

@@ -11,6 +11,7 @@ import { base64 } from "../crypto/bytes.ts";
 import { openIdentityFile } from "../crypto/identity-file.ts";
 import { words as sevenWords } from "../crypto/words.ts";
 import config from "komir:config";
+import { peopleInBrowser } from "./browser-people.ts";
 import { wayBackInBrowser } from "./browser-way-back.ts";
 import { questionnaireVersion } from "./made-up.ts";
 import { PASSPHRASE, startMock, type Mock } from "./mock-server.ts";
@@ -429,6 +430,8 @@ inBrowser("what is not for everybody is found: no name, no contrast by day or ni
   await page.close();
 });
 
-wayBackInBrowser({ inBrowser, open, picture, comeIn, mock: () => mock });
+wayBackInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
+peopleInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));

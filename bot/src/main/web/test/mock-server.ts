@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { base64, concat, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
+import type { Directory } from "../record/directory.ts";
+import { inForce, readRevocation, type ServedRevocation } from "../record/revocation.ts";
 import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told, type Volunteer } from "./made-up.ts";
 import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 
@@ -12,8 +14,8 @@ import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 export interface Mock {
   readonly url: string;
   readonly identityFile: Uint8Array;
-  /** Of somebody with other roles: all three are security officers. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. */
-  identityOf(name: "bolat" | "dana" | "erlan"): Promise<Uint8Array>;
+  /** Of somebody with other roles: the first three are security officers. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. Gulnar and Marat are coordinators, Samal reads. */
+  identityOf(name: "bolat" | "dana" | "erlan" | "gulnar" | "marat" | "samal"): Promise<Uint8Array>;
   readonly wayBack: WayBack;
   /** Under which the console remembers the version of this organisation's directory. */
   readonly versionKey: string;
@@ -90,6 +92,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const bolat = await volunteer("bolat", "Болат", rootKey);
   const dana = await volunteer("dana", "Дана", rootKey);
   const erlan = await volunteer("erlan", "Ерлан", rootKey);
+  const gulnar = await volunteer("gulnar", "Гүлнар", rootKey);
+  const marat = await volunteer("marat", "Марат", rootKey);
+  const samal = await volunteer("samal", "Самал", rootKey);
   const intakeSeed: Bytes = crypto.getRandomValues(new Uint8Array(32));
   const directory = directoryText(
     [
@@ -97,6 +102,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       [bolat, ["reviewer", "security", "custodian"]],
       [dana, ["security", "custodian"]],
       [erlan, ["security", "second"]],
+      [gulnar, ["coordinator"]],
+      [marat, ["coordinator", "translator"]],
+      [samal, ["reviewer"]],
     ],
     { organisation: "Kömir practice", intake: base64(verifyingKey(intakeSeed)) },
   );
@@ -121,6 +129,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const spoil: Mock["spoil"] = {};
   const versionKey = `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
   const phone = new PhoneChat();
+  const people = new Revocations(JSON.parse(directory) as Directory);
   let challenge = "";
 
   const routes: Record<string, (request: Asked) => unknown> = {
@@ -139,7 +148,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     },
     "POST /api/login": ({ body }) => {
       const login = body as { volunteer: string; challenge: string; signature: string };
-      const who = [aigul, bolat, dana, erlan].find(({ id }) => id === login.volunteer);
+      const who = [aigul, bolat, dana, erlan, gulnar, marat, samal].find(({ id }) => id === login.volunteer);
       const good =
         login.challenge === challenge &&
         who !== undefined &&
@@ -161,6 +170,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
               mine: holder === who,
             })),
           },
+    "GET /api/revocations": () => people.inForce(),
+    "GET /api/revocations/pending": ({ who }) => (people.isCoordinator(who) ? people.pending() : new Refused(403, "not_allowed")),
+    "POST /api/revocations": ({ who, body }) => people.sign(who, body as { statement: string; signature: string }),
     "GET /practice/phone/state": () => phone.state(),
     "GET /practice/phone/events": ({ query, gone }) => phone.after(Number(query.get("after")), gone),
     "POST /practice/phone/send": ({ body }) => phone.send((body as { text: string }).text),
@@ -220,7 +232,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     identityFile,
-    identityOf: (name) => sealedTo({ bolat, dana, erlan }[name]),
+    identityOf: (name) => sealedTo({ bolat, dana, erlan, gulnar, marat, samal }[name]),
     wayBack,
     versionKey,
     spoil,
@@ -230,6 +242,35 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         server.closeAllConnections();
       }),
   };
+}
+
+/** As the server keeps them: pending with one signature, in force with two. */
+class Revocations {
+  private all: readonly ServedRevocation[] = [];
+
+  constructor(private readonly directory: Directory) {}
+
+  isCoordinator(who: string | undefined): boolean {
+    return this.directory.people.some(({ id, roles }) => id === who && roles.includes("coordinator"));
+  }
+
+  inForce(): readonly ServedRevocation[] {
+    return this.all.filter((one) => inForce([one], this.directory).length > 0);
+  }
+
+  pending(): readonly ServedRevocation[] {
+    return this.all.filter((one) => inForce([one], this.directory).length === 0);
+  }
+
+  sign(who: string | undefined, { statement, signature }: { statement: string; signature: string }): unknown {
+    const before = this.all.find((one) => one.statement === statement) ?? { statement, signatures: [] };
+    const signed = { statement, signatures: [...before.signatures, { by: who ?? "", signature }] };
+    if (readRevocation(signed, this.directory, new Set())?.by.some(({ id }) => id === who) !== true) {
+      return new Refused(403, "bad_signature");
+    }
+    this.all = [...this.all.filter((one) => one !== before), signed];
+    return { inForce: inForce([signed], this.directory).length > 0 };
+  }
 }
 
 interface Asked {

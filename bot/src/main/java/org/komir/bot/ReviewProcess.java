@@ -10,6 +10,7 @@ import org.komir.bot.review.LinksController;
 import org.komir.bot.review.Login;
 import org.komir.bot.review.Pages;
 import org.komir.bot.review.ReviewController;
+import org.komir.bot.review.RevocationsController;
 import org.komir.bot.review.WithdrawnController;
 import org.komir.bot.store.Store;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -55,6 +56,11 @@ class ReviewProcess {
     @Bean
     WithdrawnController withdrawnController(Store store, Login login, CurrentDirectory directory, Clock clock) {
         return new WithdrawnController(store, store, login, directory::directory, clock);
+    }
+
+    @Bean
+    RevocationsController revocationsController(Store store, Login login, CurrentDirectory directory, Clock clock) {
+        return new RevocationsController(store, login, directory, clock);
     }
 
     @Bean

@@ -23,7 +23,11 @@ public enum SigningDomain {
     /** That a case was taken back on a day, for its family to show, by the server's intake key. */
     STATEMENT("statement"),
     /** The key of a running witness process, by the server's intake key. */
-    WITNESS("witness");
+    WITNESS("witness"),
+    /** That somebody new may have these keys and roles, by a coordinator's key. */
+    APPROVAL("approval"),
+    /** That a person's key opens nothing new from now on, by two coordinators' keys. */
+    REVOCATION("revocation");
 
     private final String name;
 
