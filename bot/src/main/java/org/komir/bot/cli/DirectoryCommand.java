@@ -326,6 +326,8 @@ final class DirectoryCommand {
         VerifyingKey root = RootKey.read(rootKey);
         show(read(file), root);
         SignedDirectory.read(file).verify(Optional.of(root), today(), seen);
+        stillThere(read(file), RevocationsFile.beside(file).read())
+                .forEach(terminal.out()::println); // it is good all the same: nobody seals to them
         terminal.out().println("the directory is good");
         return Cli.OK;
     }

@@ -326,6 +326,8 @@ class CliDirectoryTest {
                             Base64.getEncoder().encodeToString(signature)))
                     .isPresent();
         }
+        assertThat(office.ok(VERIFY))
+                .endsWith("aigul was revoked by two coordinators: remove this person\nthe directory is good\n");
         assertThat(refused(SIGN, Cli.PROBLEM)).contains("aigul was revoked by two coordinators: remove this person");
         office.ok("directory remove --directory directory.json --id aigul");
         assertThat(refused("directory add --directory directory.json --public aigul.json --role reviewer", Cli.USAGE))
