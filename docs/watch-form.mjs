@@ -3,7 +3,7 @@
 //
 //   node watch-form.mjs https://HOST/form SHA256 [ROOT_KEY] [--seen VERSION] [--every MINUTES]
 //
-// SHA256 is the published hash of the page with its four blocks of data empty, ROOT_KEY the organisation's public root key (base64): take both
+// SHA256 is the published hash of the page with its five blocks of data empty, ROOT_KEY the organisation's public root key (base64): take both
 // from elsewhere than this server. One line for each look: OK, or what differs. Ends with 0 or 1, or 2 where it was called wrongly; with
 // --every it goes on until it is stopped. What an older directory is, it knows from --seen and from what it saw itself.
 //
@@ -30,7 +30,7 @@ const asBytes = (text) => Buffer.from(text, "latin1");
 function empty(page) {
   const blocks = {};
   const shell = page.replace(
-    /(<script type="application\/json" id="(komir-(?:root|directory|form|recordings))">)([^<]*)(?=<\/script>)/g,
+    /(<script type="application\/json" id="(komir-(?:root|directory|revocations|form|recordings))">)([^<]*)(?=<\/script>)/g,
     (_, before, id, inside) => {
       blocks[id] = asBytes(inside);
       return before;
@@ -90,6 +90,16 @@ function vouchesForRecordings(blocks, expected) {
   }
 }
 
+/** Who signed them the page looks at itself; here, whether they are such a list and nothing else. */
+function hasListOfRevocations(blocks) {
+  try {
+    const text = (blocks["komir-revocations"] ?? "").toString("utf8");
+    return text === "" || Array.isArray(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
 function aboutData(blocks, expectedRoot, seen) {
   const data = dataIn(blocks);
   if (data === undefined) {
@@ -114,6 +124,9 @@ function aboutData(blocks, expectedRoot, seen) {
   }
   if (!vouchesForRecordings(blocks, data.recordings)) {
     problems.push("the list of recordings is not what the directory vouches for");
+  }
+  if (!hasListOfRevocations(blocks)) {
+    problems.push("the list of who is revoked cannot be read");
   }
   return { problems, version, expires, root };
 }

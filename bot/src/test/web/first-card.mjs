@@ -81,7 +81,7 @@ async function handIn(page, before) {
   }
   await press(words["button.finish"]);
   await press(words["button.send"]);
-  const [request] = await Promise.all([page.waitForRequest("**/form/api/cases"), press(say("number.none")).then(() => page.clock.runFor(10_000))]);
+  const [request] = await Promise.all([page.waitForRequest("**/form/api/cases"), press(say("number.none")).then(() => page.clock.runFor(30_000))]);
   const body = request.postDataBuffer();
   const length = body.readUInt32BE(0);
   const { keys } = JSON.parse(body.subarray(4, 4 + length).toString());
@@ -179,6 +179,50 @@ for (const other of [older, stranger]) {
   const page = await open(expired, answers(expired));
   await on(page).sees("This page is too old");
   await page.context().close();
+}
+
+// --- who is revoked while the page lies open is sealed to no more: it asks again right before it seals
+{
+  const leaver = await generateHybridIdentity();
+  const escrow = await generateHybridIdentity();
+  const coordinators = ["gulnar", "marat"].map((id) => ({ id, seed: crypto.getRandomValues(new Uint8Array(32)) }));
+  const day = (from) => new Date(Date.now() + from * DAY_MS).toISOString().slice(0, 10);
+  const recipient = await identityToRecipient(escrow);
+  const people = [
+    ...practice.people.map((person, i) => ({ ...person, roles: i === 0 ? ["reviewer", "security"] : person.roles.filter((role) => role === "custodian" || role === "second") })),
+    ...coordinators.map(({ id, seed }) => ({ id, name: id, roles: ["coordinator"], signing: base64(ed25519.getPublicKey(seed)) })),
+  ].map((person) => ({ ...person, recipient }));
+  people[0] = { ...people[0], recipient: await identityToRecipient(leaver) };
+  const text = JSON.stringify({ ...practice, version: 5, people, escrow: recipient, issued: day(-30), expires: day(30) });
+  const sign = (domain, message, seed) => base64(ed25519.sign(new Uint8Array(Buffer.from(`komir/${domain}/v1\n${message}`)), seed));
+  const directory = { directory: text, signature: sign("directory", text, rootSeed) };
+  const statement = JSON.stringify({ format: "komir-revocation/1", organisation: practice.organisation, id: people[0].id, signing: people[0].signing, day: day(0) });
+  const signatures = coordinators.map(({ id, seed }) => ({ by: id, signature: sign("revocation", statement, seed) }));
+  const before = { signed: JSON.stringify({ ...directory, revocations: [] }) };
+  const half = { signed: JSON.stringify({ ...directory, revocations: [{ statement, signatures: signatures.slice(0, 1) }] }) };
+  const after = { signed: JSON.stringify({ ...directory, revocations: [{ statement, signatures }] }) };
+  for (const [first, second, open_] of [
+    [before, before, true],
+    [before, half, true],
+    [before, after, false],
+    [after, undefined, false],
+  ]) {
+    let answer = answers(first);
+    let asked = 0;
+    const page = await open(before, (route) => {
+      asked++;
+      return answer(route);
+    });
+    const keys = await handIn(page, async () => {
+      assert.equal(asked, 1);
+      answer = second === undefined ? (route) => route.abort() : answers(second);
+    });
+    assert.equal(asked, 2, "once when it is opened, and once before it seals");
+    assert.equal(await opens(keys.case, { identity: leaver }), open_);
+    assert.equal(await opens(keys.threats, { identity: leaver }), open_);
+    assert.ok(await opens(keys.case, { identity: escrow }));
+    await page.context().close();
+  }
 }
 
 assert.deepEqual(complaints, []);

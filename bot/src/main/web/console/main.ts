@@ -9,9 +9,10 @@ import { forgetFiles } from "./files.ts";
 import { linksView, newNumber, type NewNumber } from "./links-view.ts";
 import { logView, readLog, type ReadLog } from "./log-view.ts";
 import { ask, has, nameOf, painted, type Page } from "./page.ts";
+import { peopleView, readPeople, type People } from "./people-view.ts";
 import { queueView } from "./queue-view.ts";
 import { Problem, type Queue, type QueuedCase, type Signing } from "./server.ts";
-import type { Session } from "./session.ts";
+import { renewRevocations, type Session } from "./session.ts";
 import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
 import { readWithdrawn, withdrawnView, type ReadWithdrawn } from "./withdrawn-view.ts";
 
@@ -30,7 +31,8 @@ type View =
   | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; kept: number; readonly read: Read }
   | { readonly name: "withdrawn"; readonly session: Session; readonly id: string; readonly read: ReadWithdrawn }
   | { readonly name: "log"; readonly session: Session; readonly read: ReadLog }
-  | { readonly name: "links"; readonly session: Session; readonly state: NewNumber };
+  | { readonly name: "links"; readonly session: Session; readonly state: NewNumber }
+  | { readonly name: "people"; readonly session: Session; readonly state: People };
 
 type OpenCase = Extract<View, { name: "case" }>;
 
@@ -83,6 +85,8 @@ function draw(): void {
       return;
     case "links":
       return drawLinks(view);
+    case "people":
+      return drawPeople(view);
   }
 }
 
@@ -171,6 +175,7 @@ function logout(): void {
 async function readQueue(session: Session): Promise<void> {
   const queue = await session.server.queue();
   queueRead = Date.now();
+  await renewRevocations(session);
   if (view.name === "queue" && view.session === session) {
     const changed = JSON.stringify(queue) !== JSON.stringify(view.queue);
     view = { ...view, queue };
@@ -188,6 +193,7 @@ function drawQueue(session: Session, queue: Queue): void {
     take: ({ case: id, mine }: { readonly case: string; readonly mine: boolean }) => void attempt(() => (mine ? show(session, id) : claim(session, id))),
     openWithdrawn: (id: string) => void attempt(() => showWithdrawn(session, id)),
     newNumber: (signing: Signing | undefined) => showLinks(session, undefined, signing),
+    people: () => void attempt(() => showPeople(session)),
   };
   replace(main, ...queueView(page(session), queue, does));
   if (focused !== undefined) {
@@ -399,6 +405,22 @@ async function showLog(): Promise<void> {
       scrollTo(0, 0);
     }
   }
+}
+
+// --- people
+
+async function showPeople(session: Session): Promise<void> {
+  const state = await readPeople(session);
+  if (view.name !== "enter" && view.session === session) {
+    view = { name: "people", session, state };
+    notice = undefined;
+    draw();
+    scrollTo(0, 0);
+  }
+}
+
+function drawPeople({ session, state }: Extract<View, { name: "people" }>): void {
+  replace(main, ...peopleView(page(session), state, draw, leave));
 }
 
 // --- time

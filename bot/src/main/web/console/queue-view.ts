@@ -14,6 +14,7 @@ export interface QueueActions {
   readonly openWithdrawn: (id: string) => void;
   /** @param signing undefined for a number that nobody has signed yet */
   readonly newNumber: (signing: Signing | undefined) => void;
+  readonly people: () => void;
 }
 
 /** What waits, what was taken back, and new numbers that wait for a second signature. */
@@ -33,6 +34,7 @@ export function queueView(page: Page, { cases, withdrawn, signing, begun }: Queu
       button(say("next"), does.next, true),
       button(say("refresh"), does.refresh),
       has(session, "custodian", "second") && button(say("linkTitle"), () => does.newNumber(undefined)),
+      has(session, "coordinator") && button(say("peopleTitle"), does.people),
     ),
     page.status,
     begun.length > 0 && unfinished(page, begun, cases, does),

@@ -5,6 +5,7 @@ import type { ServedFollowUp } from "../record/follow-up.ts";
 import type { SignedText } from "../record/links.ts";
 import type { Head, SignedEntry } from "../record/log-entry.ts";
 import type { ServedCase, ServedParts } from "../record/open-case.ts";
+import { readServed, type ServedRevocation } from "../record/revocation.ts";
 import type { ServedTakenBack } from "../record/taken-back.ts";
 import type { StringId } from "./strings.ts";
 
@@ -275,6 +276,31 @@ export class Server {
   /** @returns whether two have signed it */
   async decide(id: string, decision: SignedText, log: SignedEntry): Promise<boolean> {
     return (await this.#json<{ complete: boolean }>("POST", `/api/withdrawn/${encodeURIComponent(id)}/decisions`, { ...decision, log })).complete;
+  }
+
+  // --- people
+
+  /** Those in force, as the server gives them. */
+  async revocations(): Promise<readonly ServedRevocation[]> {
+    return this.#served("/api/revocations");
+  }
+
+  /** Those that wait for a second signature. */
+  async pendingRevocations(): Promise<readonly ServedRevocation[]> {
+    return this.#served("/api/revocations/pending");
+  }
+
+  /** @returns whether it is in force */
+  async revoke(signed: SignedText): Promise<boolean> {
+    return (await this.#json<{ inForce: boolean }>("POST", "/api/revocations", signed)).inForce;
+  }
+
+  async #served(path: string): Promise<readonly ServedRevocation[]> {
+    const served = readServed(await this.#json("GET", path));
+    if (served === undefined) {
+      throw new Problem("dirFormat");
+    }
+    return served;
   }
 
   /** Sealed, and whole in memory: a file has 20 MB at the most, unless the operator allows more. */

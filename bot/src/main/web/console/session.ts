@@ -3,13 +3,18 @@ import { sha256Hex, type Bytes } from "../crypto/bytes.ts";
 import { openIdentityFile, type IdentityFile } from "../crypto/identity-file.ts";
 import { DirectoryRefused, readDirectory, type Directory, type Person, type Refusal } from "../record/directory.ts";
 import { Log, remembered } from "./log.ts";
+import { inForce, withoutRevoked, type Revocation } from "../record/revocation.ts";
 import { Problem, type Server } from "./server.ts";
 import type { StringId } from "./strings.ts";
 
 /** A volunteer who has come in. Only this holds keys; forgetting it locks the page. */
 export interface Session {
   readonly file: IdentityFile;
+  /** As it was signed: what somebody signed before being revoked is checked against this one. */
   readonly directory: Directory;
+  /** The same without whoever is revoked: only to these people something new is sealed. {@link renewRevocations} asks anew. */
+  present: Directory;
+  revocations: readonly Revocation[];
   readonly me: Person;
   readonly server: Server;
   readonly log: Log;
@@ -46,10 +51,22 @@ export async function enter(
   if (me === undefined) {
     throw new Problem("notInDirectory");
   }
+  const revocations = inForce(await server.revocations(), directory);
+  if (revocations.some(({ signing }) => signing === me.signing)) {
+    throw new Problem("revokedYou");
+  }
   await progress("loggingIn");
   await server.login(me.id, file.signingSeed);
   const log = await Log.entered(server, me.id, file.signingSeed, remembered(keptUnder("log.head", pinned(file))));
-  return { file, directory, me, server, log };
+  return { file, directory, present: withoutRevoked(directory, revocations), revocations, me, server, log };
+}
+
+/** Who was revoked before stays so: a server that forgets it brings nobody back. */
+export async function renewRevocations(session: Session): Promise<void> {
+  const served = inForce(await session.server.revocations(), session.directory);
+  const known = session.revocations.filter(({ signing }) => !served.some((one) => one.signing === signing));
+  session.revocations = [...known, ...served];
+  session.present = withoutRevoked(session.directory, session.revocations);
 }
 
 async function openFile(sealed: Uint8Array, passphrase: string): Promise<IdentityFile> {

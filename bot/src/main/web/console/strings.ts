@@ -3,6 +3,7 @@ import { families } from "./strings-families.ts";
 import { log } from "./strings-log.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
+import { people } from "./strings-people.ts";
 import { uyghur } from "./strings-uyghur.ts";
 import { work } from "./strings-work.ts";
 
@@ -701,6 +702,7 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...families[tag],
   ...office[tag],
   ...newcomers[tag],
+  ...people[tag],
   ...log[tag],
   ...casePage[tag],
   ...work[tag],

@@ -43,12 +43,16 @@ export class App {
   /** What the newest directory says of this page, where it does not vouch for it. */
   private problem: Problem | undefined;
 
-  /** @param form with the newest directory that is known: another one may take its place, and everything that is sealed asks for it anew */
+  /**
+   * @param form with the newest directory that is known: another one may take its place, and everything that is sealed asks for it anew
+   * @param newest asks the server once more, and takes what it answers
+   */
   constructor(
     private readonly root: HTMLElement,
     private form: Form,
     private readonly player: Player,
     private readonly problemView: (problem: Problem) => HTMLElement[],
+    private readonly newest: (app: App) => Promise<void>,
   ) {
     this.data = inForm(form.data);
     this.first = this.newTelling();
@@ -67,7 +71,9 @@ export class App {
       }
       return;
     }
-    if (read.form.directory.version <= this.form.directory.version) {
+    const newer = read.form.directory.version - this.form.directory.version;
+    if (newer <= 0) {
+      this.form = newer === 0 ? { ...this.form, sealedTo: read.form.sealedTo } : this.form;
       return;
     }
     this.form = read.form;
@@ -201,7 +207,7 @@ export class App {
         return [this.backBody(say)];
       case "sending":
         return [
-          sendingView(() => this.vouchedFor, this.data, say, this.telling, this.following === undefined ? undefined : this.returning.visit?.receipt, {
+          sendingView(() => this.vouchedFor(), this.data, say, this.telling, this.following === undefined ? undefined : this.returning.visit?.receipt, {
             back: () => this.show("card"),
             leave: () => (this.following === undefined ? this.forget() : this.toVisit()),
           }),
@@ -211,8 +217,13 @@ export class App {
     }
   }
 
-  /** @throws Error where the newest directory does not vouch for this page: nothing more is sealed by it */
-  private get vouchedFor(): Form {
+  /**
+   * Somebody may have been revoked since the page was opened. Where nobody answers, what it has is enough.
+   *
+   * @throws Error where the newest directory does not vouch for this page: nothing more is sealed by it
+   */
+  private async vouchedFor(): Promise<Form> {
+    await this.newest(this);
     if (this.problem !== undefined) {
       throw new Error(this.problem);
     }

@@ -1,6 +1,7 @@
 import { fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { words } from "../crypto/words.ts";
 import { DirectoryRefused, readDirectory, type Directory } from "../record/directory.ts";
+import { inForce, readServed, withoutRevoked, type ServedRevocation } from "../record/revocation.ts";
 import type { Problem } from "./problem.ts";
 
 /** `komir-form/1`: all that the form knows of the organisation's questions, words and places. */
@@ -40,7 +41,10 @@ export interface FormPlace {
 
 /** What the page may rest on, checked: each of its parts hangs on the root key. */
 export interface Form {
+  /** As it was signed: what somebody signed before being revoked is checked against this one. */
   readonly directory: Directory;
+  /** The same without whoever is revoked: whom a case is sealed to. */
+  readonly sealedTo: Directory;
   readonly data: FormData;
   /** What the organisation has recorded; none where the directory does not vouch for the list in the page. */
   readonly recordings: readonly Recording[];
@@ -65,12 +69,16 @@ interface Signed {
 }
 
 /**
- * The four blocks of data in the page. The root key signs the directory, the directory names the hashes of the data and of the list of recordings. Hashing and
+ * The five blocks of data in the page. The root key signs the directory, the directory names the hashes of the data and of the list of recordings, and two of its coordinators sign who is revoked. Hashing and
  * parsing are done once: they are most of the work before the first card.
  */
 export class PageData {
   private hash: string | undefined;
   private parsed: FormData | undefined;
+  /** The newest directory that was ever good here: a server that gives an older one later does not take it away. */
+  private newest: string | undefined;
+  /** By their text: a server that forgets one later brings nobody back. */
+  private readonly revocations = new Map<string, ServedRevocation>();
 
   constructor(private readonly block: (id: string) => string) {}
 
@@ -83,16 +91,41 @@ export class PageData {
     try {
       const { rootKey } = JSON.parse(this.block("komir-root")) as { rootKey: string };
       const root = fromBase64(rootKey);
-      const directory = current(root, this.block("komir-directory"), newer, now.toISOString().slice(0, 10));
+      const { directory, text } = current(root, this.block("komir-directory"), [newer, this.newest], now.toISOString().slice(0, 10));
+      this.newest = text;
       this.hash ??= sha256Hex(utf8(this.block("komir-form")));
       if (directory.form !== this.hash) {
         return { problem: "altered" };
       }
       this.parsed ??= JSON.parse(this.block("komir-form")) as FormData;
-      return { form: { directory, data: this.parsed, recordings: recordingsIn(this.block("komir-recordings"), directory), rootWords: words(root) } };
+      const sealedTo = withoutRevoked(directory, inForce(this.revocationsWith(newer), directory));
+      return { form: { directory, sealedTo, data: this.parsed, recordings: recordingsIn(this.block("komir-recordings"), directory), rootWords: words(root) } };
     } catch (e) {
       return { problem: e instanceof DirectoryRefused && e.reason === "expired" ? "expired" : "altered" };
     }
+  }
+
+  private revocationsWith(newer: string | undefined): ServedRevocation[] {
+    const inside = this.block("komir-revocations");
+    const list = inside === "" ? [] : readServed(JSON.parse(inside));
+    if (list === undefined) {
+      throw new Error("no list of revocations");
+    }
+    for (const { statement, signatures } of [...list, ...servedIn(newer)]) {
+      const known = this.revocations.get(statement)?.signatures ?? [];
+      this.revocations.set(statement, { statement, signatures: [...known, ...signatures] });
+    }
+    return Array.from(this.revocations.values());
+  }
+}
+
+/** An answer that is not whole takes nothing away from what the page has. */
+function servedIn(newer: string | undefined): readonly ServedRevocation[] {
+  try {
+    const { revocations } = JSON.parse(newer ?? "{}") as { revocations?: unknown };
+    return readServed(revocations) ?? [];
+  } catch {
+    return [];
   }
 }
 
@@ -116,20 +149,22 @@ function recordingsIn(block: string, { recordings }: Directory): Recording[] {
   }
 }
 
-function current(root: Bytes, inside: string, newer: string | undefined, today: string): Directory {
+/** @param offered whatever somebody gave as a newer one; what is not newer, or not good, does not count */
+function current(root: Bytes, inside: string, offered: readonly (string | undefined)[], today: string): { directory: Directory; text: string | undefined } {
   const read = (signed: string, highest: number): Directory => {
     const { directory, signature } = JSON.parse(signed) as Signed;
     return readDirectory(directory, signature, root, today, highest);
   };
   const versionInside = versionOf(root, inside);
-  if (newer !== undefined) {
+  let best: { directory: Directory; text: string } | undefined;
+  for (const text of offered) {
     try {
-      return read(newer, versionInside + 1);
+      best = text === undefined ? best : { directory: read(text, (best?.directory.version ?? versionInside) + 1), text };
     } catch {
-      // Not newer, or not good: what is in the page counts.
+      // what is in the page, or was better before, counts
     }
   }
-  return read(inside, 0);
+  return best ?? { directory: read(inside, 0), text: undefined };
 }
 
 /** Also of one that has expired meanwhile: an older one must not take its place. */

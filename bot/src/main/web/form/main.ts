@@ -14,28 +14,39 @@ async function start(): Promise<void> {
   const page = new PageData((id) => document.getElementById(id)?.textContent ?? "");
   const inside = page.read(undefined, new Date());
   if (inside.problem === "expired" && isServed()) {
-    begin(root, await renewed(root, page));
+    begin(root, await renewed(root, page), page);
     return;
   }
   // Asked for before anything is drawn, and not waited for: on a slow line that would be a blank page for long.
   const served = isServed() ? servedDirectory() : undefined;
-  const app = begin(root, inside);
+  const app = begin(root, inside, page);
   const newer = await served;
   if (app !== undefined && newer !== undefined) {
     app.take(page.read(newer, new Date()), voicesOf);
   }
 }
 
-function begin(root: HTMLElement, read: Read): App | undefined {
+function begin(root: HTMLElement, read: Read, page: PageData): App | undefined {
   if (read.problem !== undefined) {
     replace(root, ...problemView(read.problem));
     return undefined;
   }
   replace(root);
-  const app = new App(root, read.form, new Player(voicesOf(read.form)), problemView);
+  const app = new App(root, read.form, new Player(voicesOf(read.form)), problemView, (of) => askAgain(of, page));
   app.begin();
   return app;
 }
+
+/** Right before something is sealed: a page that was opened an hour ago must not seal to somebody who was revoked since. */
+async function askAgain(app: App, page: PageData): Promise<void> {
+  const newer = isServed() ? await servedDirectory(BEFORE_SEALING_MS) : undefined;
+  if (newer !== undefined) {
+    app.take(page.read(newer, new Date()), voicesOf);
+  }
+}
+
+/** On a line that is too slow for a directory, the family does not wait longer: it has the one with which it began. */
+const BEFORE_SEALING_MS = 15 * 1000;
 
 /** A page from the cache of a browser may be older than its directory. Nothing can be sealed with that, so here the served one is waited for. */
 function renewed(root: HTMLElement, page: PageData): Promise<Read> {

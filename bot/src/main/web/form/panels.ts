@@ -11,8 +11,10 @@ export type Panel =
 const ALL_UP_TO = 5;
 
 /**
- * The twin of `Directory.panels` in Java: one draw for a case, so that whoever reads one part may read the other.
+ * The twin of `Directory.panels` in Java: one draw for a case, so that whoever reads one part may read the other. A role that is empty since its
+ * people were revoked leaves the escrow alone, on its side of a nested panel too.
  *
+ * @param directory without whoever is revoked
  * @param compartments name to kind of panel, as the questionnaire gives them
  * @param seed of a receipt: what follows a case goes to those who read it. Without one the draw is at random
  */
@@ -23,12 +25,7 @@ export function panelsOf(directory: Directory, compartments: Readonly<Record<str
 
 function panel(directory: Directory, kind: string, reviewers: readonly Person[]): Panel {
   const all = (role: string): Person[] => directory.people.filter(has(role));
-  const sealedTo = (people: readonly Person[]): Recipient[] => {
-    if (people.length === 0) {
-      throw new Error(`nobody is there to read what is sealed to the ${kind}`);
-    }
-    return [...people.map(({ recipient }) => recipient), directory.escrow];
-  };
+  const sealedTo = (people: readonly Person[]): Recipient[] => [...people.map(({ recipient }) => recipient), directory.escrow];
   switch (kind) {
     case "reviewers":
       return { kind: "one", recipients: sealedTo(reviewers) };

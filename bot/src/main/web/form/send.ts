@@ -46,9 +46,9 @@ interface WaitingFile {
 
 /** What was told, on its way from words to a sealed body. */
 export class Sending {
-  /** @param form with the newest directory, asked for once in each sealing: a case is sealed to the people of one directory, and to no mixture */
+  /** @param form with the newest directory and revocations, asked for once in each sealing and right before it: a case is sealed to the people of one directory, and to no mixture */
   constructor(
-    private readonly form: () => Form,
+    private readonly form: () => Promise<Form>,
     private readonly data: FormData,
     private readonly language: string,
     private readonly telling: Telling,
@@ -78,7 +78,7 @@ export class Sending {
       }
     }
     const day = new Date().toISOString().slice(0, 10);
-    const { directory } = this.form();
+    const { directory, sealedTo } = await this.form();
     const prepared = await prepare(
       {
         questionnaire: questionnaire.name,
@@ -91,7 +91,7 @@ export class Sending {
         attachments,
         receipt: this.receipt,
       },
-      directory,
+      sealedTo,
       progress,
     );
     const { intake } = directory;

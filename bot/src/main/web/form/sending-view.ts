@@ -18,9 +18,10 @@ export interface Ways {
 /**
  * The last part of the way: a number to come back with, where it is wanted; then sealing and sending; then the proof.
  *
+ * @param form the newest; asked for right before the sealing
  * @param visiting the number of a visit: what is sent follows its first case, and goes back to it
  */
-export function sendingView(form: () => Form, data: FormData, say: Say, telling: Telling, visiting: Receipt | undefined, ways: Ways): HTMLElement {
+export function sendingView(form: () => Promise<Form>, data: FormData, say: Say, telling: Telling, visiting: Receipt | undefined, ways: Ways): HTMLElement {
   const screens = new Screens(say);
   const button = screens.button.bind(screens);
   const goBack = (use: "main" | "aside"): HTMLElement => screens.labelled(say.shared("button.go_back"), ways.back, use);

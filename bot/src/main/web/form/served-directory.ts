@@ -2,7 +2,7 @@
 const LONGEST_MS = 5 * 60 * 1000;
 
 /**
- * The directory that the server has now, as text that nobody has checked. Undefined without a network, without an answer in time, and where it has none.
+ * The directory that the server has now and who is revoked, as text that nobody has checked. Undefined without a network, without an answer in time, and where it has none.
  *
  * @param longestMs after so long nothing more is waited for, also in the middle of an answer
  */

@@ -59,6 +59,7 @@ interface Planned {
  * Seals a testimony as `docs/record-format.md` tells: a case key for each compartment, made here and forgotten here; every record of one size; as many records,
  * in an order that tells nothing, as all other testimonies of the class have.
  *
+ * @param directory without whoever is revoked
  * @param progress how many of how many are sealed
  */
 export async function prepare(

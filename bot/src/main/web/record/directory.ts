@@ -31,6 +31,16 @@ export interface Person {
   readonly signing: string;
 }
 
+/** In the order in which they are written. */
+export const ROLES = ["reviewer", "custodian", "second", "security", "aid", "coordinator", "translator", "trustee", "matcher"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Nobody has both of a pair: alone they would open who testified, or have the hashes of names together with their key. */
+export const NEVER_TOGETHER: readonly (readonly [Role, Role])[] = [
+  ["custodian", "second"],
+  ["matcher", "reviewer"],
+];
+
 export type Refusal = "signature" | "format" | "expired" | "too-long" | "older";
 
 export class DirectoryRefused extends Error {

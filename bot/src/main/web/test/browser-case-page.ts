@@ -7,7 +7,7 @@ const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 360, height: 760 };
 
 /** The page of one case: its columns, fields and years, files, and the care for whoever reads. */
-export function casePageInBrowser({ inBrowser, open, picture, comeIn, mock }: Browsing, accessible: (page: Page, where: string) => Promise<void>): void {
+export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible, mock }: Browsing): void {
   async function openWhole(page: Page): Promise<void> {
     await comeIn(page);
     await page.locator(`button[data-case="${mock().whole}"]`).click();

@@ -6,7 +6,7 @@ import type { Browsing } from "./browser-way-back.ts";
 import { PASSPHRASE } from "./mock-server.ts";
 
 /** The console's part of the log: what it refuses, and what a coordinator sees. */
-export function logInBrowser({ inBrowser, open, picture, comeIn, mock }: Browsing, accessible: (page: Page, what: string) => Promise<void>): void {
+export function logInBrowser({ inBrowser, open, picture, comeIn, accessible, mock }: Browsing): void {
   inBrowser("the console refuses a log that is shorter or another than it saw, with a sentence", async () => {
     const page = await open("/console#lang=en");
     await comeIn(page);

@@ -14,6 +14,7 @@ export interface Browsing {
   readonly open: (path: string, size?: { width: number; height: number }, dark?: boolean) => Promise<Page>;
   readonly picture: (page: Page, name: string) => Promise<void>;
   readonly comeIn: (page: Page) => Promise<void>;
+  readonly accessible: (page: Page, where: string) => Promise<void>;
   readonly mock: () => Mock;
 }
 

@@ -13,6 +13,7 @@ import { words as sevenWords } from "../crypto/words.ts";
 import config from "komir:config";
 import { casePageInBrowser } from "./browser-case-page.ts";
 import { logInBrowser } from "./browser-log.ts";
+import { peopleInBrowser } from "./browser-people.ts";
 import { wayBackInBrowser } from "./browser-way-back.ts";
 import { questionnaireVersion } from "./made-up.ts";
 import { PASSPHRASE, startMock, type Mock } from "./mock-server.ts";
@@ -431,9 +432,12 @@ inBrowser("what is not for everybody is found: no name, no contrast by day or ni
   await page.close();
 });
 
-wayBackInBrowser({ inBrowser, open, picture, comeIn, mock: () => mock });
-casePageInBrowser({ inBrowser, open, picture, comeIn, mock: () => mock }, accessible);
+wayBackInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
-logInBrowser({ inBrowser, open, picture, comeIn, mock: () => mock }, accessible);
+peopleInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+casePageInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
+logInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));

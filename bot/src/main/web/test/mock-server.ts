@@ -7,6 +7,7 @@ import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
 import type { Directory } from "../record/directory.ts";
 import { signEntry, type Act, type SignedEntry } from "../record/log-entry.ts";
+import { inForce, readRevocation, type ServedRevocation } from "../record/revocation.ts";
 import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told, type Volunteer } from "./made-up.ts";
 import { wav, whole, wholeFiles } from "./made-up-whole.ts";
 import { MockLog } from "./mock-log.ts";
@@ -16,8 +17,8 @@ import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 export interface Mock {
   readonly url: string;
   readonly identityFile: Uint8Array;
-  /** Of somebody with other roles: all are security officers but Oryn, who is a coordinator. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. */
-  identityOf(name: "bolat" | "dana" | "erlan" | "oryn"): Promise<Uint8Array>;
+  /** Of somebody with other roles: the first three are security officers. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. Oryn, Gulnar and Marat are coordinators, Samal reads. */
+  identityOf(name: "bolat" | "dana" | "erlan" | "oryn" | "gulnar" | "marat" | "samal"): Promise<Uint8Array>;
   readonly wayBack: WayBack;
   /** The case that has something of everything. */
   readonly whole: string;
@@ -82,6 +83,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const dana = await volunteer("dana", "Дана", rootKey);
   const erlan = await volunteer("erlan", "Ерлан", rootKey);
   const oryn = await volunteer("oryn", "Орын", rootKey);
+  const gulnar = await volunteer("gulnar", "Гүлнар", rootKey);
+  const marat = await volunteer("marat", "Марат", rootKey);
+  const samal = await volunteer("samal", "Самал", rootKey);
   const intakeSeed: Bytes = crypto.getRandomValues(new Uint8Array(32));
   const directory = directoryText(
     [
@@ -90,6 +94,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       [dana, ["security", "custodian"]],
       [erlan, ["security", "second"]],
       [oryn, ["coordinator"]],
+      [gulnar, ["coordinator"]],
+      [marat, ["coordinator", "translator"]],
+      [samal, ["reviewer"]],
     ],
     { organisation: "Kömir practice", intake: base64(verifyingKey(intakeSeed)) },
   );
@@ -119,6 +126,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const logKey = `komir.log.head.${sha256Hex(rootKey).slice(0, 16)}`;
   const versionKey = `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
   const phone = new PhoneChat();
+  const people = new Revocations(JSON.parse(directory) as Directory);
   let challenge = "";
 
   const routes: Record<string, (request: Asked) => unknown> = {
@@ -137,7 +145,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     },
     "POST /api/login": ({ body }) => {
       const login = body as { volunteer: string; challenge: string; signature: string };
-      const who = [aigul, bolat, dana, erlan, oryn].find(({ id }) => id === login.volunteer);
+      const who = [aigul, bolat, dana, erlan, oryn, gulnar, marat, samal].find(({ id }) => id === login.volunteer);
       const good =
         login.challenge === challenge &&
         who !== undefined &&
@@ -160,6 +168,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
             })),
           },
     "GET /api/log": ({ who, query }) => (who === undefined ? new Refused(401, "token") : log.read(Number(query.get("from") ?? "0"))),
+    "GET /api/revocations": () => people.inForce(),
+    "GET /api/revocations/pending": ({ who }) => (people.isCoordinator(who) ? people.pending() : new Refused(403, "not_allowed")),
+    "POST /api/revocations": ({ who, body }) => people.sign(who, body as { statement: string; signature: string }),
     "GET /practice/phone/state": () => phone.state(),
     "GET /practice/phone/events": ({ query, gone }) => phone.after(Number(query.get("after")), gone),
     "POST /practice/phone/send": ({ body }) => phone.send((body as { text: string }).text),
@@ -230,7 +241,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     identityFile,
-    identityOf: (name) => sealedTo({ bolat, dana, erlan, oryn }[name]),
+    identityOf: (name) => sealedTo({ bolat, dana, erlan, oryn, gulnar, marat, samal }[name]),
     wayBack,
     whole: wholeId,
     log,
@@ -251,6 +262,34 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
 }
 
 const logOf = (body: unknown): SignedEntry | undefined => (body as { log?: SignedEntry } | undefined)?.log;
+/** As the server keeps them: pending with one signature, in force with two. */
+class Revocations {
+  private all: readonly ServedRevocation[] = [];
+
+  constructor(private readonly directory: Directory) {}
+
+  isCoordinator(who: string | undefined): boolean {
+    return this.directory.people.some(({ id, roles }) => id === who && roles.includes("coordinator"));
+  }
+
+  inForce(): readonly ServedRevocation[] {
+    return this.all.filter((one) => inForce([one], this.directory).length > 0);
+  }
+
+  pending(): readonly ServedRevocation[] {
+    return this.all.filter((one) => inForce([one], this.directory).length === 0);
+  }
+
+  sign(who: string | undefined, { statement, signature }: { statement: string; signature: string }): unknown {
+    const before = this.all.find((one) => one.statement === statement) ?? { statement, signatures: [] };
+    const signed = { statement, signatures: [...before.signatures, { by: who ?? "", signature }] };
+    if (readRevocation(signed, this.directory, new Set())?.by.some(({ id }) => id === who) !== true) {
+      return new Refused(403, "bad_signature");
+    }
+    this.all = [...this.all.filter((one) => one !== before), signed];
+    return { inForce: inForce([signed], this.directory).length > 0 };
+  }
+}
 
 interface Asked {
   readonly path: string;

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
 import org.komir.bot.directory.CurrentDirectory;
+import org.komir.bot.directory.RevocationsFile;
 import org.komir.bot.directory.RootKey;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.files.Uploads;
@@ -124,7 +125,11 @@ class Application {
             file = Objects.requireNonNull(settings.directory());
             root = RootKey.read(Objects.requireNonNull(settings.rootKey()));
         }
-        return new CurrentDirectory(file, root, clock, store::directoryVersion, store::directoryVersionSeen);
+        RevocationsFile revocations = settings.revocations() == null
+                ? RevocationsFile.beside(file)
+                : new RevocationsFile(settings.revocations());
+        return new CurrentDirectory(
+                file, revocations, root, clock, store::directoryVersion, store::directoryVersionSeen);
     }
 
     @Bean(destroyMethod = "close")

@@ -19,6 +19,7 @@ import org.komir.bot.cli.ExportSource;
 import org.komir.bot.cli.Terminal;
 import org.komir.bot.conversation.Channel;
 import org.komir.bot.directory.DirectoryRefused;
+import org.komir.bot.directory.RevocationsRefused;
 import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.play.PlayCommand;
 import org.komir.bot.questionnaires.BrokenQuestionnaires;
@@ -37,6 +38,7 @@ public final class Komir {
             UnsafeStore.class,
             StoreUnavailable.class,
             DirectoryRefused.class,
+            RevocationsRefused.class,
             BrokenQuestionnaires.class);
 
     private Komir() {}

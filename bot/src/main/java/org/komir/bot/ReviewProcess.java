@@ -12,6 +12,7 @@ import org.komir.bot.review.Logbook;
 import org.komir.bot.review.Login;
 import org.komir.bot.review.Pages;
 import org.komir.bot.review.ReviewController;
+import org.komir.bot.review.RevocationsController;
 import org.komir.bot.review.SealedSizes;
 import org.komir.bot.review.WithdrawnController;
 import org.komir.bot.review.WorkController;
@@ -81,6 +82,11 @@ class ReviewProcess {
     WorkController workController(Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
         SealedSizes sizes = new SealedSizes(directory.lastRead().escrow());
         return new WorkController(store, store, store, logbook, sizes, login, clock);
+    }
+
+    @Bean
+    RevocationsController revocationsController(Store store, Login login, CurrentDirectory directory, Clock clock) {
+        return new RevocationsController(store, login, directory, clock);
     }
 
     @Bean

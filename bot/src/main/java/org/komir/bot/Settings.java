@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param store {@code sqlite:PATH} or {@code redis://…}
  * @param directory the file {@code directory.json} that the root key signed; practice mode where there is none
  * @param rootKey the root key's public half, or a file with it
+ * @param revocations the file of whom coordinators have revoked, which the volunteers' side writes; {@code revocations.json} beside the directory where there is none
  * @param linkKeys a file on a file system in memory
  * @param files the folder of sealed voice, photos, videos and documents; {@code files} in {@code data} where there is none
  * @param profile which of the two sides this process is
@@ -33,6 +34,7 @@ public record Settings(
         String store,
         @Nullable Path directory,
         @Nullable String rootKey,
+        @Nullable Path revocations,
         @Nullable Path linkKeys,
         @Nullable Path files,
         @DefaultValue("both") Profile profile,

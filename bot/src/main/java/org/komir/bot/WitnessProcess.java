@@ -112,7 +112,7 @@ class WitnessProcess {
                 conversation,
                 questionnaires.texts(),
                 store,
-                new Intake.ComingBack(store, store, numbers, clock),
+                new Intake.ComingBack(store, store, numbers, clock, Optional.of(directory::lastSigned)),
                 linkKeys,
                 directory::directory,
                 directory::lastRead,

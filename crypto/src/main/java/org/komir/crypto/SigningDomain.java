@@ -29,7 +29,11 @@ public enum SigningDomain {
     /** The key of a running witness process, by the server's intake key. */
     WITNESS("witness"),
     /** An entry of the log, by the key of whoever acted. */
-    LOG("log");
+    LOG("log"),
+    /** That somebody new may have these keys and roles, by a coordinator's key. */
+    APPROVAL("approval"),
+    /** That a person's key opens nothing new from now on, by two coordinators' keys. */
+    REVOCATION("revocation");
 
     private final String name;
 

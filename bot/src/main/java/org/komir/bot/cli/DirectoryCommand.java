@@ -22,6 +22,8 @@ import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.DirectoryRefused;
 import org.komir.bot.directory.DirectoryText;
 import org.komir.bot.directory.Person;
+import org.komir.bot.directory.Revocations;
+import org.komir.bot.directory.RevocationsFile;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.RootKey;
 import org.komir.bot.directory.SignedDirectory;
@@ -84,32 +86,80 @@ final class DirectoryCommand {
 
     @Command(
             name = "add",
-            description = "Adds a person. The directory has to be signed again.",
+            description = {
+                "Adds a person. The directory has to be signed again.",
+                "Either by what 'keys new --public' wrote and roles, or by what a coordinator approved in the console."
+            },
             mixinStandardHelpOptions = true)
     int add(
             @Option(names = "--directory", required = true, description = "directory.json") Path file,
-            @Option(names = "--public", required = true, description = "What 'keys new --public' wrote.")
-                    Path publicFile,
+            @Option(names = "--public", description = "What 'keys new --public' wrote.") @Nullable Path publicFile,
             @Option(names = "--name", description = "As colleagues call this person (default: the id).") @Nullable
                     String name,
             @Option(
                             names = "--role",
-                            required = true,
                             description =
-                                    "reviewer, custodian, second, security or coordinator; several times for several.")
-                    List<String> roles)
+                                    "reviewer, custodian, second, security, aid, coordinator, translator, trustee or matcher; several times for several.")
+                    @Nullable
+                    List<String> roles,
+            @Option(
+                            names = "--approval",
+                            description =
+                                    "What a coordinator saved in the console; several times for several people. It names the keys and the roles.")
+                    @Nullable
+                    List<Path> approvals,
+            @Option(
+                            names = "--root-key",
+                            description =
+                                    "With --approval: the public root key, or a file with it. The directory has to be signed as it is.")
+                    @Nullable
+                    String rootKey)
             throws IOException {
-        Directory before = read(file);
-        PublicHalf half = PublicHalf.read(publicFile);
-        Person person = new Person(
-                half.id(), name == null ? half.id() : name, roles(roles), half.recipient(), half.signingKey());
-        mustNotBeThere(before, person);
-        List<Person> people = new ArrayList<>(before.people());
-        people.add(person);
-        write(file, before.withPeople(people));
-        terminal.out().println("added: " + person.id() + " as " + words(person.roles()) + "; sign the directory now");
-        terminal.out().println("  recipient in words     " + half.recipientWords());
-        terminal.out().println("  signing key in words   " + half.signingWords());
+        List<Person> added;
+        if (approvals != null) {
+            if (publicFile != null || roles != null || rootKey == null || name != null && approvals.size() > 1) {
+                throw CommandFailed.usage(
+                        "with --approval goes --root-key, and no --public or --role: the approval names them. --name is for one person");
+            }
+            SignedDirectory signed = SignedDirectory.read(file);
+            Directory coordinators = RevocationsFile.beside(file)
+                    .read()
+                    .without(signed.verify(Optional.of(RootKey.read(rootKey)), today(), 0));
+            added = new ArrayList<>();
+            for (Path approval : approvals) {
+                added.add(ApprovalFile.person(approval, name, coordinators, today()));
+            }
+        } else {
+            if (publicFile == null || roles == null) {
+                throw CommandFailed.usage("give --public and --role, or --approval");
+            }
+            PublicHalf half = PublicHalf.read(publicFile);
+            added = List.of(new Person(
+                    half.id(), name == null ? half.id() : name, roles(roles), half.recipient(), half.signingKey()));
+        }
+        Revocations revocations = RevocationsFile.beside(file).read();
+        Directory after = read(file);
+        for (Person person : added) {
+            mustNotBeThere(after, person);
+            if (revocations.revokes(person.signingKey())) {
+                throw CommandFailed.usage(
+                        "the keys of " + person.id() + " were revoked, for ever: who returns makes new ones");
+            }
+            List<Person> people = new ArrayList<>(after.people());
+            people.add(person);
+            after = after.withPeople(people);
+        }
+        write(file, after);
+        for (Person person : added) {
+            terminal.out()
+                    .println("added: " + person.id() + " as " + words(person.roles()) + "; sign the directory now");
+            terminal.out()
+                    .println("  recipient in words     "
+                            + Words.of(person.recipient().publicKey()));
+            terminal.out()
+                    .println("  signing key in words   "
+                            + Words.of(person.signingKey().bytes()));
+        }
         return Cli.OK;
     }
 
@@ -238,7 +288,8 @@ final class DirectoryCommand {
             throw CommandFailed.usage("--days is 1 to " + Directory.LONGEST_DAYS);
         }
         Directory before = read(file);
-        List<String> unfit = before.unfit();
+        List<String> unfit = new ArrayList<>(before.unfit());
+        unfit.addAll(stillThere(before, RevocationsFile.beside(file).read()));
         if (!unfit.isEmpty()) {
             throw new DirectoryRefused(unfit);
         }
@@ -275,6 +326,8 @@ final class DirectoryCommand {
         VerifyingKey root = RootKey.read(rootKey);
         show(read(file), root);
         SignedDirectory.read(file).verify(Optional.of(root), today(), seen);
+        stillThere(read(file), RevocationsFile.beside(file).read())
+                .forEach(terminal.out()::println); // it is good all the same: nobody seals to them
         terminal.out().println("the directory is good");
         return Cli.OK;
     }
@@ -330,6 +383,14 @@ final class DirectoryCommand {
         if (known || directory.escrow().equals(person.recipient())) {
             throw CommandFailed.usage("the keys of " + person.id() + " are somebody else's in the directory");
         }
+    }
+
+    /** A directory that is signed anew must not name whoever was revoked: it would be believed where nobody has heard of the revocation. */
+    private static List<String> stillThere(Directory directory, Revocations revocations) {
+        return directory.people().stream()
+                .filter(person -> revocations.revokes(person.signingKey()))
+                .map(person -> person.id() + " was revoked by two coordinators: remove this person")
+                .toList();
     }
 
     private static Set<Role> roles(List<String> words) {

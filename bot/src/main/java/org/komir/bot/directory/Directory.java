@@ -186,7 +186,7 @@ public record Directory(
     }
 
     /**
-     * Whom each compartment of a new case is sealed to.
+     * Whom each compartment of a new case is sealed to. A role that is empty since its people were revoked leaves the escrow alone, on its side of a nested panel too.
      *
      * @param compartments name to kind of panel, as the questionnaire gives them
      */
@@ -247,9 +247,13 @@ public record Directory(
             if (person.is(Role.CUSTODIAN) && person.is(Role.SECOND)) {
                 problems.add(person.id() + " is custodian and second: nobody may open alone who testified");
             }
+            if (person.is(Role.MATCHER) && person.is(Role.REVIEWER)) {
+                problems.add(
+                        person.id() + " is matcher and reviewer: nobody may have the hashes of names and their key");
+            }
         }
         tooMany(problems, "reviewers in a panel", with(Role.REVIEWER).size() <= ALL_UP_TO ? 0 : panel);
-        for (Role role : List.of(Role.CUSTODIAN, Role.SECOND, Role.SECURITY, Role.AID)) {
+        for (Role role : List.of(Role.CUSTODIAN, Role.SECOND, Role.SECURITY, Role.AID, Role.MATCHER)) {
             tooMany(problems, "people with the role " + role.word(), with(role).size());
         }
         return problems;

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.directory.CurrentDirectory;
+import org.komir.bot.directory.Revocations;
 import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.questionnaires.FormData;
 import org.komir.bot.questionnaires.Recordings;
@@ -27,12 +28,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The form's page. The build made it with four empty blocks of data, and published its hash so; here they are filled in: the root key,
- * the directory in force, the form data, and the list of recordings where the directory vouches for it. Whoever empties them again has the published page ({@code docs/watch-form.mjs}).
+ * The form's page. The build made it with five empty blocks of data, and published its hash so; here they are filled in: the root key,
+ * the directory in force, who is revoked since, the form data, and the list of recordings where the directory vouches for it. Whoever empties them again has the published page ({@code docs/watch-form.mjs}).
  */
 @RestController
 public final class FormPage {
@@ -66,7 +69,7 @@ public final class FormPage {
      */
     private record Shell(String html, String policy) {}
 
-    private record Filled(SignedDirectory with, byte[] html, byte[] gzip) {}
+    private record Filled(CurrentDirectory.InForce with, byte[] html, byte[] gzip) {}
 
     /**
      * @param resources where the folder {@code static/} is; without a page in it families are told to come later
@@ -115,7 +118,7 @@ public final class FormPage {
                 : answer.body(page.get().html());
     }
 
-    /** What {@code sha256sum -c} reads: the hash of the page with its four blocks empty. */
+    /** What {@code sha256sum -c} reads: the hash of the page with its five blocks empty. */
     @GetMapping("/form.html.sha256")
     ResponseEntity<byte[]> hash() {
         return hash.map(text -> ResponseEntity.ok()
@@ -125,12 +128,16 @@ public final class FormPage {
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 
-    /** The directory in force, for a page that was loaded before it. */
+    /** The directory in force with whoever is revoked, for a page that was loaded before it and asks again before it seals. */
     @GetMapping("/form/api/directory")
     ResponseEntity<ObjectNode> directory() {
         return directory
                 .inForce()
-                .map(now -> ResponseEntity.ok().headers(FormPage::plain).body(json(now.signed())))
+                .map(now -> {
+                    ObjectNode answer = json(now.signed());
+                    answer.set("revocations", json(now.revocations()));
+                    return ResponseEntity.ok().headers(FormPage::plain).body(answer);
+                })
                 .orElseGet(() -> ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                         .headers(FormPage::plain)
                         .body(JSON.createObjectNode().put("error", "refused")));
@@ -178,9 +185,9 @@ public final class FormPage {
 
     private Filled filled(Shell with, CurrentDirectory.InForce now) {
         Filled made = last;
-        if (made == null || !made.with().equals(now.signed())) {
+        if (made == null || !made.with().equals(now)) {
             byte[] html = fill(with.html(), now).getBytes(UTF_8);
-            made = new Filled(now.signed(), html, gzip(html));
+            made = new Filled(now, html, gzip(html));
             last = made;
         }
         return made;
@@ -189,10 +196,10 @@ public final class FormPage {
     private String fill(String html, CurrentDirectory.InForce now) {
         String root = JSON.writeValueAsString(
                 JSON.createObjectNode().put("rootKey", directory.rootKey().toString()));
-        // The directory is signed by whoever holds the root key, and all the same must not be able to end its element.
-        String signedText = JSON.writeValueAsString(json(now.signed())).replace("<", "\\u003c");
+        String signedText = inElement(json(now.signed()));
         String filled = fill(html, "komir-root", root);
         filled = fill(filled, "komir-directory", signedText);
+        filled = fill(filled, "komir-revocations", inElement(json(now.revocations())));
         filled = fill(filled, "komir-form", form.text());
         // As JSON, since a browser may turn the line ends of a bare text.
         return fill(
@@ -209,6 +216,17 @@ public final class FormPage {
         }
         int inside = at + before.length();
         return html.substring(0, inside) + data + html.substring(inside);
+    }
+
+    /** Whoever signed it: it must not be able to end its element. */
+    private static String inElement(JsonNode signed) {
+        return JSON.writeValueAsString(signed).replace("<", "\\u003c");
+    }
+
+    private static ArrayNode json(Revocations revocations) {
+        ArrayNode list = JSON.createArrayNode();
+        revocations.inForce().forEach(one -> list.add(one.json()));
+        return list;
     }
 
     private static ObjectNode json(SignedDirectory signed) {

@@ -88,8 +88,15 @@ public final class Intake implements Turns {
      * What families come back by.
      *
      * @param wishes to be told in a chat when there is news
+     * @param signers the directory whose people's letters count, also those of somebody who is revoked since; the last one where it is empty
      */
-    public record ComingBack(Mailboxes mailboxes, TellHere wishes, Numbers numbers, Clock clock) {}
+    public record ComingBack(
+            Mailboxes mailboxes, TellHere wishes, Numbers numbers, Clock clock, Optional<Supplier<Directory>> signers) {
+
+        public ComingBack(Mailboxes mailboxes, TellHere wishes, Numbers numbers, Clock clock) {
+            this(mailboxes, wishes, numbers, clock, Optional.empty());
+        }
+    }
 
     /**
      * @param languages for the lines that are said when a chat's own language cannot be read, all after another
@@ -129,7 +136,7 @@ public final class Intake implements Turns {
                 drafts,
                 back.mailboxes(),
                 linkKeys,
-                lastDirectory,
+                back.signers().orElse(lastDirectory),
                 sealer,
                 files,
                 back.numbers(),

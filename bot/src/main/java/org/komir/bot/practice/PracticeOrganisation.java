@@ -27,7 +27,7 @@ import org.komir.crypto.Words;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * An organisation to practise with, made at the first start: a volunteer, an identity custodian and the second person, invented. Everybody may
+ * An organisation to practise with, made at the first start: a volunteer, an identity custodian and the second person, who have all other roles between them, invented. Everybody may
  * know the passphrase; it is shown on the screen and lies beside the keys. Nothing real is ever sealed to it.
  *
  * @param directory the signed directory's file
@@ -112,12 +112,26 @@ public record PracticeOrganisation(
                         folder,
                         VOLUNTEER,
                         "Aigül (practice)",
-                        Set.of(Role.REVIEWER, Role.SECURITY),
+                        Set.of(Role.REVIEWER, Role.SECURITY, Role.COORDINATOR),
                         root,
                         passphrase,
                         random),
-                person(folder, "bolat", "Bolat (practice)", Set.of(Role.CUSTODIAN), root, passphrase, random),
-                person(folder, "dana", "Dana (practice)", Set.of(Role.SECOND), root, passphrase, random));
+                person(
+                        folder,
+                        "bolat",
+                        "Bolat (practice)",
+                        Set.of(Role.CUSTODIAN, Role.COORDINATOR, Role.TRUSTEE),
+                        root,
+                        passphrase,
+                        random),
+                person(
+                        folder,
+                        "dana",
+                        "Dana (practice)",
+                        Set.of(Role.SECOND, Role.TRANSLATOR, Role.MATCHER),
+                        root,
+                        passphrase,
+                        random));
         Directory unsigned = new Directory(
                 "PRACTICE, no real organisation",
                 0,

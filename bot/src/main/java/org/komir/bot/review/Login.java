@@ -168,9 +168,16 @@ public final class Login {
         return current().person(volunteer).filter(Login::entersHere).orElseThrow(() -> new Refused(Why.NOT_A_REVIEWER));
     }
 
-    /** Who reads, who signs for a family that shows itself in person, and who looks after the log. */
+    /** Whoever has something to do in the console. Who is only a trustee or in aid has not. */
     private static boolean entersHere(Person person) {
-        return Stream.of(Role.REVIEWER, Role.SECURITY, Role.CUSTODIAN, Role.SECOND, Role.COORDINATOR)
+        return Stream.of(
+                        Role.REVIEWER,
+                        Role.SECURITY,
+                        Role.CUSTODIAN,
+                        Role.SECOND,
+                        Role.COORDINATOR,
+                        Role.TRANSLATOR,
+                        Role.MATCHER)
                 .anyMatch(person::is);
     }
 

@@ -1,5 +1,6 @@
 package org.komir.bot.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,14 +8,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.komir.bot.directory.Approval;
+import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.Directory;
+import org.komir.bot.directory.Person;
+import org.komir.bot.directory.Revocation;
 import org.komir.bot.directory.Role;
+import org.komir.bot.directory.RootKey;
 import org.komir.bot.questionnaires.BrokenQuestionnaires;
 import org.komir.bot.questionnaires.ConfigSource;
 import org.komir.bot.questionnaires.FormData;
@@ -22,7 +32,11 @@ import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.bot.questionnaires.Recordings;
 import org.komir.bot.testing.Shipped;
 import org.komir.bot.testing.Silence;
+import org.komir.crypto.IdentityFile;
+import org.komir.crypto.SigningDomain;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CliDirectoryTest {
@@ -191,6 +205,133 @@ class CliDirectoryTest {
         assertThat(office.directory().person("third")).isEmpty();
         assertThat(refused("directory remove --directory directory.json --id third", Cli.USAGE))
                 .isEqualTo("there is no such person in the directory\n");
+    }
+
+    /** Gulnar, a coordinator who is in the signed directory; her keys. */
+    private IdentityFile coordinator() throws Exception {
+        office.ok("keys new --name gulnar --out gulnar.age --public gulnar.json --passphrase-file passphrase");
+        office.ok("directory add --directory directory.json --public gulnar.json --role coordinator");
+        office.ok("keys new --name marat --out marat.age --public marat.json --passphrase-file passphrase");
+        office.ok("directory add --directory directory.json --public marat.json --role coordinator");
+        office.ok(SIGN);
+        return keysOf("gulnar");
+    }
+
+    private IdentityFile keysOf(String name) throws Exception {
+        return IdentityFile.open(Files.readAllBytes(office.file(name + ".age")), MadeUpOffice.PASSPHRASE.toCharArray());
+    }
+
+    private Approval approval(String id, String by, Role... roles) {
+        IdentityFile keys = IdentityFile.generate(id, Optional.empty(), MadeUpOffice.RANDOM);
+        return new Approval(
+                "Office",
+                id,
+                Set.of(roles),
+                keys.identity().recipient(),
+                keys.signingKey().verifyingKey(),
+                by,
+                LocalDate.parse("2026-11-23"));
+    }
+
+    private void save(Approval approval, IdentityFile by) throws IOException {
+        ObjectNode file = JsonNodeFactory.instance.objectNode().put("approval", approval.text());
+        byte[] signature =
+                by.signingKey().sign(SigningDomain.APPROVAL, approval.text().getBytes(UTF_8));
+        file.put("signature", Base64.getEncoder().encodeToString(signature));
+        Files.writeString(office.file(approval.id() + ".approval.json"), file.toString());
+    }
+
+    private static final String APPROVED = "directory add --directory directory.json --root-key root.pub --approval ";
+
+    @Test
+    void whom_a_coordinator_approved_is_added_with_those_keys_and_roles() throws Exception {
+        IdentityFile gulnar = coordinator();
+        Approval third = approval("third", "gulnar", Role.TRANSLATOR, Role.REVIEWER);
+        Approval fourth = approval("fourth", "gulnar", Role.MATCHER);
+        save(third, gulnar);
+        save(fourth, gulnar);
+        assertThat(office.ok(APPROVED + "third.approval.json --approval fourth.approval.json"))
+                .contains("added: third as reviewer, translator; sign the directory now")
+                .contains("added: fourth as matcher; sign the directory now");
+        office.ok(SIGN);
+        Person added = office.directory().person("third").orElseThrow();
+        assertThat(added.recipient()).isEqualTo(third.recipient());
+        assertThat(added.signingKey()).isEqualTo(third.signingKey());
+        assertThat(added.roles()).containsExactly(Role.REVIEWER, Role.TRANSLATOR);
+        assertThat(third.text())
+                .isEqualTo(
+                        "{\"format\":\"komir-approval/1\",\"organisation\":\"Office\",\"id\":\"third\",\"roles\":[\"reviewer\",\"translator\"],"
+                                + "\"recipient\":\"%s\",\"signing\":\"%s\",\"by\":\"gulnar\",\"day\":\"2026-11-23\"}",
+                        third.recipient(), third.signingKey());
+    }
+
+    @Test
+    void an_approval_that_is_not_by_a_coordinator_of_this_directory_is_refused_in_words() throws Exception {
+        IdentityFile gulnar = coordinator();
+        save(approval("third", "aigul", Role.REVIEWER), keysOf("aigul"));
+        assertThat(refused(APPROVED + "third.approval.json", Cli.USAGE))
+                .contains("is by somebody who is no coordinator in the signed directory");
+        save(approval("third", "nobody", Role.REVIEWER), gulnar);
+        assertThat(refused(APPROVED + "third.approval.json", Cli.USAGE)).contains("is no coordinator");
+        save(approval("third", "gulnar", Role.REVIEWER), keysOf("aigul"));
+        assertThat(refused(APPROVED + "third.approval.json", Cli.USAGE))
+                .contains("was altered, or gulnar did not sign it");
+        save(approval("third", "gulnar", Role.CUSTODIAN, Role.SECOND), gulnar);
+        assertThat(refused(APPROVED + "third.approval.json", Cli.USAGE))
+                .contains("gives two roles that nobody has together");
+        save(approval("aigul", "gulnar", Role.REVIEWER), gulnar);
+        assertThat(refused(APPROVED + "aigul.approval.json", Cli.USAGE)).contains("aigul is in the directory already");
+        Files.writeString(office.file("other.json"), "{}");
+        assertThat(refused(APPROVED + "other.json", Cli.USAGE)).contains("is not what the console saves");
+        Approval good = approval("third", "gulnar", Role.REVIEWER);
+        save(good, gulnar);
+        assertThat(refused("directory add --directory directory.json --approval third.approval.json", Cli.USAGE))
+                .contains("with --approval goes --root-key");
+        assertThat(refused(APPROVED + "third.approval.json --role custodian", Cli.USAGE))
+                .contains("the approval names them");
+        assertThat(refused("directory add --directory directory.json", Cli.USAGE))
+                .contains("give --public and --role, or --approval");
+        office.clock.passes(Duration.ofDays(31));
+        assertThat(refused(APPROVED + "third.approval.json", Cli.USAGE))
+                .contains("is of 2026-11-23: an approval is good for 30 days");
+    }
+
+    @Test
+    void an_approval_is_checked_against_a_directory_that_is_signed_as_it_is() throws Exception {
+        IdentityFile gulnar = coordinator();
+        save(approval("third", "gulnar", Role.REVIEWER), gulnar);
+        office.ok("directory remove --directory directory.json --id dauren");
+        assertThat(refused(APPROVED + "third.approval.json", Cli.PROBLEM))
+                .contains("there is no file directory.json.sig");
+    }
+
+    @Test
+    void whoever_was_revoked_is_signed_for_no_more() throws Exception {
+        IdentityFile gulnar = coordinator();
+        Directory directory = office.directory();
+        Person aigul = directory.person("aigul").orElseThrow();
+        Revocation revocation = new Revocation("Office", "aigul", aigul.signingKey(), LocalDate.parse("2026-11-23"));
+        CurrentDirectory server = new CurrentDirectory(
+                office.file("directory.json"),
+                RootKey.read(office.file("root.pub").toString()),
+                office.clock,
+                () -> 0,
+                version -> {});
+        for (IdentityFile by : List.of(gulnar, keysOf("marat"))) {
+            byte[] signature = by.signingKey()
+                    .sign(SigningDomain.REVOCATION, revocation.text().getBytes(UTF_8));
+            assertThat(server.revoke(
+                            revocation,
+                            directory.person(by.name()).orElseThrow(),
+                            Base64.getEncoder().encodeToString(signature)))
+                    .isPresent();
+        }
+        assertThat(office.ok(VERIFY))
+                .endsWith("aigul was revoked by two coordinators: remove this person\nthe directory is good\n");
+        assertThat(refused(SIGN, Cli.PROBLEM)).contains("aigul was revoked by two coordinators: remove this person");
+        office.ok("directory remove --directory directory.json --id aigul");
+        assertThat(refused("directory add --directory directory.json --public aigul.json --role reviewer", Cli.USAGE))
+                .contains("the keys of aigul were revoked, for ever: who returns makes new ones");
     }
 
     @Test

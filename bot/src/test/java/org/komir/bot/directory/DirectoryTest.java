@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -284,6 +285,31 @@ class DirectoryTest {
     void what_a_family_needs_goes_to_security_while_nobody_has_that_task() {
         assertThat(directory(AIGUL, DAUREN).panels(Map.of("needs", PanelKind.AID), RANDOM))
                 .isEqualTo(Map.of(new Compartment("needs"), new Panel.One(List.of(DAUREN.recipient(), ESCROW))));
+    }
+
+    @Test
+    void who_compares_names_never_has_the_key_of_their_hashes() {
+        Person both = MadeUpPerson.named("both", Role.MATCHER, Role.REVIEWER).person();
+        assertThat(directory(AIGUL, DAUREN, both).unfit())
+                .containsExactly("both is matcher and reviewer: nobody may have the hashes of names and their key");
+        Person[] many = Stream.concat(
+                        Stream.of(AIGUL, DAUREN),
+                        IntStream.range(0, 40)
+                                .mapToObj(n -> MadeUpPerson.named("m" + n, Role.MATCHER)
+                                        .person()))
+                .toArray(Person[]::new);
+        assertThat(directory(many).unfit())
+                .containsExactly("40 people with the role matcher: one file can be sealed to 39 and the escrow");
+    }
+
+    @Test
+    void every_role_is_read_as_it_was_written() {
+        Person all = MadeUpPerson.named(
+                        "helper", Role.AID, Role.COORDINATOR, Role.TRANSLATOR, Role.TRUSTEE, Role.MATCHER)
+                .person();
+        SignedDirectory signed = SignedDirectory.sign(directory(AIGUL, DAUREN, all), ROOT);
+        assertThat(signed.verify(ROOT_KEY, TODAY, 3).person("helper")).contains(all);
+        assertThat(signed.text()).contains("\"translator\", \"trustee\", \"matcher\"");
     }
 
     @Test

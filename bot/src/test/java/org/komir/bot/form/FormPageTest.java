@@ -126,10 +126,11 @@ class FormPageTest {
     }
 
     @Test
-    void with_its_four_blocks_empty_it_is_the_page_whose_hash_is_published() throws Exception {
+    void with_its_five_blocks_empty_it_is_the_page_whose_hash_is_published() throws Exception {
         FormPage page = page(vouching);
         String html = html(page);
-        for (String id : new String[] {"komir-root", "komir-directory", "komir-form", "komir-recordings"}) {
+        for (String id :
+                new String[] {"komir-root", "komir-directory", "komir-revocations", "komir-form", "komir-recordings"}) {
             html = html.replace(block(html, id) + "</script>", "</script>");
         }
         assertThat(html).isEqualTo(built("form.html"));

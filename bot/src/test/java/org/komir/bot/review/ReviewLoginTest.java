@@ -33,9 +33,12 @@ class ReviewLoginTest {
     private final MadeUpPerson dauren = MadeUpPerson.named("dauren", Role.SECURITY);
     private final MadeUpPerson keeper = MadeUpPerson.named("keeper", Role.CUSTODIAN, Role.COORDINATOR);
     private final MadeUpPerson second = MadeUpPerson.named("second", Role.SECOND);
-    private final MadeUpPerson nurse = MadeUpPerson.named("nurse", Role.AID);
+    private final MadeUpPerson nurse = MadeUpPerson.named("nurse", Role.AID, Role.TRUSTEE);
+    private final MadeUpPerson rota = MadeUpPerson.named("rota", Role.COORDINATOR);
+    private final MadeUpPerson matcher = MadeUpPerson.named("matcher", Role.MATCHER);
+    private final MadeUpPerson translator = MadeUpPerson.named("translator", Role.TRANSLATOR);
     private final HandClock clock = new HandClock("2026-11-23T10:00:00Z");
-    private Optional<Directory> directory = of(aigul, dauren, keeper, second, nurse);
+    private Optional<Directory> directory = of(aigul, dauren, keeper, second, nurse, rota, matcher, translator);
     private final Login login = new Login(() -> directory, clock, RANDOM);
 
     private static Optional<Directory> of(MadeUpPerson... people) {
@@ -122,7 +125,10 @@ class ReviewLoginTest {
     }
 
     @Test
-    void only_who_reads_or_signs_for_families_gets_in() {
+    void only_who_has_something_to_do_here_gets_in() {
+        for (MadeUpPerson one : List.of(rota, matcher, translator)) {
+            assertThat(who(token(one))).isEqualTo(one.person().id());
+        }
         assertThat(who(token(keeper))).isEqualTo("keeper");
         assertThat(who(token(second))).isEqualTo("second");
         assertRefused(Why.NOT_A_REVIEWER, () -> login.challenge("nurse"));
@@ -171,7 +177,7 @@ class ReviewLoginTest {
                 new Person(
                         "dauren",
                         "dauren",
-                        Set.of(Role.AID),
+                        Set.of(Role.TRUSTEE),
                         dauren.person().recipient(),
                         dauren.person().signingKey()),
                 dauren.identity(),
