@@ -150,7 +150,7 @@ export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible
     assert.equal(await warnings.count(), 0);
     assert.equal(await page.getByText("Аяғын баса алмай қалған").count(), 1);
     await page.keyboard.press("Escape");
-    await page.locator("tr.mine button").click();
+    await page.locator(`button[data-case="${mock().whole}"]`).click();
     await page.locator(".answer").first().waitFor();
     assert.equal(await warnings.count(), 0, "for the session");
     await putBack(page);
