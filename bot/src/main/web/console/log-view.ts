@@ -97,8 +97,8 @@ function openedBy({ say, session }: Page, all: readonly Count[]): HTMLElement {
       "tr",
       {},
       el("th", { scope: "row" }, el("bdi", {}, nameOf(session, volunteer))),
-      el("td", {}, String(week)),
-      el("td", {}, String(month)),
+      el("td", { "data-label": say("logWeek") }, String(week)),
+      el("td", { "data-label": say("logMonth") }, String(month)),
       el("td", {}, farMore && el("strong", {}, say("logFarMore"))),
     );
   const byName = [...all].sort((a, b) => nameOf(session, a.volunteer).localeCompare(nameOf(session, b.volunteer)));
