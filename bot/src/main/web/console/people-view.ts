@@ -1,5 +1,5 @@
 import { publicKey } from "../crypto/age.ts";
-import { fromBase64, utf8 } from "../crypto/bytes.ts";
+import { fromBase64, sha256Hex, utf8 } from "../crypto/bytes.ts";
 import { words as fingerprint } from "../crypto/words.ts";
 import { dateInWords } from "../record/dates.ts";
 import { ROLES, type Person, type Role } from "../record/directory.ts";
@@ -98,7 +98,7 @@ const revoke = (page: Page, { directory, server, file }: Session, person: Person
 const signed = (page: Page, text: SignedText, state: People, again: () => void): Promise<void> =>
   seen(page, async () => {
     const { session, tell } = page;
-    const inForce = await session.server.revoke(text);
+    const inForce = await session.log.with({ act: "revocation", case: "", sha256: sha256Hex(utf8(text.statement)) }, (entry) => session.server.revoke(text, entry));
     await renewRevocations(session);
     state.pending = await session.server.pendingRevocations();
     again();

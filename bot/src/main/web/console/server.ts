@@ -291,8 +291,8 @@ export class Server {
   }
 
   /** @returns whether it is in force */
-  async revoke(signed: SignedText): Promise<boolean> {
-    return (await this.#json<{ inForce: boolean }>("POST", "/api/revocations", signed)).inForce;
+  async revoke(signed: SignedText, log: SignedEntry): Promise<boolean> {
+    return (await this.#json<{ inForce: boolean }>("POST", "/api/revocations", { ...signed, log })).inForce;
   }
 
   async #served(path: string): Promise<readonly ServedRevocation[]> {

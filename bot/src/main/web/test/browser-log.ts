@@ -1,6 +1,5 @@
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
-import type { Page } from "playwright-core";
 import type { SignedEntry } from "../record/log-entry.ts";
 import type { Browsing } from "./browser-way-back.ts";
 import { PASSPHRASE } from "./mock-server.ts";

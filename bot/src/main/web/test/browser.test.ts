@@ -14,6 +14,7 @@ import config from "komir:config";
 import { casePageInBrowser } from "./browser-case-page.ts";
 import { logInBrowser } from "./browser-log.ts";
 import { peopleInBrowser } from "./browser-people.ts";
+import { workInBrowser } from "./browser-work.ts";
 import { wayBackInBrowser } from "./browser-way-back.ts";
 import { questionnaireVersion } from "./made-up.ts";
 import { PASSPHRASE, startMock, type Mock } from "./mock-server.ts";
@@ -436,6 +437,8 @@ wayBackInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => moc
 
 peopleInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 casePageInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
+workInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 logInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 

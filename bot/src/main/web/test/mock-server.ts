@@ -10,6 +10,7 @@ import { signEntry, type Act, type SignedEntry } from "../record/log-entry.ts";
 import { inForce, readRevocation, type ServedRevocation } from "../record/revocation.ts";
 import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told, type Volunteer } from "./made-up.ts";
 import { wav, whole, wholeFiles } from "./made-up-whole.ts";
+import { MockDesk, type Piece } from "./mock-desk.ts";
 import { MockLog } from "./mock-log.ts";
 import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 
@@ -23,6 +24,7 @@ export interface Mock {
   /** The case that has something of everything. */
   readonly whole: string;
   readonly log: MockLog;
+  readonly desk: MockDesk;
   /** Under which the console remembers the last entry of the log. */
   readonly logKey: string;
   /** An entry by somebody of the mock, on the head that there is. */
@@ -126,6 +128,8 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const logKey = `komir.log.head.${sha256Hex(rootKey).slice(0, 16)}`;
   const versionKey = `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
   const phone = new PhoneChat();
+  const desk = new MockDesk();
+  const worked = (id: string, served: Served) => ({ ...served, ...desk.of(id) });
   const people = new Revocations(JSON.parse(directory) as Directory);
   let challenge = "";
 
@@ -166,11 +170,16 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
               leaseUntil: holder === null ? null : new Date(leaseUntil).toISOString(),
               mine: holder === who,
             })),
+            begun: desk.begun(who),
           },
     "GET /api/log": ({ who, query }) => (who === undefined ? new Refused(401, "token") : log.read(Number(query.get("from") ?? "0"))),
     "GET /api/revocations": () => people.inForce(),
     "GET /api/revocations/pending": ({ who }) => (people.isCoordinator(who) ? people.pending() : new Refused(403, "not_allowed")),
-    "POST /api/revocations": ({ who, body }) => people.sign(who, body as { statement: string; signature: string }),
+    "POST /api/revocations": ({ who, body }) => {
+      const { statement } = body as { statement: string };
+      return log.append(who ?? "", "revocation", "", sha256Hex(utf8(statement)), logOf(body)) ?? people.sign(who, body as { statement: string; signature: string });
+    },
+    "GET /api/kept": ({ who }) => desk.kept(who),
     "GET /practice/phone/state": () => phone.state(),
     "GET /practice/phone/events": ({ query, gone }) => phone.after(Number(query.get("after")), gone),
     "POST /practice/phone/send": ({ body }) => phone.send((body as { text: string }).text),
@@ -188,11 +197,23 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     }
     switch (action) {
       case undefined:
-        return new Refused(403, "not_opened");
+        return found.holder === "aigul" && found.opened ? worked(id, found.served) : new Refused(403, "not_opened");
+      case "work":
+        return (
+          log.append("aigul", "work", id, sha256Hex(fromBase64((body as Piece).sealed)), logOf(body)) ?? void desk.of(id).work.push({ name: (body as Piece).name, sealed: (body as Piece).sealed })
+        );
+      case "verdicts": {
+        const { statement, signature } = body as { statement: string; signature: string };
+        const refused = log.append("aigul", "verdict", id, sha256Hex(utf8(statement)), logOf(body));
+        if (refused === undefined) {
+          desk.of(id).verdicts.push({ statement, signature });
+        }
+        return refused ?? { whole: desk.whole };
+      }
       case "open": {
         const refused = found.holder === "aigul" ? log.append("aigul", "open", id, "", logOf(body)) : new Refused(409, "not_claimed");
         found.opened = refused === undefined;
-        return refused ?? spoil.case?.(found.served) ?? found.served;
+        return refused ?? worked(id, spoil.case?.(found.served) ?? found.served);
       }
       case "claim":
         if (found.holder !== null && found.holder !== "aigul") {
@@ -232,9 +253,11 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         ? back
         : id !== undefined
           ? onCase(id, action, asked.body)
-          : route === undefined
-            ? new Refused(404, "nothing")
-            : await route(asked);
+          : asked.path.startsWith("/api/kept/")
+            ? desk.keep(asked.who, asked.path.slice("/api/kept/".length), request.method === "PUT" ? (asked.body as Piece).sealed : undefined)
+            : route === undefined
+              ? new Refused(404, "nothing")
+              : await route(asked);
     write(response, asked.path, answer);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -245,6 +268,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     wayBack,
     whole: wholeId,
     log,
+    desk,
     logKey,
     wrote: (name, act, at, about) => {
       const by = { aigul, bolat, oryn }[name];

@@ -85,8 +85,9 @@ class ReviewProcess {
     }
 
     @Bean
-    RevocationsController revocationsController(Store store, Login login, CurrentDirectory directory, Clock clock) {
-        return new RevocationsController(store, login, directory, clock);
+    RevocationsController revocationsController(
+            Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
+        return new RevocationsController(store, logbook, login, directory, clock);
     }
 
     @Bean

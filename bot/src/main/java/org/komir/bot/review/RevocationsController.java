@@ -1,9 +1,12 @@
 package org.komir.bot.review;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.CurrentDirectory.InForce;
 import org.komir.bot.directory.Person;
@@ -29,12 +32,14 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/revocations")
 public final class RevocationsController extends ReviewApi {
     private final Cases cases;
+    private final Logbook logbook;
     private final CurrentDirectory directory;
     private final Clock clock;
 
-    public RevocationsController(Cases cases, Login login, CurrentDirectory directory, Clock clock) {
+    public RevocationsController(Cases cases, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
         super(cases, login, clock);
         this.cases = cases;
+        this.logbook = logbook;
         this.directory = directory;
         this.clock = clock;
     }
@@ -61,7 +66,8 @@ public final class RevocationsController extends ReviewApi {
     @PostMapping
     ObjectNode sign(HttpServletRequest request) {
         Person me = meAs(request, Role.COORDINATOR);
-        SignedText signed = Question.of(request).signed();
+        Question asked = Question.of(request);
+        SignedText signed = asked.signed();
         Revocation revocation = revocation(signed.text());
         InForce now = directory.inForce().orElseThrow(() -> new Refused(Why.DIRECTORY));
         boolean begun = now.revocations().all().stream()
@@ -77,6 +83,7 @@ public final class RevocationsController extends ReviewApi {
         if (!known) {
             throw new Refused(Why.NOT_FOUND);
         }
+        logbook.append(asked, me, Act.REVOCATION, Optional.empty(), LogEntry.hashOf(signed.text().getBytes(UTF_8)));
         boolean inForce =
                 directory.revoke(revocation, me, signed.base64()).orElseThrow(() -> new Refused(Why.BAD_SIGNATURE));
         if (inForce) {

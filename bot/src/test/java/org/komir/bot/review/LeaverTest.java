@@ -1,5 +1,7 @@
 package org.komir.bot.review;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.komir.bot.review.ReviewServer.assertError;
 import static org.komir.bot.review.ReviewServer.base64;
@@ -22,6 +24,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.komir.bot.testing.MadeUpEntries;
+import org.komir.bot.intake.SignedText;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -127,12 +132,15 @@ class LeaverTest {
                             cases,
                             cases,
                             cases,
+                            cases,
+                            cases,
+                            new Logbook(cases, clock),
                             files,
                             login,
                             () -> directory.inForce().map(CurrentDirectory.InForce::signed),
                             clock));
             beans.registerBean(
-                    RevocationsController.class, () -> new RevocationsController(cases, login, directory, clock));
+                    RevocationsController.class, () -> new RevocationsController(cases, new Logbook(cases, clock), login, directory, clock));
             beans.registerBean(Headers.class);
             beans.registerBean(Failures.class);
         });
@@ -194,6 +202,15 @@ class LeaverTest {
 
     private HttpResponse<String> signs(MadeUpPerson who, Revocation revocation, String signature) throws Exception {
         ObjectNode body = object().put("statement", revocation.text()).put("signature", signature);
+        LogEntry entry = MadeUpEntries.after(
+                cases.head(),
+                who.person().id(),
+                clock.instant(),
+                Act.REVOCATION,
+                Optional.empty(),
+                LogEntry.hashOf(revocation.text().getBytes(UTF_8)));
+        SignedText logged = MadeUpEntries.signed(entry, who);
+        body.set("log", object().put("entry", logged.text()).put("signature", logged.base64()));
         return post(who, "/api/revocations", body.toString());
     }
 
