@@ -29,8 +29,8 @@ export function workInBrowser({ inBrowser, open, picture, comeIn, accessible, mo
     await accessible(page, "a case with a verdict being written");
     await picture(page, "verdict");
     await sign.click();
-    await page.locator("ol.verdicts li").waitFor();
-    assert.match(await page.locator("ol.verdicts li").innerText(), /Айгүл.*Verified[\s\S]*<b>Both<\/b> were asked[\s\S]*The places exist: Yes/);
+    await page.locator("ol.verdicts > li").waitFor();
+    assert.match(await page.locator("ol.verdicts > li").innerText(), /Айгүл.*Verified[\s\S]*<b>Both<\/b> were asked[\s\S]*The places exist: Yes/);
     assert.equal(await status(page).innerText(), "Signed. Thank you. Another person will look at it.");
     assert.equal(await page.getByText("One more person is needed.").count(), 1);
     assert.equal(await page.locator("#verdict-why").inputValue(), "", "what was signed is not offered again");
@@ -50,7 +50,7 @@ export function workInBrowser({ inBrowser, open, picture, comeIn, accessible, mo
     await page.getByLabel("More is needed").check();
     await page.locator("#verdict-why").fill("A date is missing.");
     await page.getByRole("button", { name: "Sign", exact: true }).click();
-    await page.locator("ol.verdicts li").first().waitFor();
+    await page.locator("ol.verdicts > li").first().waitFor();
     const desk = mock().desk.of(id);
     desk.verdicts = desk.verdicts.map((one): SignedText => ({ ...one, statement: one.statement.replace("needs_more", "hostile") }));
     await page.reload();
@@ -90,7 +90,7 @@ export function workInBrowser({ inBrowser, open, picture, comeIn, accessible, mo
     const id = await opened(page);
     delete mock().spoil.lease;
     await page.locator("#note").fill("Half a sentence about her brot");
-    await page.locator("#letter").fill("We have read your le");
+    await page.locator("#verdict-why").fill("Her sister says the sa");
     await page.getByText("What you had begun is kept for you").waitFor({ timeout: 40_000 });
     assert.equal(JSON.stringify(mock().desk.kept("aigul")).includes("brot"), false, "it is sealed");
     await page.getByText("You have begun something in these cases:").waitFor();
@@ -99,7 +99,7 @@ export function workInBrowser({ inBrowser, open, picture, comeIn, accessible, mo
     await page.locator(`.begun li`).getByRole("button").first().click();
     await page.getByText("You had begun something here, and did not end it.").waitFor();
     assert.equal(await page.locator("#note").inputValue(), "Half a sentence about her brot");
-    assert.equal(await page.locator("#letter").inputValue(), "We have read your le");
+    assert.equal(await page.locator("#verdict-why").inputValue(), "Her sister says the sa");
     await page.getByRole("button", { name: "Throw it away" }).click();
     await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#note")?.value === "");
     assert.deepEqual(mock().desk.begun("aigul"), []);
