@@ -119,13 +119,22 @@ class LifeOfACaseTest {
         List<FileName> voices = new ArrayList<>();
         for (SealedCase one : gone) {
             assertThat(found(pieces(one), scene)).isEmpty();
-            assertThat(Traces.of(List.of(one.id().hex()), scene)).isEmpty();
+            assertThat(Traces.of(List.of(one.id().hex()), scene, LifeOfACaseTest::withoutTheLog))
+                    .as("its id")
+                    .isEmpty();
             one.records().forEach(record -> voices.addAll(record.files()));
         }
         assertThat(voices).as("the answer was spoken").isNotEmpty();
         try (Stream<Path> left = Files.walk(files)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
+    }
+
+    /** The log keeps who opened it, under the random id that nothing else has any more: its entries name each other and cannot be taken out. */
+    private static byte[] withoutTheLog(byte[] content) {
+        return new String(content, ISO_8859_1)
+                .replaceAll("\\{\"format\":\"komir-log/1\"[^}]*}", "")
+                .getBytes(ISO_8859_1);
     }
 
     /** Which of these pieces stand anywhere in the files below a folder. */

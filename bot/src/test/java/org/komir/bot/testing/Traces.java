@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Searches every byte of files for words, in the forms in which software leaves them behind. */
@@ -28,10 +29,15 @@ public final class Traces {
 
     /** Which of these words stand in which file below the folder, and in which form. */
     public static List<String> of(List<String> words, Path folder) throws IOException {
+        return of(words, folder, content -> content);
+    }
+
+    /** The same, of what a cut leaves of each file. */
+    public static List<String> of(List<String> words, Path folder, UnaryOperator<byte[]> cut) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                byte[] content = Files.readAllBytes(file);
+                byte[] content = cut.apply(Files.readAllBytes(file));
                 for (String word : words) {
                     forms(word).forEach((form, bytes) -> {
                         if (contains(content, bytes)) {
