@@ -4,17 +4,25 @@ import { MATCH_RECORD_BYTES, MOST_WORDS, type Features, type HashedWord, type Ma
 
 /** What a matcher's browser does: it has no key and no name, and asks only which hashes are equal. */
 
-type Present = HashedWord & { readonly kind: Exclude<HashedWord["kind"], "none"> };
+export type Present = HashedWord & { readonly kind: Exclude<HashedWord["kind"], "none"> };
 
 /** How alike two words are when this is the best that they share: estimates on the scale of `similarity`. */
 const LIKE = { sounds: 1, full: 0.95, stem: 0.9, bones: 0.88, oneMissing: 0.8, oneOther: 0.78, two: 0.7, three: 0.63, nothing: 0.4 };
 /** How many consonants a word has is not told: an average name. */
 const SOME_CONSONANTS = 3;
 
-export function compareHashed(a: Features, b: Features): Comparison {
-  const sameNumber = a.number === b.number;
-  return judged(bestNames(names(a), names(b), likeness), factsFound(a, b), sameNumber);
+/** Features put in order once, to be compared with many. */
+export interface KnownHashes {
+  readonly features: Features;
+  readonly names: ReadonlyArray<readonly Present[]>;
 }
+
+export const knowHashes = (features: Features): KnownHashes => ({ features, names: names(features) });
+
+export const compareHashed = (a: Features, b: Features): Comparison => compareKnownHashes(knowHashes(a), knowHashes(b));
+
+export const compareKnownHashes = (a: KnownHashes, b: KnownHashes): Comparison =>
+  judged(bestNames(a.names, b.names, likeness), factsFound(a.features, b.features), /[nN]/.test(a.features.known) && a.features.number === b.features.number);
 
 /** The words of each reading. */
 function names({ words }: Features): Present[][] {

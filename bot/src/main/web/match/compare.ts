@@ -3,7 +3,6 @@ import { judged, NEAR, OTHER_ANCESTOR, OTHER_ORDER, SAME, weighed, worth, type B
 import { givenIn, mayBeGiven, type Word } from "./parts.ts";
 import { factsOf, type Facts, type Person } from "./person.ts";
 import { readNames, type Reading } from "./reading.ts";
-import { skeleton } from "./sounds.ts";
 
 /** A person read once, to be compared with many. */
 export interface Known {
@@ -34,14 +33,14 @@ const ENDING_COSTS = 0.06;
 
 function likeness(a: Word, b: Word): Likeness {
   const chinese = a.chinese || b.chinese;
-  const consonants = Math.min(skeleton(a.sounds).length, skeleton(b.sounds).length) - 1;
-  const whole = similarity(a.sounds, b.sounds, chinese);
+  const consonants = Math.min(a.bones.length, b.bones.length) - 1;
+  const whole = similarity(a.whole, b.whole, chinese);
   // Two different endings are two different names: Нұрбек and Нұржан.
   const short =
-    a.stem !== undefined && b.stem === undefined
-      ? similarity(a.stem, b.sounds, chinese)
-      : a.stem === undefined && b.stem !== undefined
-        ? similarity(a.sounds, b.stem, chinese)
+    a.short !== undefined && b.short === undefined
+      ? similarity(a.short, b.whole, chinese)
+      : a.short === undefined && b.short !== undefined
+        ? similarity(a.whole, b.short, chinese)
         : 0;
   const endingLeftOut = short - ENDING_COSTS > whole;
   return { similarity: endingLeftOut ? short - ENDING_COSTS : whole, worth: worth(consonants, chinese), endingLeftOut };

@@ -1,4 +1,4 @@
-import { isGlide, isVowel, type Sounds } from "./sounds.ts";
+import { isGlide, isVowel, MOST_SOUNDS, type Sounds } from "./sounds.ts";
 
 /**
  * How far two words are apart: an edit distance whose costs say which sounds the spellings confuse. General: a vowel weighs little beside a consonant, a glide less. Rules: the pairs below, from the
@@ -63,42 +63,62 @@ function missing(sounds: Sounds, at: number, chinese: boolean): number {
   return chinese && closes ? (sound === "r" || sound === "l" ? 0.25 : 0.4) : 0.85;
 }
 
-const weight = (sounds: Sounds, chinese: boolean): number => {
-  let sum = 0;
-  for (const sound of sounds) {
-    sum += isVowel(sound) || isGlide(sound) ? (chinese ? CHINESE_VOWEL_WEIGHT : VOWEL_WEIGHT) : 1;
-  }
-  return sum;
-};
-
-/** 1 for the same sounds, 0 for nothing in common. @param chinese whether either was read from Chinese */
-export function similarity(a: Sounds, b: Sounds, chinese: boolean): number {
-  if (a === b) {
-    return 1;
-  }
-  const whole = (weight(a, chinese) + weight(b, chinese)) / 2;
-  return whole === 0 ? 0 : Math.max(0, 1 - distance(a, b, chinese) / whole);
+interface Costs {
+  readonly missing: Float64Array;
+  /** Of the whole word. */
+  readonly weight: number;
 }
 
-function distance(a: Sounds, b: Sounds, chinese: boolean): number {
-  const table = chinese ? CHINESE : SPELLED;
-  let before: number[] = [];
-  let above: number[] = [0];
+/** Sounds as the distance needs them, worked out once for many comparisons. */
+export interface Measured {
+  readonly sounds: Sounds;
+  readonly codes: Uint8Array;
+  readonly spelled: Costs;
+  readonly chinese: Costs;
+}
+
+export const measured = (sounds: Sounds): Measured => ({
+  sounds,
+  codes: Uint8Array.from(sounds, code),
+  spelled: costsOf(sounds, false),
+  chinese: costsOf(sounds, true),
+});
+
+const costsOf = (sounds: Sounds, chinese: boolean): Costs => ({
+  missing: Float64Array.from(sounds, (_, at) => missing(sounds, at, chinese)),
+  weight: [...sounds].reduce((sum, sound) => sum + (isVowel(sound) || isGlide(sound) ? (chinese ? CHINESE_VOWEL_WEIGHT : VOWEL_WEIGHT) : 1), 0),
+});
+
+/** 1 for the same sounds, 0 for nothing in common. @param chinese whether either was read from Chinese */
+export function similarity(a: Measured, b: Measured, chinese: boolean): number {
+  if (a.sounds === b.sounds) {
+    return 1;
+  }
+  const [one, other] = chinese ? [a.chinese, b.chinese] : [a.spelled, b.spelled];
+  const whole = (one.weight + other.weight) / 2;
+  return whole === 0 ? 0 : Math.max(0, 1 - distance(a.codes, one.missing, b.codes, other.missing, chinese ? CHINESE : SPELLED) / whole);
+}
+
+/** Of the joined words of a name. */
+const LONGEST = 2 * MOST_SOUNDS + 1;
+const rows = [new Float64Array(LONGEST), new Float64Array(LONGEST), new Float64Array(LONGEST)] as const;
+
+function distance(a: Uint8Array, goneA: Float64Array, b: Uint8Array, goneB: Float64Array, table: Float64Array): number {
+  let [before, above, row]: readonly [Float64Array, Float64Array, Float64Array] = rows;
+  above[0] = 0;
   for (let j = 0; j < b.length; j++) {
-    above.push(above[j]! + missing(b, j, chinese));
+    above[j + 1] = above[j]! + goneB[j]!;
   }
   for (let i = 0; i < a.length; i++) {
-    const gone = missing(a, i, chinese);
-    const row = [above[0]! + gone];
+    row[0] = above[0]! + goneA[i]!;
     for (let j = 0; j < b.length; j++) {
-      let least = Math.min(above[j]! + table[code(a[i]!) * SIZE + code(b[j]!)]!, above[j + 1]! + gone, row[j]! + missing(b, j, chinese));
+      let least = Math.min(above[j]! + table[a[i]! * SIZE + b[j]!]!, above[j + 1]! + goneA[i]!, row[j]! + goneB[j]!);
       if (i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j]) {
         least = Math.min(least, before[j - 1]! + SWAPPED);
       }
-      row.push(least);
+      row[j + 1] = least;
     }
-    before = above;
-    above = row;
+    [before, above, row] = [above, row, before];
   }
   return above[b.length]!;
 }

@@ -7,7 +7,7 @@ import { know } from "./compare.ts";
 import type { Word } from "./parts.ts";
 import type { Person } from "./person.ts";
 import type { Reading } from "./reading.ts";
-import { fullSkeleton, open, shorter, skeleton } from "./sounds.ts";
+import { fullSkeleton, open, shorter } from "./sounds.ts";
 
 /**
  * A person as keyed hashes (`docs/record-format.md`, step 35). Whoever holds the key, a reviewer, makes them; whoever opens them, a matcher, has no key and no name. Every list has one length: what a name does not fill is filled
@@ -140,7 +140,7 @@ function hashedWords(readings: readonly Reading[], hashes: Hashes): HashedWord[]
 }
 
 function hashedWord(name: number, word: Word | undefined, hashes: Hashes): HashedWord {
-  const bones = word === undefined ? undefined : skeleton(word.sounds);
+  const bones = word?.bones;
   const fewer = bones === undefined || bones.length < 4 ? [] : shorter(bones);
   const fewest = bones === undefined || bones.length < 6 ? [] : [...new Set(fewer.flatMap(shorter))];
   return {

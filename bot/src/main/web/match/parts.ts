@@ -1,4 +1,5 @@
-import { folded, single, type Sounds } from "./sounds.ts";
+import { measured, type Measured } from "./distance.ts";
+import { folded, single, skeleton, type Sounds } from "./sounds.ts";
 
 /**
  * A word of a name by what it sounds like, without the ending that makes a father's or a family's name of it. All endings are told by their sounds, so each stands here once for all scripts.
@@ -14,6 +15,13 @@ export interface Word {
   readonly kind: "plain" | "patronymic" | "surname" | "joined";
   /** Read from Chinese syllables, which lose sounds. */
   readonly chinese: boolean;
+  readonly whole: Measured;
+  readonly short: Measured | undefined;
+  readonly bones: string;
+}
+
+function word(sounds: Sounds, stem: Sounds | undefined, kind: Word["kind"], chinese: boolean): Word {
+  return { sounds, stem, kind, chinese, whole: measured(sounds), short: stem === undefined ? undefined : measured(stem), bones: skeleton(sounds) };
 }
 
 /** -ұлы, -uly, -oghli, -оглы, -қызы; -ович, -евна. */
@@ -32,11 +40,11 @@ export function wordOf(read: Sounds, chinese: boolean): Word {
   for (const [kind, ending] of chinese ? [] : ([["patronymic", PATRONYMIC], ["surname", SURNAME]] as const)) {
     const root = single(heard.replace(ending, ""));
     if (ending.test(heard) && root.length >= SHORTEST_ROOT) {
-      return { sounds: root, stem: stemOf(root), kind, chinese };
+      return word(root, stemOf(root), kind, chinese);
     }
   }
   const sounds = single(heard);
-  return { sounds, stem: stemOf(sounds), kind: "plain", chinese };
+  return word(sounds, stemOf(sounds), "plain", chinese);
 }
 
 function stemOf(sounds: Sounds): Sounds | undefined {
@@ -74,5 +82,5 @@ export const mayBeGiven = (words: ReadonlyArray<Pick<Word, "kind">>): number[] =
 export function asOne(words: readonly Word[]): Word {
   const first = givenIn(words);
   const inOrder = [words[first]!, ...words.filter((_, i) => i !== first)];
-  return { sounds: single(folded(inOrder.map(({ sounds }) => sounds).join(""))), stem: undefined, kind: "joined", chinese: words.some(({ chinese }) => chinese) };
+  return word(single(folded(inOrder.map(({ sounds }) => sounds).join(""))), undefined, "joined", words.some(({ chinese }) => chinese));
 }

@@ -1,6 +1,6 @@
 import { compareKnown, know, type Known } from "./compare.ts";
 import type { Comparison } from "./evidence.ts";
-import { compareHashed } from "./compare-hashed.ts";
+import { compareKnownHashes, knowHashes, type KnownHashes } from "./compare-hashed.ts";
 import type { Features } from "./hashed.ts";
 import type { Person } from "./person.ts";
 import { shorter, skeleton } from "./sounds.ts";
@@ -67,14 +67,14 @@ export class PeopleIndex<Id> {
 
 /** The same over keyed hashes, for a matcher. */
 export class HashedIndex<Id> {
-  private readonly index = new Index<Id, Features>(hashedKeysOf, compareHashed);
+  private readonly index = new Index<Id, KnownHashes>(hashedKeysOf, compareKnownHashes);
 
   add(id: Id, features: Features): void {
-    this.index.add(id, features);
+    this.index.add(id, knowHashes(features));
   }
 
   candidates(features: Features, most: number): Candidate<Id>[] {
-    return this.index.candidates(features, most);
+    return this.index.candidates(knowHashes(features), most);
   }
 }
 
@@ -94,7 +94,7 @@ function keysOf({ readings, facts }: Known): Map<string, number> {
   };
   for (const word of readings.flat()) {
     for (const sounds of word.stem === undefined ? [word.sounds] : [word.sounds, word.stem]) {
-      const bones = skeleton(sounds);
+      const bones = sounds === word.sounds ? word.bones : skeleton(sounds);
       put(bones, BONES);
       const fewer = bones.length > 3 ? shorter(bones) : [];
       fewer.forEach((one) => put(one, FEWER));
@@ -118,12 +118,13 @@ function keysOf({ readings, facts }: Known): Map<string, number> {
   return keys;
 }
 
-function hashedKeysOf({ words, known, years, near, county, number }: Features): Map<string, number> {
+function hashedKeysOf({ features, names }: KnownHashes): Map<string, number> {
   const keys = new Map<string, number>();
   const put = (key: string, weight: number): void => {
     keys.set(key, Math.max(weight, keys.get(key) ?? 0));
   };
-  for (const word of words.filter(({ kind }) => kind !== "none")) {
+  const { known, years, near, county, number } = features;
+  for (const word of names.flat()) {
     [word.sounds, word.full, word.stem, word.bones].forEach((key) => put(key, BONES));
     [...word.open, ...word.fewer].forEach((key) => put(key, FEWER));
     word.fewest.forEach((key) => put(key, FEWEST));
