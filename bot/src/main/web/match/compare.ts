@@ -88,6 +88,11 @@ function aligned(a: readonly Part[], b: readonly Part[], givenA: number, givenB:
     bits += turned * OTHER_ORDER;
     reasons.push("words-in-another-order");
   }
+  if (a[0]!.kind === "joined" || b[0]!.kind === "joined") {
+    // The one word is given and father's name together.
+    const { similarity, worth } = given;
+    return { reasons: [...reasons, fatherhood(similarity)], bits: bits + weighed("father", similarity, worth) };
+  }
   const father = bestFather(a, b, givenA, givenB, all);
   if (father === undefined) {
     if (a.length !== b.length) {
@@ -101,6 +106,8 @@ function aligned(a: readonly Part[], b: readonly Part[], givenA: number, givenB:
 function sameness({ similarity }: Likeness): Reason {
   return similarity === 1 ? "same-name" : similarity >= SAME ? "same-name-spelled-otherwise" : similarity >= NEAR ? "name-nearly-the-same" : "other-name";
 }
+
+const fatherhood = (similarity: number): Reason => (similarity >= SAME ? "same-father" : similarity >= NEAR ? "father-nearly-the-same" : "other-father");
 
 /** Undefined where one of both has only a given name. */
 function bestFather(a: readonly Part[], b: readonly Part[], givenA: number, givenB: number, all: ReadonlyArray<readonly Likeness[]>): { readonly reason: Reason; readonly bits: Bits } | undefined {
@@ -119,8 +126,7 @@ function bestFather(a: readonly Part[], b: readonly Part[], givenA: number, give
   if (best === undefined) {
     return undefined;
   }
-  const reason = best.similarity >= SAME ? "same-father" : best.similarity >= NEAR ? "father-nearly-the-same" : "other-father";
-  return { reason, bits: sameKind ? best.bits : Math.max(best.bits, OTHER_ANCESTOR) };
+  return { reason: fatherhood(best.similarity), bits: sameKind ? best.bits : Math.max(best.bits, OTHER_ANCESTOR) };
 }
 
 function factsFound(a: Facts, b: Facts): Reason[] {

@@ -43,8 +43,9 @@ export type Bits = number;
 
 /** Two records out of ten thousand people are seldom of one person. */
 const PRIOR: Bits = -13;
-const LIKELY: Bits = 2;
-const POSSIBLE: Bits = -2;
+/** More probable than not; and one in seventeen, which is worth a look. */
+const LIKELY: Bits = 0;
+const POSSIBLE: Bits = -4;
 
 /** Bits by similarity, straight between the points. */
 type Curve = ReadonlyArray<readonly [similarity: number, bits: Bits]>;
