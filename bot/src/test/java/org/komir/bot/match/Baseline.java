@@ -66,10 +66,16 @@ final class Baseline<P> {
         for (int asked = 0; asked < round.asked().size(); asked++) {
             Told told = round.asked().get(asked);
             P name = names.prepare(told.name());
-            double own = score(names.similarity(name, known.get(asked)), told, round.known().get(asked));
+            double own = score(
+                    names.similarity(name, known.get(asked)),
+                    told,
+                    round.known().get(asked));
             int rank = 0;
             for (int at = 0; at < known.size(); at++) {
-                double score = score(names.similarity(name, known.get(at)), told, round.known().get(at));
+                double score = score(
+                        names.similarity(name, known.get(at)),
+                        told,
+                        round.known().get(at));
                 rank += score >= own ? 1 : 0;
                 (at == asked ? scores.right : scores.wrong)[(int) (score * STEPS)]++;
             }

@@ -35,6 +35,7 @@ final class Characters {
         "sh 沙夏 夏 谢 什希 肖 舒 山 先 欣 顺",
         "y 亚 亚 叶 依 约 玉 杨 延 音 云",
     };
+
     private static final Map<String, String> ROUNDED = Map.of("é", "e", "ı", "i", "ö", "o", "ü", "u");
     private static final Map<String, String> CLOSING = Map.ofEntries(
             Map.entry("b", "甫布"),
@@ -80,9 +81,12 @@ final class Characters {
         List<String> sounds = name.sounds();
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < sounds.size(); ) {
-            boolean opens = !name.isVowel(at) && name.isVowel(at + 1) && !sounds.get(at).equals("ng");
+            boolean opens =
+                    !name.isVowel(at) && name.isVowel(at + 1) && !sounds.get(at).equals("ng");
             if (!opens && !name.isVowel(at)) {
-                boolean gul = sounds.get(at).equals("l") && at > 0 && sounds.get(at - 1).equals("ü");
+                boolean gul = sounds.get(at).equals("l")
+                        && at > 0
+                        && sounds.get(at - 1).equals("ü");
                 text.append(gul ? "丽" : one(CLOSING.getOrDefault(sounds.get(at), ""), random));
                 at++;
                 continue;

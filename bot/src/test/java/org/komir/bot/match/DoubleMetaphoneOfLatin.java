@@ -24,8 +24,7 @@ final class DoubleMetaphoneOfLatin implements NameSimilarity<List<DoubleMetaphon
     @Override
     public List<Codes> prepare(String name) {
         return Arrays.stream(JaroWinklerOfLatin.latin(name).split(" "))
-                .map(word -> new Codes(
-                        metaphone.doubleMetaphone(word), metaphone.doubleMetaphone(word, true)))
+                .map(word -> new Codes(metaphone.doubleMetaphone(word), metaphone.doubleMetaphone(word, true)))
                 .toList();
     }
 

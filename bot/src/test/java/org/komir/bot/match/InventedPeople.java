@@ -10,8 +10,8 @@ final class InventedPeople {
             "Ер Нұр Бек Жан Аман Серік Дәулет Қайрат Тоқтар Болат Мұрат Есен Тілеу Құдай Жұма Орын Сейіт Мақсат Ақыл Бақыт Ерке Ораз Сағын Тұрсын Өмір Асқар Мейрам Жеңіс Тоқта Қабыл Мерей Самат Шәкір Әділ Жәнібек Оңғар");
     private static final String[] KAZAKH_MEN_ENDINGS =
             words("бек жан бол ғали тай хан кен ғазы мұрат дос нар ғұл лан бай келді сын рат");
-    private static final String[] KAZAKH_WOMEN =
-            words("Гүл Ай Нұр Жан Бақыт Қымбат Алтын Күміс Сәуле Ақ Бал Қадиша Жібек Тоты Ұлжан Ырыс Перизат Зейне Меруерт");
+    private static final String[] KAZAKH_WOMEN = words(
+            "Гүл Ай Нұр Жан Бақыт Қымбат Алтын Күміс Сәуле Ақ Бал Қадиша Жібек Тоты Ұлжан Ырыс Перизат Зейне Меруерт");
     private static final String[] KAZAKH_WOMEN_ENDINGS =
             words("гүл нұр жамал сұлу бану жан зат ерке айым дана шолпан зира қыз бибі");
     private static final String[] UYGHUR_MEN = words(

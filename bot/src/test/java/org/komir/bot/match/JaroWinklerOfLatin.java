@@ -24,7 +24,8 @@ final class JaroWinklerOfLatin implements NameSimilarity<JaroWinklerOfLatin.Lati
     @Override
     public Latin prepare(String name) {
         String text = latin(name);
-        return new Latin(text, String.join(" ", Arrays.stream(text.split(" ")).sorted().toList()));
+        return new Latin(
+                text, String.join(" ", Arrays.stream(text.split(" ")).sorted().toList()));
     }
 
     @Override

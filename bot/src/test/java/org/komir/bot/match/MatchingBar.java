@@ -26,8 +26,10 @@ class MatchingBar {
         Map<String, List<Found>> found =
                 Bar.measure(Round.all(DEVELOPMENT, Math.min(PEOPLE, 60), Math.min(STRANGERS, 2_000)), rounds);
         List<String> lines = new ArrayList<>();
-        lines.add("%d people, %d others, seed %d%n".formatted(PEOPLE, rounds.getFirst().known().size() - PEOPLE, SEED));
-        lines.add("| all pairs of spellings | first | among 10 | median rank | likely: precision | recall | likely or possible: precision | recall |");
+        lines.add("%d people, %d others, seed %d%n"
+                .formatted(PEOPLE, rounds.getFirst().known().size() - PEOPLE, SEED));
+        lines.add(
+                "| all pairs of spellings | first | among 10 | median rank | likely: precision | recall | likely or possible: precision | recall |");
         lines.add("|---|---|---|---|---|---|---|---|");
         found.forEach((name, each) -> lines.add(row(name, Found.together(each))));
         lines.add("");
@@ -35,16 +37,19 @@ class MatchingBar {
         lines.add("|---" + "|---".repeat(found.size()) + "|");
         for (int i = 0; i < rounds.size(); i++) {
             int at = i;
-            lines.add("| %s | %s |".formatted(
-                    rounds.get(at).title(),
-                    found.values().stream()
-                            .map(each -> each.get(at))
-                            .map(one -> "%s (%s)".formatted(percent(one.among(1)), percent(one.among(10))))
-                            .collect(Collectors.joining(" | "))));
+            lines.add("| %s | %s |"
+                    .formatted(
+                            rounds.get(at).title(),
+                            found.values().stream()
+                                    .map(each -> each.get(at))
+                                    .map(one -> "%s (%s)".formatted(percent(one.among(1)), percent(one.among(10))))
+                                    .collect(Collectors.joining(" | "))));
         }
         for (String mode : List.of(Bar.RICH, Bar.HASHED)) {
             lines.add("");
-            lines.add("| %s | first | among 10 | median rank | likely: precision | recall | likely or possible: precision | recall |".formatted(mode));
+            lines.add(
+                    "| %s | first | among 10 | median rank | likely: precision | recall | likely or possible: precision | recall |"
+                            .formatted(mode));
             lines.add("|---|---|---|---|---|---|---|---|");
             for (int i = 0; i < rounds.size(); i++) {
                 lines.add(row(rounds.get(i).title(), found.get(mode).get(i)));
@@ -55,15 +60,16 @@ class MatchingBar {
     }
 
     private static String row(String name, Found found) {
-        return "| %s | %s | %s | %d | %s | %s | %s | %s |".formatted(
-                name,
-                percent(found.among(1)),
-                percent(found.among(10)),
-                found.median(),
-                percent(found.likely().precision()),
-                percent(found.likely().recall()),
-                percent(found.suggested().precision()),
-                percent(found.suggested().recall()));
+        return "| %s | %s | %s | %d | %s | %s | %s | %s |"
+                .formatted(
+                        name,
+                        percent(found.among(1)),
+                        percent(found.among(10)),
+                        found.median(),
+                        percent(found.likely().precision()),
+                        percent(found.likely().recall()),
+                        percent(found.suggested().precision()),
+                        percent(found.suggested().recall()));
     }
 
     private static String percent(double share) {

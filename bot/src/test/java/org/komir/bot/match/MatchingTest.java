@@ -20,8 +20,7 @@ class MatchingTest {
 
     @BeforeAll
     static void measure() throws IOException {
-        found = Bar.measure(
-                Round.all(MatchingBar.DEVELOPMENT, PEOPLE, STRANGERS), Round.all(SEED, PEOPLE, STRANGERS));
+        found = Bar.measure(Round.all(MatchingBar.DEVELOPMENT, PEOPLE, STRANGERS), Round.all(SEED, PEOPLE, STRANGERS));
     }
 
     private static Found all(String name) {
@@ -30,7 +29,8 @@ class MatchingTest {
 
     @Test
     void the_true_one_comes_first_more_often_than_with_what_a_library_gives() {
-        double best = Math.max(all(Bar.JARO_WINKLER).among(1), all(Bar.DOUBLE_METAPHONE).among(1));
+        double best = Math.max(
+                all(Bar.JARO_WINKLER).among(1), all(Bar.DOUBLE_METAPHONE).among(1));
         assertThat(all(Bar.RICH).among(1)).isGreaterThan(best + MARGIN);
         assertThat(all(Bar.HASHED).among(1)).isGreaterThan(best + MARGIN);
     }

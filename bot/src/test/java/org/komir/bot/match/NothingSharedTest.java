@@ -50,8 +50,9 @@ class NothingSharedTest {
                                         .anyMatch(used.getPackageName()::startsWith)
                                 || used.isPrimitive()
                                 || used.isArray()
-                                || inventors.stream().anyMatch(one -> one.getName()
-                                        .equals(used.getName().replaceAll("\\$.*", "")))))
+                                || inventors.stream()
+                                        .anyMatch(one -> one.getName()
+                                                .equals(used.getName().replaceAll("\\$.*", "")))))
                 .check(inventors);
     }
 

@@ -31,14 +31,17 @@ record Round(Spelling from, Spelling to, List<Told> known, List<Told> asked) {
         for (Spelling from : Spelling.values()) {
             for (Spelling to : Spelling.values()) {
                 if (from.compareTo(to) < 0) {
-                    List<Told> known = new ArrayList<>(
-                            those.stream().map(person -> teller.tell(person, to)).toList());
+                    List<Told> known = new ArrayList<>(those.stream()
+                            .map(person -> teller.tell(person, to))
+                            .toList());
                     known.addAll(others);
                     rounds.add(new Round(
                             from,
                             to,
                             List.copyOf(known),
-                            those.stream().map(person -> teller.tell(person, from)).toList()));
+                            those.stream()
+                                    .map(person -> teller.tell(person, from))
+                                    .toList()));
                 }
             }
         }

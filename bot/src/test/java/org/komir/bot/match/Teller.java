@@ -98,7 +98,8 @@ final class Teller {
             return given;
         }
         return switch (random.nextInt(5)) {
-            case 0 -> "%s%s %s %s".formatted(russian(person, person.grandfather()), surname(person, ""), given, patronymic);
+            case 0 ->
+                "%s%s %s %s".formatted(russian(person, person.grandfather()), surname(person, ""), given, patronymic);
             case 1 -> "%s%s %s %s".formatted(father, surname(person, ""), given, patronymic);
             case 2 -> "%s %s%s".formatted(given, father, surname(person, ""));
             default -> "%s%s %s".formatted(father, surname(person, ""), given);
@@ -149,7 +150,11 @@ final class Teller {
 
     private @Nullable Integer year(int born) {
         int drawn = random.nextInt(100);
-        return drawn < 10 ? null : drawn < 15 ? Integer.valueOf(born - 1) : drawn < 20 ? Integer.valueOf(born + 1) : Integer.valueOf(born);
+        return drawn < 10
+                ? null
+                : drawn < 15
+                        ? Integer.valueOf(born - 1)
+                        : drawn < 20 ? Integer.valueOf(born + 1) : Integer.valueOf(born);
     }
 
     private @Nullable String county(String home) {
