@@ -71,6 +71,15 @@ function places(name) {
   return [name, Object.fromEntries(all.map(({ code, became }) => [code, names[code] ?? names[became]]))];
 }
 
+/** Every code that is gone, of all lists, and where the place is now. */
+const became = () =>
+  Object.fromEntries(
+    namesIn("places")
+      .flatMap((name) => yaml("places", `${name}.yaml`))
+      .flatMap((place) => [place, ...(place.children ?? [])])
+      .flatMap((place) => (place.became === undefined ? [] : [[place.code, place.became]])),
+  );
+
 const namesIn = (folder) =>
   readdirSync(join(CONFIG, folder))
     .filter((file) => file.endsWith(".yaml"))
@@ -84,9 +93,9 @@ export const readConfig = () => ({
   places: Object.fromEntries(namesIn("places").map(places)),
 });
 
-const modules = { "komir:config": readConfig, "komir:languages": languages };
+const modules = { "komir:config": readConfig, "komir:languages": languages, "komir:became": became };
 
-/** Lets a page import what it needs of config/: `komir:languages`, or the much larger `komir:config`. */
+/** Lets a page import what it needs of config/: `komir:languages`, `komir:became`, or the much larger `komir:config`. */
 export const configPlugin = {
   name: "komir-config",
   setup(build) {

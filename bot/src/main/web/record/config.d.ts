@@ -7,3 +7,9 @@ declare module "komir:languages" {
   const languages: readonly import("./languages.ts").Language[];
   export default languages;
 }
+
+declare module "komir:became" {
+  /** Codes of places that are gone, and the present ones. */
+  const became: Readonly<Record<string, string>>;
+  export default became;
+}

@@ -1,6 +1,6 @@
 // The browser's cryptography behind standard input and output, one JSON object a line, for the Java tests to talk with:
 //   node test/peer.mjs        {"op":"keygen"} -> {"identity":"AGE-SECRET-KEY-PQ-1…","recipient":"age1pq1…"}
-// Operations and their fields stand in peer.ts. An answer of {"error":"…"} is a failure that was to be expected or not.
+// Operations and their fields stand in peer.ts, or in another file of this folder that is named: node test/peer.mjs match-peer.ts. An answer of {"error":"…"} is a failure that was to be expected or not.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -10,7 +10,7 @@ import { configPlugin } from "../config.mjs";
 
 const bundle = join(mkdtempSync(join(tmpdir(), "komir-peer-")), "peer.mjs");
 await build({
-  entryPoints: [join(dirname(fileURLToPath(import.meta.url)), "peer.ts")],
+  entryPoints: [join(dirname(fileURLToPath(import.meta.url)), process.argv[2] ?? "peer.ts")],
   outfile: bundle,
   bundle: true,
   platform: "node",

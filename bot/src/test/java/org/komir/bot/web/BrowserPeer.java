@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The browser's cryptography in a Node process: one JSON object a line, asked and answered. */
-final class BrowserPeer implements AutoCloseable {
+/** The browser's cryptography, or another part of it, in a Node process: one JSON object a line, asked and answered. */
+public final class BrowserPeer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Process process;
@@ -20,7 +20,12 @@ final class BrowserPeer implements AutoCloseable {
     private final BufferedReader from;
 
     BrowserPeer() throws IOException {
-        process = new ProcessBuilder("node", "test/peer.mjs")
+        this("peer.ts");
+    }
+
+    /** @param operations the file in the folder of the pages' tests that answers */
+    public BrowserPeer(String operations) throws IOException {
+        process = new ProcessBuilder("node", "test/peer.mjs", operations)
                 .directory(Path.of("src/main/web").toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -28,11 +33,11 @@ final class BrowserPeer implements AutoCloseable {
         from = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
-    static ObjectNode asking(String operation) {
+    public static ObjectNode asking(String operation) {
         return JSON.createObjectNode().put("op", operation);
     }
 
-    JsonNode ask(ObjectNode question) throws IOException {
+    public JsonNode ask(ObjectNode question) throws IOException {
         to.write(JSON.writeValueAsString(question) + "\n");
         to.flush();
         String line = from.readLine();
