@@ -1,3 +1,4 @@
+import type { TestimonyRecord } from "../record/record.ts";
 import type { StringId } from "./strings.ts";
 
 /** What is looked at before a verdict, by the kind of testimony. */
@@ -9,14 +10,14 @@ const OF_AN_EYEWITNESS: readonly CheckId[] = ["dates", "place", "second", "paper
 /** Who worked there is told first that we are no court, and cannot promise anything before the law. */
 const OF_AN_INSIDER: readonly CheckId[] = ["dates", "place", "second", "papers", "contact", "law", "consent"];
 
-const lists: Readonly<Record<string, readonly CheckId[]>> = { relative: OF_A_RELATIVE, eyewitness: OF_AN_EYEWITNESS, insider: OF_AN_INSIDER };
-
-/** @param questionnaires ids without versions, of all that was answered; what is not known is looked at like a relative's */
-export const checksOf = (questionnaires: readonly string[]): readonly CheckId[] => {
-  const known = questionnaires.map((id) => (Object.hasOwn(lists, id) ? lists[id] : undefined)).filter((list) => list !== undefined);
-  const all = known.length === 0 ? OF_A_RELATIVE : known.flat();
-  return [...new Set(all)];
-};
+/** By what was answered; what is not known is looked at like a relative's. */
+export function checksOf(answers: readonly TestimonyRecord[]): readonly CheckId[] {
+  const told = answers.filter(({ kind }) => kind === "answered");
+  if (told.some(({ compartment }) => compartment === "insider")) {
+    return OF_AN_INSIDER;
+  }
+  return told.some(({ questionnaire }) => questionnaire.startsWith("eyewitness.")) ? OF_AN_EYEWITNESS : OF_A_RELATIVE;
+}
 
 export const checkWords: Readonly<Record<CheckId, StringId>> = {
   number: "check_number",

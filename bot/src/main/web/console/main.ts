@@ -12,6 +12,7 @@ import { ask, has, nameOf, painted, type Page } from "./page.ts";
 import { peopleView, readPeople, type People } from "./people-view.ts";
 import { queueView } from "./queue-view.ts";
 import { Problem, type Queue, type QueuedCase, type Signing } from "./server.ts";
+import { meet } from "./same-view.ts";
 import { renewRevocations, type Session } from "./session.ts";
 import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
 import { readWithdrawn, withdrawnView, type ReadWithdrawn } from "./withdrawn-view.ts";
@@ -249,6 +250,7 @@ async function show(session: Session, id: string): Promise<void> {
   await painted();
   const read = await readCase(session, served);
   await read.keeper.takeUp(read);
+  meet(session.acquaintances, read);
   // It takes a while, in which the page may have been locked or left.
   if (view.name !== "enter" && view.session === session) {
     view = { name: "case", session, id, leaseUntil, renewed: Date.now(), kept: Date.now(), read };

@@ -67,8 +67,7 @@ function reasonsOf(say: Page["say"], { work }: Piece): Child[] {
 function form(page: Page, read: Read, given: (closed: boolean) => void): HTMLElement {
   const { say, attempt } = page;
   const draft: VerdictDraft = read.draft.verdict;
-  const questionnaires = [read.opened, ...read.followUps.map(({ opened }) => opened)].flatMap((opened) => recordsOf(opened).map(({ questionnaire }) => questionnaire.split(".")[0] ?? ""));
-  const checks = checksOf(questionnaires);
+  const checks = checksOf([read.opened, ...read.followUps.map(({ opened }) => opened)].flatMap(recordsOf));
   const other = el("input", { id: "verdict-other", dir: "ltr", autocomplete: "off", spellcheck: "false", value: draft.other, input: () => (draft.other = other.value) });
   const otherRow = el("div", { hidden: draft.kind !== "duplicate" }, el("label", { for: "verdict-other" }, say("verdictOther")), el("p", { class: "meta" }, say("verdictOtherWhat")), other);
   const choice = (kind: VerdictKind): HTMLElement =>

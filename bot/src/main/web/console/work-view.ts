@@ -3,6 +3,7 @@ import type { Read } from "./case-view.ts";
 import { notesView } from "./notes-view.ts";
 import { button, type Page } from "./page.ts";
 import { reply } from "./reply.ts";
+import { sameView } from "./same-view.ts";
 import { verdictView } from "./verdict-view.ts";
 
 export interface WorkActions {
@@ -23,6 +24,7 @@ export function workColumn(page: Page, read: Read, does: WorkActions): HTMLEleme
     { class: "column", id: "part-work", tabindex: "-1", "aria-label": say("partWork") },
     found !== undefined && el("p", { class: "check note" }, say("keptOffer"), found.files > 0 && ` ${say("keptFiles")}`, " ", button(say("keptDrop"), does.drop)),
     verdictView(page, read, does.found),
+    sameView(page, read, does.again),
     notesView(page, read, does.again),
     reply(page, read),
     el("p", { class: "quiet" }, say("rest")),

@@ -21,6 +21,8 @@ export type WorkValue =
   | { readonly kind: "field"; readonly field: string; readonly value: string; readonly edtf?: string; readonly place?: string; readonly confidence: Confidence; readonly why: string }
   /** Why a verdict was given. */
   | { readonly kind: "checklist"; readonly verdict: string; readonly checks: Readonly<Record<string, Check>>; readonly why: string; readonly other?: string }
+  /** Whether another case is about the same person; the later one of a volunteer takes the earlier one back. */
+  | { readonly kind: "same"; readonly other: string; readonly says: "same" | "other" }
   | { readonly kind: "transcript"; readonly language: string; readonly lines: readonly TimedLine[] }
   | { readonly kind: "translation"; readonly language: string; readonly segments: readonly Segment[]; readonly reads?: string };
 
@@ -173,6 +175,8 @@ function valueOf(kind: string, raw: Record<string, unknown>): WorkValue | undefi
       };
     case "checklist":
       return { kind, verdict: text(raw.verdict), checks: checksOf(raw.checks), why: text(raw.why), ...optional(raw.other, "other") };
+    case "same":
+      return { kind, other: text(raw.other), says: raw.says === "same" ? "same" : "other" };
     case "transcript":
       return { kind, language: text(raw.language), lines: list(raw.lines).map((line) => ({ at: typeof line.at === "number" ? line.at : 0, text: text(line.text) })) };
     case "translation":

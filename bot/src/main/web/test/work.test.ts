@@ -42,13 +42,14 @@ test("every kind of work comes back as it was written, the oldest first, with wh
     note("Тексердім"),
     { kind: "field", field: "birth_date", value: "1962", edtf: "1962?", confidence: "likely", why: "from the paper", about: { case: CASE_ID, seq: 4 } },
     { kind: "checklist", verdict: "duplicate", checks: { number: "yes", photo: "open" }, why: "the same man", other: "0011 2233 4455" },
+    { kind: "same", other: "f".repeat(32), says: "same" },
     { kind: "transcript", language: "kk-Arab", lines: [{ at: 1.5, text: "سالەم" }], about: { case: CASE_ID, seq: 5, file: "0".repeat(32) } },
     { kind: "translation", language: "en", segments: [{ of: "Хат келді", text: "A letter came" }], reads: "0".repeat(64), about: { case: CASE_ID, seq: 6 } },
   ];
   const pieces = await Promise.all(all.map((work, i) => served(i % 2 === 0 ? aigul : bolat, work, `2026-11-30T09:12:0${i}Z`)));
   const found = await openWork(CASE_ID, [...pieces].reverse(), key, directory);
   assert.deepEqual(found.pieces.map(({ work }) => work), all);
-  assert.deepEqual(found.pieces.map(({ by }) => by.id), ["aigul", "bolat", "aigul", "bolat", "aigul"]);
+  assert.deepEqual(found.pieces.map(({ by }) => by.id), ["aigul", "bolat", "aigul", "bolat", "aigul", "bolat"]);
   assert.deepEqual(found.unread, []);
 });
 
