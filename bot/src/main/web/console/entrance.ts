@@ -72,9 +72,10 @@ export class Entrance {
       button,
       status,
     );
-    const practiceButton = el("button", { type: "button", click: () => void this.#usePractice() }, say("usePractice"));
+    const practiceButton = el("button", { type: "button", click: () => void this.#usePractice("identity") }, say("usePractice"));
+    const colleague = el("p", {}, el("button", { type: "button", class: "quiet", click: () => void this.#usePractice("colleague") }, say("useColleague")));
     const newHere = el("p", {}, el("button", { type: "button", class: "quiet", click: () => this.#makesKeys() }, say("newHere")));
-    return [form, this.#practice !== undefined && !locked && practiceButton, !locked && newHere];
+    return [form, this.#practice !== undefined && !locked && practiceButton, this.#practice !== undefined && !locked && colleague, !locked && newHere];
   }
 
   #makesKeys(): void {
@@ -127,14 +128,14 @@ export class Entrance {
     return drop;
   }
 
-  async #usePractice(): Promise<void> {
+  async #usePractice(which: "identity" | "colleague"): Promise<void> {
     const { say, attempt, draw } = this.door;
     await attempt(async () => {
-      const bytes = await new Server(this.#address).practiceIdentity();
+      const bytes = await new Server(this.#address).practiceIdentity(which);
       if (bytes === undefined || this.#practice === undefined) {
         throw new Problem("unreachable");
       }
-      this.#identityFile = { name: say("practiceFile"), bytes };
+      this.#identityFile = { name: say(which === "identity" ? "practiceFile" : "colleagueFile"), bytes };
       draw();
       const field = document.querySelector<HTMLInputElement>("main input[type=password]");
       if (field !== null) {

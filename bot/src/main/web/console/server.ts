@@ -150,9 +150,10 @@ export class Server {
     }
   }
 
-  async practiceIdentity(): Promise<Uint8Array | undefined> {
+  /** @param which the volunteer, or the second one whom two verdicts need */
+  async practiceIdentity(which: "identity" | "colleague"): Promise<Uint8Array | undefined> {
     try {
-      const response = await fetch(`${this.base}/practice/identity.age`);
+      const response = await fetch(`${this.base}/practice/${which}.age`);
       return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
     } catch {
       return undefined;

@@ -1,6 +1,8 @@
-/** What the console says to somebody who makes keys here for the first time. */
+/** What the console says to somebody who is new, or practises. */
 export const newcomers = {
   en: {
+    useColleague: "Use the second practice volunteer",
+    colleagueFile: "Identity file of the second practice volunteer",
     newHere: "I am new: make my keys",
     newTitle: "Your keys",
     newWhat: "They are made in this page, and leave it only in the two files that you save. Nothing is sent.",
@@ -32,6 +34,8 @@ export const newcomers = {
     newLeave: "Not now",
   },
   "kk-Cyrl": {
+    useColleague: "Екінші жаттығу еріктісімен кіру",
+    colleagueFile: "Екінші жаттығу еріктісінің кілт файлы",
     newHere: "Мен жаңамын: кілт жасау",
     newTitle: "Сіздің кілттеріңіз",
     newWhat: "Олар осы бетте жасалады, одан тек сіз сақтайтын екі файлда ғана шығады. Ештеңе жіберілмейді.",
@@ -63,6 +67,8 @@ export const newcomers = {
     newLeave: "Қазір емес",
   },
   "kk-Arab": {
+    useColleague: "ەكىنشى جاتتىعۋ ەرىكتىسىمەن كىرۋ",
+    colleagueFile: "ەكىنشى جاتتىعۋ ەرىكتىسىنىڭ كىلت فايلى",
     newHere: "مەن جاڭامىن: كىلت جاساۋ",
     newTitle: "ٴسىزدىڭ كىلتتەرىڭىز",
     newWhat: "ولار وسى بەتتە جاسالادى، ودان تەك ٴسىز ساقتايتىن ەكى فايلدا عانا شىعادى. ەشتەڭە جىبەرىلمەيدى.",
@@ -94,6 +100,8 @@ export const newcomers = {
     newLeave: "قازىر ەمەس",
   },
   ru: {
+    useColleague: "Войти вторым учебным волонтёром",
+    colleagueFile: "Файл ключей второго учебного волонтёра",
     newHere: "Я здесь впервые: создать ключи",
     newTitle: "Ваши ключи",
     newWhat: "Они создаются на этой странице и покидают её только в двух файлах, которые вы сохраните. Ничего не отправляется.",
@@ -125,6 +133,8 @@ export const newcomers = {
     newLeave: "Не сейчас",
   },
   "zh-Hans": {
+    useColleague: "使用第二位练习志愿者",
+    colleagueFile: "第二位练习志愿者的身份文件",
     newHere: "我是新来的：制作密钥",
     newTitle: "您的密钥",
     newWhat: "密钥在本页内制作，只会随您保存的两个文件离开本页。什么都不会发送。",
@@ -156,6 +166,8 @@ export const newcomers = {
     newLeave: "以后再说",
   },
   "ug-Arab": {
+    useColleague: "ئىككىنچى مەشىق پىدائىيسى بىلەن كىرىش",
+    colleagueFile: "ئىككىنچى مەشىق پىدائىيسىنىڭ ئاچقۇچ ھۆججىتى",
     newHere: "مەن يېڭى: ئاچقۇچ ياساش",
     newTitle: "سىزنىڭ ئاچقۇچلىرىڭىز",
     newWhat: "ئۇلار مۇشۇ بەتتە ياسىلىدۇ، پەقەت سىز ساقلايدىغان ئىككى ھۆججەت بىلەنلا چىقىدۇ. ھېچنېمە ئەۋەتىلمەيدۇ.",

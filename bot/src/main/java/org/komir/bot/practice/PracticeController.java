@@ -4,7 +4,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells the pages that this is practice, and hands out the practice volunteer's keys. */
+/** Tells the pages that this is practice, and hands out the keys of the two practice volunteers. */
 @RestController
 public final class PracticeController {
     private final PracticeOrganisation organisation;
@@ -23,5 +23,11 @@ public final class PracticeController {
     @GetMapping(path = "/practice/identity.age", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     public byte[] identity() {
         return organisation.identityFile();
+    }
+
+    /** Of the second volunteer: what one has found another must find too. */
+    @GetMapping(path = "/practice/colleague.age", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    public byte[] colleague() {
+        return organisation.colleagueFile();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +28,12 @@ import org.komir.crypto.Words;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * An organisation to practise with, made at the first start: a volunteer, an identity custodian and the second person, who have all other roles between them, invented. Everybody may
+ * An organisation to practise with, made at the first start: two volunteers, since one alone verifies nothing, an identity custodian and the second person, who have all other roles between them, invented. Everybody may
  * know the passphrase; it is shown on the screen and lies beside the keys. Nothing real is ever sealed to it.
  *
  * @param directory the signed directory's file
  * @param volunteer the id of the volunteer that the page offers
+ * @param colleagueFile the identity file of the second one
  */
 public record PracticeOrganisation(
         Path directory,
@@ -39,9 +41,11 @@ public record PracticeOrganisation(
         String volunteer,
         String passphrase,
         byte[] identityFile,
+        byte[] colleagueFile,
         Recipient volunteerKey) {
 
     private static final String VOLUNTEER = "aigul";
+    private static final String COLLEAGUE = "serik";
     private static final String ADDRESS = "1 Practice Street, Nowhere (invented)\nMondays to Fridays, 10 to 17";
     private static final int RENEW_BEFORE_DAYS = 30;
     private static final String ROOT_SEED = "root-seed";
@@ -71,13 +75,18 @@ public record PracticeOrganisation(
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         }
         SigningKey root = SigningKey.parse(Files.readString(folder.resolve(ROOT_SEED), UTF_8));
+        String passphrase = Files.readString(folder.resolve(PASSPHRASE), UTF_8).strip();
+        if (!Files.exists(folder.resolve(COLLEAGUE + ".age"))) {
+            addColleague(folder, root, passphrase, random);
+        }
         renew(folder, root, form, recordings, intakeKey(folder, random).verifyingKey(), today);
         return new PracticeOrganisation(
                 folder.resolve(DIRECTORY),
                 root.verifyingKey(),
                 VOLUNTEER,
-                Files.readString(folder.resolve(PASSPHRASE), UTF_8).strip(),
+                passphrase,
                 Files.readAllBytes(folder.resolve(VOLUNTEER + ".age")),
+                Files.readAllBytes(folder.resolve(COLLEAGUE + ".age")),
                 DirectoryText.parse(Files.readString(folder.resolve(DIRECTORY), UTF_8))
                         .person(VOLUNTEER)
                         .orElseThrow()
@@ -97,6 +106,22 @@ public record PracticeOrganisation(
     @Override
     public byte[] identityFile() {
         return identityFile.clone();
+    }
+
+    @Override
+    public byte[] colleagueFile() {
+        return colleagueFile.clone();
+    }
+
+    /** A folder of an earlier version has nobody who could be the second. */
+    private static void addColleague(Path folder, SigningKey root, String passphrase, SecureRandom random)
+            throws IOException {
+        Directory old = DirectoryText.parse(Files.readString(folder.resolve(DIRECTORY), UTF_8));
+        List<Person> people = new ArrayList<>(old.people());
+        people.removeIf(person -> person.id().equals(COLLEAGUE));
+        people.add(person(folder, COLLEAGUE, "Serik (practice)", Set.of(Role.REVIEWER), root, passphrase, random));
+        Files.deleteIfExists(SignedDirectory.signatureOf(folder.resolve(DIRECTORY)));
+        write(folder.resolve(DIRECTORY), DirectoryText.write(old.withPeople(people)));
     }
 
     private static void make(Path folder, LocalDate today, SecureRandom random) throws IOException {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.DirectoryText;
+import org.komir.bot.directory.Person;
+import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.testing.HandClock;
 import org.komir.crypto.SigningKey;
@@ -62,6 +64,23 @@ class PracticeOrganisationTest {
         assertThat(directory(at(FORM, Optional.of("0c".repeat(32)))).recordings())
                 .contains("0c".repeat(32));
         assertThat(directory(at(FORM)).recordings()).isEmpty();
+    }
+
+    @Test
+    void two_people_read_in_it_and_a_folder_of_an_earlier_version_gets_the_second() throws IOException {
+        PracticeOrganisation office = at(FORM);
+        assertThat(directory(office).with(Role.REVIEWER)).extracting(Person::id).containsExactly("aigul", "serik");
+        Path second = office.directory().resolveSibling("serik.age");
+        Files.delete(second);
+        Files.write(
+                office.directory(),
+                DirectoryText.write(directory(office)
+                        .withPeople(directory(office).people().stream()
+                                .filter(person -> !person.id().equals("serik"))
+                                .toList())));
+        PracticeOrganisation again = at(FORM);
+        assertThat(directory(again).with(Role.REVIEWER)).extracting(Person::id).containsExactly("aigul", "serik");
+        assertThat(again.colleagueFile()).isEqualTo(Files.readAllBytes(second));
     }
 
     @Test
