@@ -1,5 +1,7 @@
 package org.komir.bot.match;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +98,8 @@ final class Characters {
             String next = at < sounds.size() ? sounds.get(at) : "";
             boolean nasal = next.equals("ng") || (next.equals("n") && !name.isVowel(at + 1));
             at += nasal ? 1 : 0;
-            text.append(one(SYLLABLES.get(onset + rime(ROUNDED.getOrDefault(vowel, vowel), nasal)), random));
+            String syllable = onset + rime(ROUNDED.getOrDefault(vowel, vowel), nasal);
+            text.append(one(requireNonNull(SYLLABLES.get(syllable), syllable), random));
         }
         return text.toString();
     }
