@@ -16,7 +16,7 @@ elseif case[2] and case[2] ~= ARGV[1] and tonumber(case[3]) > now then
   return redis.status_reply('HELD_BY_ANOTHER')
 end
 if case[2] ~= ARGV[1] or tonumber(case[3]) <= now then
-  redis.call('HDEL', KEYS[1], 'opened') -- a new lease; the renewal of one keeps it
+  redis.call('HDEL', KEYS[1], 'opened', 'handed') -- a new lease; the renewal of one keeps it
 end
 redis.call('HSET', KEYS[1], 'holder', ARGV[1], 'lease_until', ARGV[3])
 return redis.status_reply('DONE')

@@ -22,7 +22,7 @@ end
 redis.call('HSET', KEYS[2], ARGV[3], ARGV[6])
 if ARGV[4] == '1' then
   redis.call('HSET', KEYS[1], 'state', 'closed')
-  redis.call('HDEL', KEYS[1], 'holder', 'lease_until', 'opened', 'news')
+  redis.call('HDEL', KEYS[1], 'holder', 'lease_until', 'opened', 'handed', 'news')
   redis.call('SMOVE', KEYS[3], KEYS[4], ARGV[5])
 end
 return redis.status_reply('DONE')

@@ -15,7 +15,7 @@ if case[1] ~= 'released' or case[2] ~= ARGV[1] or tonumber(case[3]) <= now then
   return 0
 end
 redis.call('HSET', KEYS[1], 'state', ARGV[3])
-redis.call('HDEL', KEYS[1], 'holder', 'lease_until', 'opened')
+redis.call('HDEL', KEYS[1], 'holder', 'lease_until', 'opened', 'handed')
 if ARGV[3] == 'closed' then
   redis.call('HDEL', KEYS[1], 'news') -- closing it is to have read its news
   redis.call('SMOVE', KEYS[2], KEYS[3], ARGV[4])

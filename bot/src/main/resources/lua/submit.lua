@@ -63,6 +63,7 @@ if first then
   if urgent then
     local before = redis.call('HGET', 'case:' .. first, 'state')
     redis.call('HSET', 'case:' .. first, 'state', 'released', 'urgent', '1', 'news', '1')
+    redis.call('HDEL', 'case:' .. first, 'urgency') -- what was said before
     redis.call('SMOVE', 'cases:' .. before, KEYS[6], first)
   end
 else

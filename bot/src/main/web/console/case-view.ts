@@ -37,6 +37,7 @@ export interface CaseActions extends WorkActions {
   readonly putBack: () => void;
   readonly close: () => void;
   readonly newNumber: () => void;
+  readonly pause: () => void;
 }
 
 export async function readCase(session: Session, served: ServedCase): Promise<Read> {
@@ -50,7 +51,7 @@ export async function readCase(session: Session, served: ServedCase): Promise<Re
 }
 
 /** Three columns, which are one on a telephone: what was told, what is taken from it, and the work. */
-export function caseView(page: Page, read: Read, lease: HTMLElement, rest: BreakLine, does: CaseActions): HTMLElement[] {
+export function caseView(page: Page, read: Read, lease: HTMLElement, passOn: HTMLElement, rest: BreakLine, does: CaseActions): HTMLElement[] {
   const { session, say, tag } = page;
   const { served, opened, followUps, transcripts } = read;
   const care = careOf(session);
@@ -69,10 +70,12 @@ export function caseView(page: Page, read: Read, lease: HTMLElement, rest: Break
         lease,
         el("span", { class: "space" }),
         has(session, "custodian", "second") && button(say("linkHere"), does.newNumber),
+        button(say("pause"), does.pause),
         button(say("release"), does.putBack),
         wasEnded(read.worked.verdicts) && button(say("putAway"), does.close),
       ),
       page.status,
+      passOn,
       rest.element,
       el(
         "nav",

@@ -5,7 +5,7 @@ import { Problem, Server, type PracticeInfo } from "./server.ts";
 import { enter, type Session } from "./session.ts";
 import type { StringId } from "./strings.ts";
 
-export type Locked = "no" | "idle" | "otherwise";
+export type Locked = "no" | "idle" | "pause" | "otherwise";
 
 /** What the entrance needs of the page around it. */
 export interface Door {
@@ -64,8 +64,8 @@ export class Entrance {
           void this.#comeIn(passphrase, button, server);
         },
       },
-      el("h1", {}, say(locked ? "lockedTitle" : "welcome")),
-      el("p", {}, why === "idle" && `${say("lockedIdle")} `, say(locked ? "lockedText" : "explain")),
+      el("h1", {}, say(why === "pause" ? "pauseTitle" : locked ? "lockedTitle" : "welcome")),
+      el("p", {}, why === "idle" && `${say("lockedIdle")} `, why === "pause" && `${say("pauseText")} `, say(locked ? "lockedText" : "explain")),
       fromDisk && el("label", {}, say("server"), server),
       this.#chooser(),
       el("label", {}, say("passphrase"), passphrase),

@@ -73,6 +73,8 @@ const acts: Readonly<Record<Act, StringId>> = {
   reopen: "actReopen",
   export: "actExport",
   freeze: "actFreeze",
+  urgency: "actUrgency",
+  hand: "actHand",
 };
 
 /** Who did what, for coordinators. Nothing in it rewards speed, and whoever stands out is to be asked. */

@@ -1,3 +1,5 @@
+import { SearchIndex } from "../record/search.ts";
+import { textsOf, type Where } from "../record/search-texts.ts";
 import { languages } from "../record/languages.ts";
 import { el, fill, replace } from "../shared/dom.ts";
 import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
@@ -10,7 +12,11 @@ import { linksView, newNumber, type NewNumber } from "./links-view.ts";
 import { logView, readLog, type ReadLog } from "./log-view.ts";
 import { ask, has, nameOf, painted, type Page } from "./page.ts";
 import { peopleView, readPeople, type People } from "./people-view.ts";
+import { keysDialog } from "./keys-view.ts";
+import { passOnView } from "./pass-on-view.ts";
+import { EVERYTHING, offered, QueueChoice, type Filter } from "./queue-filter.ts";
 import { queueView } from "./queue-view.ts";
+import { searchView, type SearchState } from "./search-view.ts";
 import { Problem, type Queue, type QueuedCase, type Signing } from "./server.ts";
 import { meet } from "./same-view.ts";
 import { renewRevocations, type Session } from "./session.ts";
@@ -24,6 +30,8 @@ const LEASE_SOON_MS = 5 * 60 * 1000;
 const QUEUE_EVERY_MS = 30 * 1000;
 const TICK_MS = 1000;
 const KEEP_EVERY_MS = 30 * 1000;
+/** A recording that plays is listened to so long without a touch: one that repeats itself in an empty room must not keep the page open. */
+const LISTENING_MS = 30 * 60 * 1000;
 
 /** What is on the screen. Keys and answers stand in a view alone, so that to leave it is to forget them. */
 type View =
@@ -33,17 +41,25 @@ type View =
   | { readonly name: "withdrawn"; readonly session: Session; readonly id: string; readonly read: ReadWithdrawn }
   | { readonly name: "log"; readonly session: Session; readonly read: ReadLog }
   | { readonly name: "links"; readonly session: Session; readonly state: NewNumber }
+  | { readonly name: "search"; readonly session: Session }
   | { readonly name: "people"; readonly session: Session; readonly state: People };
 
 type OpenCase = Extract<View, { name: "case" }>;
 
-const NOTHING: Queue = { cases: [], withdrawn: [], signing: [], begun: [] };
+const NOTHING: Queue = { cases: [], withdrawn: [], signing: [], begun: [], here: [] };
 
 let tag: LanguageTag = asTag(chosenLanguage(isLanguageTag));
 let view: View = { name: "enter", locked: "no", back: undefined };
 let notice: { readonly text: StringId; readonly trouble: boolean; readonly values: Readonly<Record<string, string>> } | undefined;
 let lastActivity = Date.now();
 let queueRead = 0;
+let touched = Date.now();
+/** The last queue that this page was given. */
+let known: Queue = NOTHING;
+let choice = new QueueChoice();
+/** What was opened since the page was entered. To lock it is to forget it. */
+let index = new SearchIndex<Where>();
+let search: SearchState = { query: "" };
 
 const say = (id: StringId): string => words[tag][id];
 
@@ -86,6 +102,8 @@ function draw(): void {
       return;
     case "links":
       return drawLinks(view);
+    case "search":
+      return drawSearch(view.session);
     case "people":
       return drawPeople(view);
   }
@@ -146,7 +164,7 @@ async function attempt(action: () => Promise<void>): Promise<void> {
 
 async function comeIn(session: Session): Promise<void> {
   const back = view.name === "enter" ? view.back : undefined;
-  lastActivity = Date.now();
+  lastActivity = touched = Date.now();
   view = { name: "queue", session, queue: NOTHING };
   await readQueue(session);
   const mine = view.queue.cases.find((each) => each.mine && each.case === back);
@@ -158,13 +176,23 @@ async function comeIn(session: Session): Promise<void> {
 function lock(why: Exclude<Locked, "no">): void {
   keep();
   const back = view.name === "case" ? view.id : undefined;
+  forget();
   view = { name: "enter", locked: why, back };
   notice = undefined;
   draw();
 }
 
+/** Of what was read and found. */
+function forget(): void {
+  index = new SearchIndex();
+  search = { query: "" };
+  known = NOTHING;
+}
+
 function logout(): void {
   entrance.forget();
+  forget();
+  choice = new QueueChoice();
   rest = new BreakLine(say);
   view = { name: "enter", locked: "no", back: undefined };
   notice = undefined;
@@ -177,10 +205,15 @@ async function readQueue(session: Session): Promise<void> {
   const queue = await session.server.queue();
   queueRead = Date.now();
   await renewRevocations(session);
+  if (view.name !== "enter") {
+    known = queue;
+  }
   if (view.name === "queue" && view.session === session) {
-    const changed = JSON.stringify(queue) !== JSON.stringify(view.queue);
+    const changed = queue !== view.queue && JSON.stringify(queue) !== JSON.stringify(view.queue);
     view = { ...view, queue };
-    if (changed || main.querySelector(".queue") === null) {
+    // What is being typed into a filter stays.
+    const typing = document.activeElement?.closest(".filters") !== null && document.activeElement !== null;
+    if ((changed && !typing) || main.querySelector(".queue") === null) {
       draw();
     }
   }
@@ -195,23 +228,64 @@ function drawQueue(session: Session, queue: Queue): void {
     openWithdrawn: (id: string) => void attempt(() => showWithdrawn(session, id)),
     newNumber: (signing: Signing | undefined) => showLinks(session, undefined, signing),
     people: () => void attempt(() => showPeople(session)),
+    search: () => showSearch(session),
+    pause: () => lock("pause"),
+    keys: () => keysDialog(say),
+    show: (filter: Filter) => {
+      choice.show(filter);
+      drawAgain();
+    },
+    showClosed: () => void attempt(() => showClosed(session)),
+    turn: (to: number) => {
+      choice.page = to;
+      drawAgain();
+      main.querySelector<HTMLElement>(".list td button")?.focus();
+    },
+    again: ({ case: id }: QueuedCase) => ask(say("lookAgainAsk"), say("lookAgain"), say("no"), () => void attempt(() => lookAgain(session, id))),
   };
-  replace(main, ...queueView(page(session), queue, does));
+  replace(main, ...queueView(page(session), queue, choice, does));
   if (focused !== undefined) {
     main.querySelector<HTMLElement>(`button[data-case="${CSS.escape(focused)}"]`)?.focus();
   }
 }
 
+function drawAgain(): void {
+  if (view.name === "queue") {
+    const focused = document.activeElement?.id;
+    drawQueue(view.session, view.queue);
+    if (focused !== undefined && focused !== "") {
+      document.getElementById(focused)?.focus();
+    }
+  }
+}
+
+async function showClosed(session: Session): Promise<void> {
+  const closed = await session.server.closed();
+  choice.show(EVERYTHING);
+  choice.closed = closed;
+  drawAgain();
+}
+
+async function lookAgain(session: Session, id: string): Promise<void> {
+  await session.log.with({ act: "reopen", case: id, sha256: "" }, (entry) => session.server.again(id, entry));
+  choice.show(EVERYTHING);
+  await readQueue(session);
+  drawAgain();
+  tell("lookedAgain");
+}
+
+/** By what the page knows first: to ask for a long queue anew takes longer than to be told that somebody was faster. */
 async function next(session: Session): Promise<void> {
   await attempt(async () => {
     tell(undefined);
-    const waiting = (await session.server.queue()).cases.filter((each) => each.state === "waiting" && !waitsForAnother(each, session));
-    for (const { case: id } of waiting) {
-      try {
-        return await claim(session, id);
-      } catch (e) {
-        if (!(e instanceof Problem && ["claimedByAnother", "closed", "gone"].includes(e.text))) {
-          throw e;
+    for (const queue of [known, undefined]) {
+      for (const { case: id } of offered((queue ?? (await session.server.queue())).cases, session.me.id)) {
+        try {
+          return await claim(session, id);
+        } catch (e) {
+          if (!(e instanceof Problem && ["claimedByAnother", "closed", "gone"].includes(e.text))) {
+            throw e;
+          }
         }
       }
     }
@@ -219,9 +293,6 @@ async function next(session: Session): Promise<void> {
     tell("nothingWaiting");
   });
 }
-
-/** A second person is needed, and this is the first. */
-const waitsForAnother = ({ standing }: QueuedCase, { me }: Session): boolean => standing !== undefined && !standing.whole && standing.by.includes(me.id);
 
 async function claim(session: Session, id: string): Promise<void> {
   tell(undefined);
@@ -251,6 +322,7 @@ async function show(session: Session, id: string): Promise<void> {
   const read = await readCase(session, served);
   await read.keeper.takeUp(read);
   meet(session.acquaintances, read);
+  remember(session, read);
   // It takes a while, in which the page may have been locked or left.
   if (view.name !== "enter" && view.session === session) {
     view = { name: "case", session, id, leaseUntil, renewed: Date.now(), kept: Date.now(), read };
@@ -262,12 +334,19 @@ async function show(session: Session, id: string): Promise<void> {
 
 /** On this computer's clock. Never longer than a lease is, whatever the server says. */
 async function leaseOf(session: Session, id: string): Promise<number> {
-  const queued = (await session.server.queue()).cases.find((each) => each.case === id);
-  if (queued?.mine !== true) {
+  const { mine, leaseUntil } = await session.server.lease(id);
+  if (!mine) {
     throw new Problem("notClaimed");
   }
-  const left = queued.leaseUntil === null ? LEASE_MS : Date.parse(queued.leaseUntil) - session.server.now();
+  const left = leaseUntil === null ? LEASE_MS : Date.parse(leaseUntil) - session.server.now();
   return Date.now() + Math.min(LEASE_MS, Number.isNaN(left) ? LEASE_MS : left);
+}
+
+/** For the search. */
+function remember(session: Session, { opened, followUps, worked }: Read): void {
+  if (view.name !== "enter" && view.session === session) {
+    index.put(opened.id, textsOf(opened, followUps, worked.pieces));
+  }
 }
 
 let rest = new BreakLine(say);
@@ -283,8 +362,14 @@ function drawCase(shown: OpenCase): void {
     found: (closed: boolean) => void attempt(() => found(shown, closed)),
     drop: () => void attempt(() => drop(shown)),
     newNumber: () => showLinks(session, id, undefined),
+    pause: () => lock("pause"),
   };
-  replace(main, ...caseView(page(session), read, leaseText, rest, does));
+  const passOn = passOnView(page(session), id, known.cases.find((each) => each.case === id), known.here, async (name) => {
+    await read.keeper.save(read);
+    leave();
+    tell("handed", false, { name });
+  });
+  replace(main, ...caseView(page(session), read, leaseText, passOn, rest, does));
   drawLease(shown);
 }
 
@@ -293,6 +378,7 @@ async function readAgain(shown: OpenCase): Promise<void> {
   const { session, id, read } = shown;
   const anew = await readCase(session, await session.server.read(id));
   if (view === shown) {
+    remember(session, anew);
     view = { ...shown, read: { ...anew, draft: read.draft, transcripts: read.transcripts, keeper: read.keeper } };
     draw();
   }
@@ -393,6 +479,51 @@ function drawLinks({ session, state }: Extract<View, { name: "links" }>): void {
   replace(main, ...linksView(page(session), state, draw, leave));
 }
 
+// --- the search
+
+function showSearch(session: Session): void {
+  view = { name: "search", session };
+  notice = undefined;
+  draw();
+  main.querySelector<HTMLElement>("input")?.focus();
+}
+
+function drawSearch(session: Session): void {
+  const does = {
+    leave,
+    take: (id: string) => void attempt(() => (known.cases.some((each) => each.case === id && each.mine) ? show(session, id) : claim(session, id))),
+    unread: () => known.cases.filter(({ case: id, mine, state }) => (mine || state === "waiting") && !index.has(id)).map(({ case: id }) => id),
+    openAll: (ids: readonly string[], progress: (done: number) => boolean) => openAll(session, ids, progress),
+  };
+  replace(main, ...searchView(page(session), index, search, does));
+}
+
+/** Each is taken, opened, read into the search and put back, but for those that were mine before. */
+async function openAll(session: Session, ids: readonly string[], progress: (done: number) => boolean): Promise<void> {
+  const { server, log } = session;
+  for (const [done, id] of ids.entries()) {
+    if (!progress(done) || view.name !== "search" || view.session !== session) {
+      return;
+    }
+    lastActivity = Date.now();
+    const mine = known.cases.some((each) => each.case === id && each.mine);
+    try {
+      if (!mine) {
+        await server.act(id, "claim");
+      }
+      const read = await readCase(session, await log.with({ act: "open", case: id, sha256: "" }, (entry) => server.open(id, entry)));
+      remember(session, read);
+      if (!mine) {
+        await server.act(id, "release");
+      }
+    } catch (e) {
+      if (!(e instanceof Problem && ["claimedByAnother", "closed", "gone"].includes(e.text))) {
+        throw e;
+      }
+    }
+  }
+}
+
 // --- the log
 
 async function showLog(): Promise<void> {
@@ -440,6 +571,9 @@ function tick(): void {
   if (view.name === "enter") {
     return;
   }
+  if (isListening() && now - touched < LISTENING_MS) {
+    isActive();
+  }
   if (now - lastActivity >= IDLE_LOCK_MS) {
     document.querySelectorAll("dialog").forEach((dialog) => dialog.remove());
     lock("idle");
@@ -465,7 +599,14 @@ async function leaseOver({ read }: OpenCase): Promise<void> {
   tell((await keeper.save(read)) ? "leaseOverKept" : "notClaimed", true);
 }
 
+const isListening = (): boolean => [...document.querySelectorAll<HTMLMediaElement>("audio, video")].some((media) => !media.paused && !media.ended);
+
 function active(): void {
+  touched = Date.now();
+  isActive();
+}
+
+function isActive(): void {
   const now = Date.now();
   lastActivity = now;
   if (view.name === "case" && now - view.renewed > RENEW_AFTER_MS) {
@@ -494,6 +635,34 @@ function key(event: KeyboardEvent): void {
     case "KeyK":
       step(-1);
       break;
+    case "KeyO":
+      (document.activeElement?.closest<HTMLElement>("td button") ?? main.querySelector<HTMLElement>("td button"))?.click();
+      break;
+    case "Slash":
+      event.preventDefault();
+      if (event.shiftKey) {
+        keysDialog(say);
+      } else if (view.name === "queue") {
+        showSearch(view.session);
+      }
+      break;
+    case "KeyF":
+      if (view.name === "queue") {
+        event.preventDefault();
+        main.querySelector<HTMLElement>("#filters")?.setAttribute("open", "");
+        main.querySelector<HTMLElement>("#filters select")?.focus();
+      }
+      break;
+    case "KeyU":
+    case "KeyH":
+      if (view.name === "case") {
+        event.preventDefault();
+        main.querySelector<HTMLElement>(event.code === "KeyU" ? "#soon" : "#hand")?.focus();
+      }
+      break;
+    case "KeyP":
+      lock("pause");
+      break;
     case "KeyR":
       if (view.name === "case") {
         void putBack(view.session, view.id);
@@ -508,8 +677,19 @@ function key(event: KeyboardEvent): void {
 function step(by: number): void {
   const stops = Array.from(main.querySelectorAll<HTMLElement>(view.name === "case" ? ".answer" : "td button"));
   const at = stops.indexOf(document.activeElement?.closest<HTMLElement>(".answer, td button") ?? main);
+  if (view.name === "queue" && at >= 0 && stops[at + by] === undefined) {
+    return turnPage(by);
+  }
   const target = stops[at < 0 ? (by > 0 ? 0 : stops.length - 1) : Math.min(stops.length - 1, Math.max(0, at + by))];
   target?.focus();
+}
+
+/** Past the last row comes the next page. */
+function turnPage(by: number): void {
+  main.querySelector<HTMLButtonElement>(by > 0 ? ".pages button:last-child" : ".pages button:first-child")?.click();
+  if (by < 0) {
+    [...main.querySelectorAll<HTMLElement>(".list td button")].at(-1)?.focus();
+  }
 }
 
 document.body.append(banner, top, main);

@@ -5,6 +5,9 @@ import { dateInWords } from "../record/dates.ts";
 import { el, fill, type Child } from "../shared/dom.ts";
 import { button, caseMark, caseName, has, nameOf, type Page } from "./page.ts";
 import { verdictWords } from "./verdict-view.ts";
+import { urgencyWords } from "./pass-on-view.ts";
+import { BUILT_IN, EVERYTHING, isForToday, isShown, PAGE, secondOf, type BuiltIn, type Filter, type QueueChoice } from "./queue-filter.ts";
+import type { StringId } from "./strings.ts";
 import type { Queue, QueuedCase, Signing, TakenBack } from "./server.ts";
 
 export interface QueueActions {
@@ -15,48 +18,202 @@ export interface QueueActions {
   /** @param signing undefined for a number that nobody has signed yet */
   readonly newNumber: (signing: Signing | undefined) => void;
   readonly people: () => void;
+  readonly search: () => void;
+  readonly pause: () => void;
+  readonly keys: () => void;
+  readonly show: (filter: Filter) => void;
+  readonly showClosed: () => void;
+  readonly turn: (page: number) => void;
+  /** Brings a closed case back. */
+  readonly again: (queued: QueuedCase) => void;
 }
 
-/** What waits, what was taken back, and new numbers that wait for a second signature. */
-export function queueView(page: Page, { cases, withdrawn, signing, begun }: Queue, does: QueueActions): Child[] {
+/** The duty desk, what waits, what was taken back, and new numbers that wait for a second signature. */
+export function queueView(page: Page, queue: Queue, choice: QueueChoice, does: QueueActions): Child[] {
   const { session, say } = page;
-  const columns = ["colCase", "colState", "colHolder", "colLease"] as const;
-  const table = el(
-    "table",
-    {},
-    el("thead", {}, el("tr", {}, ...columns.map((id) => el("th", { scope: "col" }, say(id))), el("td"))),
-    el("tbody", {}, ...cases.map((each) => row(page, each, does))),
-  );
+  const { cases, withdrawn, signing, begun, here } = queue;
+  const onDuty = cases.filter(isForToday);
+  const duty = choice.filter === EVERYTHING && choice.closed === undefined && onDuty.length > 0;
   return [
     el(
       "div",
       { class: "bar queue" },
       button(say("next"), does.next, true),
       button(say("refresh"), does.refresh),
+      button(say("searchTitle"), does.search),
+      button(say("pause"), does.pause),
+      button(say("keysTitle"), does.keys),
       has(session, "custodian", "second") && button(say("linkTitle"), () => does.newNumber(undefined)),
       has(session, "coordinator") && button(say("peopleTitle"), does.people),
     ),
     page.status,
+    presence(page, here),
+    ...cases.filter(({ mine, handedBy }) => mine && handedBy !== undefined).map((one) => handedOver(page, one, does)),
     begun.length > 0 && unfinished(page, begun, cases, does),
-    cases.length === 0 ? el("p", { class: "sheet empty" }, say("nothingWaiting")) : table,
+    duty && dutyDesk(page, onDuty, here, does),
+    views(page, queue, choice, does),
+    choice.closed === undefined && filters(page, choice, does),
+    list(page, queue, choice, duty, does),
     ...(signing.length === 0 ? [] : [signatures(page, signing, does)]),
     ...(withdrawn.length === 0 ? [] : [takenBack(page, withdrawn, does)]),
     notes(page),
   ];
 }
 
-function row({ session, say }: Page, queued: QueuedCase, does: QueueActions): HTMLElement {
-  const { case: id, urgent, news, state, holder, leaseUntil, mine, standing } = queued;
+/** Who is in the console now. */
+function presence({ session, say }: Page, here: readonly string[]): HTMLElement | false {
+  const others = here.filter((id) => id !== session.me.id).map((id) => nameOf(session, id));
+  return here.length > 0 && el("p", { class: "quiet here" }, others.length === 0 ? say("hereAlone") : fill(say("hereNow"), { names: others.join(", ") }));
+}
+
+function handedOver({ session, say }: Page, one: QueuedCase, does: QueueActions): HTMLElement {
+  return el("div", { class: "check note handed", role: "note" }, caseName(one.case), " ", fill(say("handedToYou"), { name: nameOf(session, one.handedBy!) }), " ", button(say("open"), () => does.take(one)));
+}
+
+function dutyDesk(page: Page, onDuty: readonly QueuedCase[], here: readonly string[], does: QueueActions): HTMLElement {
+  const { say } = page;
+  const shown = onDuty.slice(0, PAGE);
+  return el(
+    "section",
+    { class: "duty-desk", "aria-labelledby": "duty" },
+    el("h2", { id: "duty" }, say("dutyTitle")),
+    el("p", {}, say("dutyWhat")),
+    table(page, shown, { first: 0, of: onDuty.length }, here, does),
+    onDuty.length > PAGE && button(say("dutyAll"), () => does.show({ ...EVERYTHING, soon: "today" })),
+  );
+}
+
+const viewWords: Readonly<Record<BuiltIn, StringId>> = { all: "viewAll", free: "viewFree", duty: "dutyTitle", mine: "viewMine", second: "viewSecond", news: "viewNews" };
+
+function views({ session, say }: Page, { cases }: Queue, choice: QueueChoice, does: QueueActions): HTMLElement {
+  const same = (a: Filter, b: Filter): boolean => JSON.stringify(a) === JSON.stringify(b);
+  const one = (name: Child, filter: Filter): HTMLElement =>
+    el(
+      "button",
+      { type: "button", class: "view", "aria-pressed": String(choice.closed === undefined && same(filter, choice.filter)), click: () => does.show(filter) },
+      name,
+      el("span", { class: "count" }, String(cases.filter((each) => isShown(each, filter, session.me.id)).length)),
+    );
+  return el(
+    "div",
+    { class: "bar views", role: "group", "aria-label": say("views") },
+    ...Object.entries(BUILT_IN).map(([name, filter]) => one(say(viewWords[name as BuiltIn]), filter === BUILT_IN.all ? EVERYTHING : filter)),
+    ...[...choice.saved].map(([name, filter]) => one(el("bdi", {}, name), filter)),
+    has(session, "reviewer", "security") && el("button", { type: "button", class: "view", "aria-pressed": String(choice.closed !== undefined), click: does.showClosed }, say("viewClosed")),
+  );
+}
+
+function filters({ say }: Page, choice: QueueChoice, does: QueueActions): HTMLElement {
+  const { filter } = choice;
+  const change = (part: Partial<Filter>): void => does.show({ ...choice.filter, ...part });
+  const pick = <K extends "who" | "soon" | "verdict">(name: K, label: StringId, options: Readonly<Record<Filter[K], StringId>>): HTMLElement => {
+    const select = el(
+      "select",
+      { id: `filter-${name}`, change: () => change({ [name]: select.value } as Partial<Filter>) },
+      ...Object.entries<StringId>(options).map(([value, text]) => el("option", { value, selected: filter[name] === value }, say(text))),
+    );
+    return el("label", {}, say(label), select);
+  };
+  const news = el("input", { type: "checkbox", id: "filter-news", checked: filter.news, change: () => change({ news: news.checked }) });
+  const mark = el("input", { type: "text", id: "filter-mark", value: filter.mark, autocomplete: "off", spellcheck: "false", dir: "ltr", maxlength: 40, change: () => change({ mark: mark.value }) });
+  const name = el("input", { type: "text", id: "filter-name", autocomplete: "off", maxlength: 40, dir: "auto" });
+  const save = (): void => {
+    if (name.value.trim() === "") {
+      name.focus();
+    } else {
+      choice.saved.set(name.value.trim(), choice.filter);
+      does.show(choice.filter);
+    }
+  };
+  return el(
+    "details",
+    { class: "filters", id: "filters", open: choice.isFilterOpen, toggle: (event) => (choice.isFilterOpen = (event.currentTarget as HTMLDetailsElement).open) },
+    el("summary", {}, say("filterTitle")),
+    el("p", { class: "quiet" }, say("filterWhat")),
+    el(
+      "div",
+      { class: "bar" },
+      pick("who", "colHolder", { any: "filterAny", free: "filterFree", mine: "withYou", others: "filterOthers" }),
+      pick("soon", "soon", { any: "filterAny", today: "soonToday", week: "soonWeek", calm: "soonCalm", unopened: "unopened" }),
+      pick("verdict", "filterVerdict", { any: "filterAny", none: "filterNone", second: "filterSecond", another: "firstOfTwo" }),
+      el("label", { class: "choice" }, news, " ", say("viewNews")),
+      el("label", {}, say("filterMark"), mark),
+    ),
+    el("div", { class: "bar" }, el("label", {}, say("filterName"), name), button(say("filterSave"), save), button(say("filterReset"), () => does.show(EVERYTHING))),
+  );
+}
+
+interface Part {
+  /** How many rows stand before it, and how many there are. */
+  readonly first: number;
+  readonly of: number;
+}
+
+function list(page: Page, { cases, here }: Queue, choice: QueueChoice, withoutDuty: boolean, does: QueueActions): HTMLElement {
+  const { session, say } = page;
+  const all = choice.closed ?? cases.filter((one) => isShown(one, choice.filter, session.me.id) && !(withoutDuty && isForToday(one)));
+  if (all.length === 0) {
+    return el("p", { class: "sheet empty" }, say(choice.filter === EVERYTHING && !withoutDuty ? "nothingWaiting" : "filterEmpty"));
+  }
+  const last = Math.floor((all.length - 1) / PAGE);
+  choice.page = Math.min(choice.page, last);
+  const first = choice.page * PAGE;
+  const shown = all.slice(first, first + PAGE);
+  const turn = (text: StringId, to: number): HTMLElement => el("button", { type: "button", disabled: to < 0 || to > last, click: () => does.turn(to) }, say(text));
+  return el(
+    "section",
+    { class: "list", "aria-label": say("queue") },
+    table(page, shown, { first, of: all.length }, here, does),
+    last > 0 &&
+      el(
+        "nav",
+        { class: "bar pages", "aria-label": say("pages") },
+        turn("pageBefore", choice.page - 1),
+        el("span", { role: "status" }, fill(say("pageOf"), { from: first + 1, to: first + shown.length, of: all.length })),
+        turn("pageAfter", choice.page + 1),
+      ),
+  );
+}
+
+function table(page: Page, cases: readonly QueuedCase[], { first, of }: Part, here: readonly string[], does: QueueActions): HTMLElement {
+  const columns = ["colCase", "colState", "colHolder", "colLease"] as const;
+  return el(
+    "table",
+    { "aria-rowcount": of + 1 },
+    el("thead", {}, el("tr", { "aria-rowindex": 1 }, ...columns.map((id) => el("th", { scope: "col" }, page.say(id))), el("td"))),
+    el("tbody", {}, ...cases.map((each, i) => row(page, each, first + i + 2, here, does))),
+  );
+}
+
+const stateWords: Readonly<Record<QueuedCase["state"], StringId>> = { waiting: "waiting", claimed: "claimed", closed: "viewClosed" };
+
+function row({ session, say }: Page, queued: QueuedCase, index: number, here: readonly string[], does: QueueActions): HTMLElement {
+  const { case: id, urgent, news, state, holder, leaseUntil, mine, standing, urgency, unopened } = queued;
   const until = leaseUntil === null ? undefined : new Date(leaseUntil);
-  const take = el("button", { type: "button", "data-case": id, click: () => does.take(queued) }, say(mine ? "continue" : "claim"));
+  const text = state === "closed" ? "lookAgain" : mine ? "continue" : "claim";
+  const take = el("button", { type: "button", "data-case": id, "aria-label": `${say(text)} ${id.slice(0, 4)} ${id.slice(4, 8)}`, click: () => (state === "closed" ? does.again(queued) : does.take(queued)) }, say(text));
   return el(
     "tr",
-    { class: [mine && "mine", urgent && "urgent"].filter(Boolean).join(" ") || undefined },
-    el("td", {}, caseName(id), urgent && el("strong", { class: "duty" }, say("urgent")), news && el("strong", { class: "fresh" }, say("news"))),
-    el("td", {}, say(state === "waiting" ? "waiting" : "claimed"), standing !== undefined && isVerdictKind(standing.kind) && el("span", { class: "standing" }, fill(say(standing.whole ? "standingWhole" : "standingHalf"), { kind: say(verdictWords[standing.kind]) }))),
-    el("td", {}, mine ? say("withYou") : holder !== null && el("bdi", {}, nameOf(session, holder))),
+    { "aria-rowindex": index, class: [mine && "mine", isForToday(queued) && "urgent"].filter(Boolean).join(" ") || undefined },
+    el(
+      "td",
+      {},
+      caseName(id),
+      urgent && el("strong", { class: "duty" }, say("urgent")),
+      urgency !== undefined && el("span", { class: urgency === "today" ? "duty" : "soon" }, say(urgencyWords[urgency])),
+      news && el("strong", { class: "fresh" }, say("news")),
+      unopened === true && el("span", { class: "soon" }, say("unopened")),
+    ),
+    el(
+      "td",
+      {},
+      say(stateWords[state]),
+      standing !== undefined && isVerdictKind(standing.kind) && el("span", { class: "standing" }, fill(say(standing.whole ? "standingWhole" : "standingHalf"), { kind: say(verdictWords[standing.kind]) })),
+      secondOf(queued, session.me.id) === "another" && el("span", { class: "standing" }, say("firstOfTwo")),
+    ),
+    el("td", {}, mine ? say("withYou") : holder !== null && el("bdi", {}, nameOf(session, holder)), !mine && holder !== null && here.includes(holder) && el("span", { class: "quiet" }, ` · ${say("isHere")}`)),
     el("td", {}, until !== undefined && el("bdi", { dir: "ltr" }, until.toTimeString().slice(0, 5))),
-    el("td", { class: "do" }, (mine || state === "waiting") && take),
+    el("td", { class: "do" }, (mine || state !== "claimed") && take),
   );
 }
 

@@ -36,13 +36,22 @@ export interface QueuedCase {
   readonly urgent: boolean;
   /** Something came from the family that nobody has read. */
   readonly news: boolean;
-  readonly state: "waiting" | "claimed";
+  readonly state: "waiting" | "claimed" | "closed";
   readonly holder: string | null;
   readonly leaseUntil: string | null;
   readonly mine: boolean;
   /** What it was found to be last, and by whom; the server's word, which the opened case shows or refutes. */
   readonly standing?: { readonly kind: string; readonly whole: boolean; readonly by: readonly string[] };
+  /** As a volunteer who opened it said; stands before what the family said earlier. */
+  readonly urgency?: Urgency;
+  /** Whoever gave it to its holder, who has not opened it. */
+  readonly handedBy?: string;
+  /** Nobody has opened it for seven days. */
+  readonly unopened?: boolean;
 }
+
+export const URGENCIES = ["today", "week", "calm"] as const;
+export type Urgency = (typeof URGENCIES)[number];
 
 /** A case that its family took back: what is public of it is to be taken down. */
 export interface TakenBack {
@@ -65,6 +74,8 @@ export interface Queue {
   readonly signing: readonly Signing[];
   /** Cases in which this volunteer has begun something. */
   readonly begun: readonly string[];
+  /** Ids of who is in the console now. */
+  readonly here: readonly string[];
 }
 
 /** What a security officer is given of a case that was taken back: the compartment `threats` of it and of all that followed, the first one first, and what shows whose that is. */
@@ -89,6 +100,7 @@ const conflicts: Readonly<Record<string, StringId>> = {
   changed: "changed",
   same_person: "samePerson",
   no_verdict: "noVerdict",
+  cannot_read: "handCannot",
 };
 
 const ofCase = (id: string, ...rest: string[]): string => ["/api/cases", ...[id, ...rest].map(encodeURIComponent)].join("/");
@@ -126,6 +138,8 @@ function whole(served: Partial<ServedCase>): ServedCase {
 export class Server {
   #token: string | undefined;
   #clockAhead = 0;
+  /** The last one, and what the server calls it. */
+  #queue: { readonly tag: string; readonly queue: Queue } | undefined;
 
   /** @param base nothing for the server that served the page, else an origin */
   constructor(private readonly base: string) {}
@@ -172,9 +186,37 @@ export class Server {
     this.#token = ((await answer.json()) as { token: string }).token;
   }
 
+  /** The very object of before where nothing has changed. */
   async queue(): Promise<Queue> {
-    const { cases, withdrawn = [], signing = [], begun = [] } = await this.#json<Partial<Queue>>("GET", "/api/queue");
-    return { cases: cases ?? [], withdrawn, signing, begun };
+    const known = this.#queue;
+    const response = await this.#send("GET", "/api/queue", undefined, known === undefined ? {} : { "If-None-Match": known.tag });
+    if (response.status === 304 && known !== undefined) {
+      return known.queue;
+    }
+    await this.#check(response);
+    const { cases = [], withdrawn = [], signing = [], begun = [], here = [] } = (await response.json()) as Partial<Queue>;
+    const queue = { cases, withdrawn, signing, begun, here };
+    const tag = response.headers.get("ETag");
+    this.#queue = tag === null ? undefined : { tag, queue };
+    return queue;
+  }
+
+  async closed(): Promise<readonly QueuedCase[]> {
+    return (await this.#json<Partial<Queue>>("GET", "/api/queue?closed=true")).cases ?? [];
+  }
+
+  /** Who holds a case, and until when; nobody where it waits. */
+  async lease(id: string): Promise<Pick<QueuedCase, "holder" | "leaseUntil" | "mine">> {
+    return this.#json("GET", ofCase(id, "lease"));
+  }
+
+  async sayUrgency(id: string, urgency: Urgency, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofCase(id, "urgency"), { urgency, log });
+  }
+
+  /** @param to the id of a colleague */
+  async hand(id: string, to: string, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofCase(id, "hand"), { to, log });
   }
 
   async act(id: string, action: CaseAction): Promise<void> {
@@ -330,8 +372,8 @@ export class Server {
     }
   }
 
-  async #send(method: Method, path: string, body?: object | Uint8Array<ArrayBuffer>): Promise<Response> {
-    const headers: Record<string, string> = {};
+  async #send(method: Method, path: string, body?: object | Uint8Array<ArrayBuffer>, more: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const headers: Record<string, string> = { ...more };
     const bytes = body instanceof Uint8Array;
     if (body !== undefined) {
       headers["Content-Type"] = bytes ? "application/octet-stream" : "application/json";

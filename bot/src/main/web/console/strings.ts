@@ -5,6 +5,7 @@ import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
 import { people } from "./strings-people.ts";
 import { same } from "./strings-same.ts";
+import { queue } from "./strings-queue.ts";
 import { uyghur } from "./strings-uyghur.ts";
 import { work } from "./strings-work.ts";
 
@@ -693,6 +694,7 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...casePage[tag],
   ...work[tag],
   ...same[tag],
+  ...queue[tag],
 });
 
 const strings = {

@@ -14,6 +14,7 @@ import config from "komir:config";
 import { casePageInBrowser } from "./browser-case-page.ts";
 import { logInBrowser } from "./browser-log.ts";
 import { peopleInBrowser } from "./browser-people.ts";
+import { queueInBrowser } from "./browser-queue.ts";
 import { workInBrowser } from "./browser-work.ts";
 import { wayBackInBrowser } from "./browser-way-back.ts";
 import { questionnaireVersion } from "./made-up.ts";
@@ -441,6 +442,8 @@ casePageInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mo
 workInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 logInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
+queueInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));

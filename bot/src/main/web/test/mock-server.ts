@@ -25,6 +25,8 @@ export interface Mock {
   readonly whole: string;
   readonly log: MockLog;
   readonly desk: MockDesk;
+  /** What the queue says of a case besides. */
+  readonly queue: ReadonlyMap<string, Said>;
   /** Under which the console remembers the last entry of the log. */
   readonly logKey: string;
   /** An entry by somebody of the mock, on the head that there is. */
@@ -39,6 +41,16 @@ export interface Mock {
     file?: (sealed: Bytes) => Bytes;
   };
   stop(): Promise<void>;
+}
+
+/** A test says it of a case. */
+export interface Said {
+  urgent?: boolean;
+  urgency?: string;
+  handedBy?: string;
+  unopened?: boolean;
+  closed?: boolean;
+  standing?: object;
 }
 
 type Served = Awaited<ReturnType<typeof sealCase>>["served"];
@@ -112,7 +124,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const answers = told.map((each) =>
     each.question === "consent" ? { ...each, value: { choice: "yes", text_sha256: consentSha256 } } : each,
   );
-  const cases = new Map<string, { served: Served; files: ReadonlyMap<string, Bytes>; news: boolean; holder: string | null; leaseUntil: number; opened: boolean }>();
+  const cases = new Map<string, { served: Served; files: ReadonlyMap<string, Bytes>; news: boolean; holder: string | null; leaseUntil: number; opened: boolean } & Said>();
   for (const [i, holder] of [null, "bolat", null].entries()) {
     const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
     const { served, files } = await sealCase(id, panels, answers.slice(0, i === 0 ? answers.length : 8), "kk-Cyrl", i === 0 ? sent : []);
@@ -132,6 +144,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const worked = (id: string, served: Served) => ({ ...served, ...desk.of(id) });
   const people = new Revocations(JSON.parse(directory) as Directory);
   let challenge = "";
+  const lately = new Map<string, number>();
 
   const routes: Record<string, (request: Asked) => unknown> = {
     "GET /": () => page(pages, "index"),
@@ -156,21 +169,14 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         verify(verifyingKey(who.file.signingSeed), "login", fromBase64(login.challenge), fromBase64(login.signature));
       return good ? { token: `token of ${who.id}` } : new Refused(401, "signature");
     },
-    "GET /api/queue": ({ who }) =>
+    "GET /api/queue": ({ who, query }) =>
       who === undefined
         ? new Refused(401, "token")
         : {
             ...wayBack.inQueue(who),
-            cases: [...cases].map(([id, { news, holder, leaseUntil }]) => ({
-              case: id,
-              urgent: false,
-              news,
-              state: holder === null ? "waiting" : "claimed",
-              holder,
-              leaseUntil: holder === null ? null : new Date(leaseUntil).toISOString(),
-              mine: holder === who,
-            })),
+            cases: [...[...cases].filter(([, one]) => one.closed !== true || query.get("closed") === "true").filter(([, one]) => query.get("closed") !== "true" || one.closed === true)].map(([id, one]) => lineOf(id, one, who)),
             begun: desk.begun(who),
+            here: here(),
           },
     "GET /api/log": ({ who, query }) => (who === undefined ? new Refused(401, "token") : log.read(Number(query.get("from") ?? "0"))),
     "GET /api/revocations": () => people.inForce(),
@@ -186,41 +192,59 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     "POST /practice/phone/tap": ({ body }) => phone.tap(body as { message: number; data: string }),
   };
 
-  function onCase(id: string, action: string | undefined, body: unknown): unknown {
+  type Held = NonNullable<ReturnType<typeof cases.get>>;
+  const lineOf = (id: string, { news, holder, leaseUntil, urgent, urgency, handedBy, unopened, closed, standing }: Held, who: string) => ({
+    case: id,
+    urgent: urgent === true,
+    news,
+    state: closed === true ? "closed" : holder === null ? "waiting" : "claimed",
+    holder,
+    leaseUntil: holder === null ? null : new Date(leaseUntil).toISOString(),
+    mine: holder === who,
+    ...(urgency === undefined ? {} : { urgency }),
+    ...(handedBy === undefined ? {} : { handedBy }),
+    ...(unopened === true ? { unopened } : {}),
+    ...(standing === undefined ? {} : { standing }),
+  });
+  const here = () => [...lately].filter(([, at]) => at > Date.now() - 120_000).map(([id]) => id).sort();
+
+  function onCase(id: string, action: string | undefined, body: unknown, who: string): unknown {
     const found = cases.get(id);
     if (found === undefined) {
       return new Refused(404, "no_such_case");
     }
     if (action?.startsWith("files/")) {
-      const file = found.holder === "aigul" && found.opened ? found.files.get(action.slice("files/".length)) : undefined;
+      const file = found.holder === who && found.opened ? found.files.get(action.slice("files/".length)) : undefined;
       return file === undefined ? new Refused(404, "not_found") : (spoil.file?.(file) ?? file);
     }
     switch (action) {
       case undefined:
-        return found.holder === "aigul" && found.opened ? worked(id, found.served) : new Refused(403, "not_opened");
+        return found.holder === who && found.opened ? worked(id, found.served) : new Refused(403, "not_opened");
       case "work":
         return (
-          log.append("aigul", "work", id, sha256Hex(fromBase64((body as Piece).sealed)), logOf(body)) ?? void desk.of(id).work.push({ name: (body as Piece).name, sealed: (body as Piece).sealed })
+          log.append(who, "work", id, sha256Hex(fromBase64((body as Piece).sealed)), logOf(body)) ?? void desk.of(id).work.push({ name: (body as Piece).name, sealed: (body as Piece).sealed })
         );
       case "verdicts": {
         const { statement, signature } = body as { statement: string; signature: string };
-        const refused = log.append("aigul", "verdict", id, sha256Hex(utf8(statement)), logOf(body));
+        const refused = log.append(who, "verdict", id, sha256Hex(utf8(statement)), logOf(body));
         if (refused === undefined) {
           desk.of(id).verdicts.push({ statement, signature });
         }
         return refused ?? { whole: desk.whole };
       }
       case "open": {
-        const refused = found.holder === "aigul" ? log.append("aigul", "open", id, "", logOf(body)) : new Refused(409, "not_claimed");
+        const refused = found.holder === who ? log.append(who, "open", id, "", logOf(body)) : new Refused(409, "not_claimed");
         found.opened = refused === undefined;
+        delete found.handedBy;
         return refused ?? worked(id, spoil.case?.(found.served) ?? found.served);
       }
       case "claim":
-        if (found.holder !== null && found.holder !== "aigul") {
+        if (found.holder !== null && found.holder !== who) {
           return new Refused(409, "claimed_by_another");
         }
-        found.opened &&= found.holder === "aigul";
-        found.holder = "aigul";
+        found.opened &&= found.holder === who;
+        found.holder = who;
+        delete found.handedBy;
         found.leaseUntil = Date.now() + (spoil.lease ?? LEASE_MS);
         return undefined;
       case "renew":
@@ -228,10 +252,34 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         return undefined;
       case "release":
         found.holder = null;
+        delete found.handedBy;
         found.opened = false;
         return undefined;
+      case "lease":
+        return { holder: found.holder, leaseUntil: found.holder === null ? null : new Date(found.leaseUntil).toISOString(), mine: found.holder === who };
+      case "urgency": {
+        const { urgency } = body as { urgency: string };
+        const refused = log.append(who, "urgency", id, sha256Hex(utf8(urgency)), logOf(body));
+        if (refused === undefined) {
+          found.urgency = urgency;
+        }
+        return refused;
+      }
+      case "hand": {
+        const { to } = body as { to: string };
+        const refused = found.holder !== who ? new Refused(409, "claimed_by_another") : to === "oryn" ? new Refused(409, "cannot_read") : log.append(who, "hand", id, sha256Hex(utf8(to)), logOf(body));
+        if (refused === undefined) {
+          Object.assign(found, { holder: to, opened: false, handedBy: who, leaseUntil: Date.now() + LEASE_MS });
+        }
+        return refused;
+      }
+      case "again": {
+        const refused = log.append(who, "reopen", id, "", logOf(body));
+        found.closed &&= refused !== undefined;
+        return refused;
+      }
       default: {
-        const refused = log.append("aigul", "close", id, "", logOf(body));
+        const refused = log.append(who, "close", id, "", logOf(body));
         if (refused === undefined) {
           cases.delete(id);
         }
@@ -243,6 +291,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const sealedTo = ({ file }: Volunteer): Promise<Uint8Array> => sealIdentityFile(file, PASSPHRASE, 12);
   const server: Server = createServer(async (request, response) => {
     const asked = await read(request, response);
+    if (asked.who !== undefined) {
+      lately.set(asked.who, Date.now());
+    }
     const [, id, action] = /^\/api\/cases\/([0-9a-f]+)(?:\/([\w/]+))?$/.exec(asked.path) ?? [];
     const route = routes[`${request.method} ${asked.path}`];
     const preflight = request.method === "OPTIONS";
@@ -252,13 +303,13 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       : back !== undefined
         ? back
         : id !== undefined
-          ? onCase(id, action, asked.body)
+          ? onCase(id, action, asked.body, asked.who ?? "")
           : asked.path.startsWith("/api/kept/")
             ? desk.keep(asked.who, asked.path.slice("/api/kept/".length), request.method === "PUT" ? (asked.body as Piece).sealed : undefined)
             : route === undefined
               ? new Refused(404, "nothing")
               : await route(asked);
-    write(response, asked.path, answer);
+    write(response, asked, answer);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -269,6 +320,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     whole: wholeId,
     log,
     desk,
+    queue: cases,
     logKey,
     wrote: (name, act, at, about) => {
       const by = { aigul, bolat, oryn }[name];
@@ -323,6 +375,8 @@ interface Asked {
   readonly raw: Buffer;
   readonly body: unknown;
   readonly gone: AbortSignal;
+  /** `If-None-Match`. */
+  readonly known: string | undefined;
 }
 
 class Page {
@@ -352,15 +406,18 @@ async function read(request: IncomingMessage, response: ServerResponse): Promise
     raw,
     body: json ? JSON.parse(raw.toString("utf8")) : undefined,
     gone: gone.signal,
+    known: request.headers["if-none-match"],
   };
 }
 
-function write(response: ServerResponse, path: string, answer: unknown): void {
+function write(response: ServerResponse, asked: Asked, answer: unknown): void {
+  const { path } = asked;
   // The console from disk has an origin of its own.
   if (path.startsWith("/api/")) {
     response.setHeader("Access-Control-Allow-Origin", "*");
-    response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
-    response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT");
+    response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match");
+    response.setHeader("Access-Control-Expose-Headers", "Date, ETag");
+    response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
   }
   if (answer instanceof Refused) {
     response.writeHead(answer.status, { "Content-Type": "application/json" }).end(JSON.stringify({ error: answer.error, ...answer.more }));
@@ -371,7 +428,13 @@ function write(response: ServerResponse, path: string, answer: unknown): void {
   } else if (answer === undefined) {
     response.writeHead(204).end();
   } else {
-    response.writeHead(200, { "Content-Type": "application/json" }).end(utf8(JSON.stringify(answer)));
+    const text = utf8(JSON.stringify(answer));
+    const tag = `"${sha256Hex(text)}"`;
+    if (path === "/api/queue" && asked.known === tag) {
+      response.writeHead(304, { ETag: tag }).end();
+    } else {
+      response.writeHead(200, { "Content-Type": "application/json", ETag: tag }).end(text);
+    }
   }
 }
 

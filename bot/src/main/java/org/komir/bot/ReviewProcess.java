@@ -11,6 +11,8 @@ import org.komir.bot.review.LogController;
 import org.komir.bot.review.Logbook;
 import org.komir.bot.review.Login;
 import org.komir.bot.review.Pages;
+import org.komir.bot.review.QueueController;
+import org.komir.bot.review.QueueOrder;
 import org.komir.bot.review.ReviewController;
 import org.komir.bot.review.RevocationsController;
 import org.komir.bot.review.SealedSizes;
@@ -43,7 +45,13 @@ class ReviewProcess {
 
     @Bean
     ReviewController reviewController(
-            Store store, Logbook logbook, SealedFiles files, Login login, CurrentDirectory directory, Clock clock) {
+            Store store,
+            Logbook logbook,
+            SealedFiles files,
+            Login login,
+            CurrentDirectory directory,
+            SecureRandom random,
+            Clock clock) {
         return new ReviewController(
                 store,
                 store,
@@ -54,8 +62,15 @@ class ReviewProcess {
                 logbook,
                 files,
                 login,
+                new QueueOrder(random),
                 () -> directory.inForce().map(CurrentDirectory.InForce::signed),
                 clock);
+    }
+
+    @Bean
+    QueueController queueController(
+            Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
+        return new QueueController(store, store, logbook, login, directory::directory, clock);
     }
 
     /** A letter's file may be as large as one of the form. */

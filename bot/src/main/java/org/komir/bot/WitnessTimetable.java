@@ -2,6 +2,7 @@ package org.komir.bot;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -59,6 +60,7 @@ final class WitnessTimetable implements AutoCloseable {
 
     private void keepHouse() {
         Housekeeping.Done done = housekeeping.run();
+        store.countDays(LocalDate.now(clock.withZone(ZoneOffset.UTC)));
         if (done.handedIn() + done.destroyed() > 0) {
             LOG.info("unfinished cases: {} handed in, {} destroyed, as chosen", done.handedIn(), done.destroyed());
             store.scrub();

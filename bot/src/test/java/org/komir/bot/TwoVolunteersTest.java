@@ -49,17 +49,19 @@ class TwoVolunteersTest {
         Path file = folder.resolve("komir.db");
         try (ConfigurableApplicationContext application = new SpringApplication(Application.class)
                 .run(
-                "--server.port=0",
-                "--komir.data=" + folder.resolve("data"),
-                "--komir.files=" + folder.resolve("files"),
-                "--komir.store=sqlite:" + file,
-                "--komir.link-keys=" + folder.resolve("link-keys"))) {
+                        "--server.port=0",
+                        "--komir.data=" + folder.resolve("data"),
+                        "--komir.files=" + folder.resolve("files"),
+                        "--komir.store=sqlite:" + file,
+                        "--komir.link-keys=" + folder.resolve("link-keys"))) {
             Store store = application.getBean(Store.class);
             handIn(store, application.getBean(CurrentDirectory.class));
             Process people = people(application, chromium, signals);
             when("half-an-hour", signals, people, () -> change(file, "UPDATE testimony SET lease_until = 1"));
             when("altered", signals, people, () -> {
-                change(file, "UPDATE verdict SET statement = replace(statement, 'verified', 'hostile') WHERE number = 1");
+                change(
+                        file,
+                        "UPDATE verdict SET statement = replace(statement, 'verified', 'hostile') WHERE number = 1");
                 assertThat(store.reopen(store.all().getFirst())).isTrue();
             });
             when("log-cut", signals, people, () -> change(file, "DELETE FROM log WHERE n > 2"));
@@ -73,10 +75,7 @@ class TwoVolunteersTest {
     }
 
     private static void when(String wish, Path signals, Process people, Deed deed) throws Exception {
-        Eventually.until(
-                wish,
-                Duration.ofMinutes(5),
-                () -> Files.exists(signals.resolve(wish)) || !people.isAlive());
+        Eventually.until(wish, Duration.ofMinutes(5), () -> Files.exists(signals.resolve(wish)) || !people.isAlive());
         assertThat(signals.resolve(wish)).as(said(signals)).exists();
         deed.done();
         Files.createFile(signals.resolve(wish + "-done"));
@@ -94,8 +93,7 @@ class TwoVolunteersTest {
     private static void handIn(Store store, CurrentDirectory directory) {
         MadeUpReceipt receipt = MadeUpReceipt.made(RANDOM);
         SealedCase sealed = new MadeUpCase(
-                        directory.directory().orElseThrow().panels(Map.of("case", PanelKind.REVIEWERS), RANDOM),
-                        RANDOM)
+                        directory.directory().orElseThrow().panels(Map.of("case", PanelKind.REVIEWERS), RANDOM), RANDOM)
                 .withReceipt(receipt)
                 .opened(Compartment.CASE)
                 .answered(Compartment.CASE, "p_name", "{\"text\":\"Қанат Ойдан\"}")

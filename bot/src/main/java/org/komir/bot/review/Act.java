@@ -26,7 +26,11 @@ public enum Act {
     /** Brought a closed case back for another look. */
     REOPEN,
     EXPORT,
-    FREEZE;
+    FREEZE,
+    /** Said how soon a case is to be read. */
+    URGENCY,
+    /** Gave a case to a colleague. */
+    HAND;
 
     /** As it is written in an entry. */
     public String word() {

@@ -26,24 +26,37 @@ public interface Cases {
      * @param news whether something has followed it since it was last closed
      * @param lease empty while the case waits
      * @param standing by its verdicts; empty where there are none
+     * @param known what volunteers said of it, and since when they have not opened it
      */
-    record Queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease, Optional<Standing> standing) {
+    record Queued(
+            CaseId id,
+            boolean urgent,
+            boolean news,
+            Optional<Lease> lease,
+            Optional<Standing> standing,
+            Triage.Known known) {
 
         /** One about which there is no verdict. */
         public Queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease) {
-            this(id, urgent, news, lease, Optional.empty());
+            this(id, urgent, news, lease, Optional.empty(), Triage.Known.NOTHING);
         }
     }
 
     /**
      * @param holder a volunteer's id in the directory
      * @param opened whether an entry of the log says that the holder opened it during this lease ({@link ActLog#open}); a renewal keeps it, whatever ends the lease ends it too
+     * @param handedBy who gave it to the holder ({@link Triage#hand}); empty once it is opened
      */
-    record Lease(String holder, Instant until, boolean opened) {
+    record Lease(String holder, Instant until, boolean opened, Optional<String> handedBy) {
 
         /** One that opened nothing yet. */
         public Lease(String holder, Instant until) {
             this(holder, until, false);
+        }
+
+        /** One that nobody handed over. */
+        public Lease(String holder, Instant until, boolean opened) {
+            this(holder, until, opened, Optional.empty());
         }
     }
 

@@ -12,6 +12,8 @@ public enum Limit {
     SESSIONS_OF_A_VOLUNTEER(8, Duration.ofHours(8), WhenReached.DROP_OLDEST),
     /** A session that is not used this long is over: somebody left the room. */
     IDLE_SESSION(1, Duration.ofMinutes(30), WhenReached.END),
+    /** Whoever asked for nothing this long does not show as here. */
+    HERE(1, Duration.ofMinutes(2), WhenReached.END),
     /** How long a case stays with whoever claimed it. */
     LEASE(1, Duration.ofMinutes(30), WhenReached.END),
     /** Bytes of a request's body; few need more. */

@@ -157,6 +157,18 @@ public final class Login {
         throw new Refused(Why.LOGIN_NEEDED);
     }
 
+    /** Ids of who has asked for something lately, in their order. */
+    synchronized List<String> here() {
+        Directory current = current();
+        Instant lately = clock.instant().minus(Limit.HERE.time()).plus(Limit.IDLE_SESSION.time());
+        return sessions.stream()
+                .filter(session -> session.idleUntil().isAfter(lately) && stillGood(session, current))
+                .map(Session::volunteer)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private static boolean stillGood(Session session, Directory current) {
         return current.person(session.volunteer())
                 .filter(Login::entersHere)

@@ -30,6 +30,8 @@ final class Refused extends RuntimeException {
         CHANGED(409),
         /** A second person is needed, and this is the first one again. */
         SAME_PERSON(409),
+        /** Who is to be given a case may not read any. */
+        CANNOT_READ(409),
         /** Nobody has found yet what the case is. */
         NO_VERDICT(409),
         /** The store does not answer. */

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,8 +21,6 @@ import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Link;
 import org.komir.bot.intake.TellHere.Tell;
-import org.komir.bot.review.Cases.Lease;
-import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Letters.Box;
 import org.komir.bot.review.Links.Signed;
@@ -56,6 +53,7 @@ public final class ReviewController extends ReviewApi {
     private final Logbook logbook;
     private final SealedFiles files;
     private final Login login;
+    private final QueueOrder order;
     private final Supplier<Optional<SignedDirectory>> directory;
     private final Clock clock;
 
@@ -70,6 +68,7 @@ public final class ReviewController extends ReviewApi {
             Logbook logbook,
             SealedFiles files,
             Login login,
+            QueueOrder order,
             Supplier<Optional<SignedDirectory>> directory,
             Clock clock) {
         super(cases, login, clock);
@@ -82,6 +81,7 @@ public final class ReviewController extends ReviewApi {
         this.logbook = logbook;
         this.files = files;
         this.login = login;
+        this.order = order;
         this.directory = directory;
         this.clock = clock;
     }
@@ -107,20 +107,17 @@ public final class ReviewController extends ReviewApi {
     }
 
     /**
-     * Urgent ones first, then in the order of their random ids, which says nothing about when they came. Who only signs for families gets no cases; what was taken back is told to everybody, so that
+     * In {@link QueueOrder}, and who is here. Who only signs for families gets no cases; what was taken back is told to everybody, so that
      * whoever made something of it public takes it down.
      */
     @GetMapping("/queue")
-    ObjectNode queue(HttpServletRequest request) {
+    ResponseEntity<byte[]> queue(HttpServletRequest request) {
         Person me = me(request);
         ObjectNode answer = object();
         ArrayNode list = answer.putArray("cases");
         if (me.is(Role.REVIEWER) || me.is(Role.SECURITY)) {
-            cases.queue(clock.instant()).stream()
-                    .sorted(Comparator.comparing(Queued::urgent)
-                            .reversed()
-                            .thenComparing(queued -> queued.id().hex()))
-                    .forEach(queued -> list.add(line(queued, me.id())));
+            order.order(cases.queue(clock.instant()), today())
+                    .forEach(queued -> list.add(QueueJson.line(queued, me.id(), today())));
         }
         ArrayNode begun = answer.putArray("begun");
         work.begun(me.id()).forEach(id -> begun.add(id.hex()));
@@ -141,27 +138,9 @@ public final class ReviewController extends ReviewApi {
                 one.signatures().forEach(signature -> by.add(signature.by()));
             }
         }
-        return answer;
-    }
-
-    private static ObjectNode line(Queued queued, String me) {
-        Optional<Lease> lease = queued.lease();
-        ObjectNode line = object();
-        line.put("case", queued.id().hex());
-        line.put("urgent", queued.urgent());
-        line.put("news", queued.news());
-        line.put("state", lease.isPresent() ? "claimed" : "waiting");
-        line.put("holder", lease.map(Lease::holder).orElse(null));
-        line.put("leaseUntil", lease.map(l -> l.until().toString()).orElse(null));
-        line.put("mine", lease.filter(l -> l.holder().equals(me)).isPresent());
-        queued.standing().ifPresent(standing -> {
-            ObjectNode found = line.putObject("standing");
-            found.put("kind", standing.kind().word());
-            found.put("whole", standing.whole());
-            ArrayNode by = found.putArray("by");
-            standing.by().forEach(by::add);
-        });
-        return line;
+        ArrayNode here = answer.putArray("here");
+        login.here().forEach(here::add);
+        return Polled.answer(request, answer);
     }
 
     @PostMapping("/cases/{case}/claim")

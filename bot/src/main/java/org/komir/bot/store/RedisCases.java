@@ -36,9 +36,9 @@ final class RedisCases {
         this.store = store;
     }
 
-    List<Queued> queue(Instant now) {
-        List<List<byte[]>> lists =
-                store.run(Script.QUEUE, ScriptOutputType.MULTI, List.of("cases:released"), new Arguments());
+    /** @param set cases:released or cases:closed */
+    List<Queued> queue(String set, Instant now) {
+        List<List<byte[]>> lists = store.run(Script.QUEUE, ScriptOutputType.MULTI, List.of(set), new Arguments());
         List<Queued> queue = new ArrayList<>();
         for (int i = 0; i < lists.size(); i += 2) {
             List<byte[]> line = lists.get(i);
@@ -47,8 +47,9 @@ final class RedisCases {
                     id,
                     text(line.get(3)).equals("1"),
                     text(line.get(4)).equals("1"),
-                    lease(text(line.get(1)), text(line.get(2)), text(line.get(5)), now),
-                    Standing.of(RedisWork.verdicts(id, fields(lists.get(i + 1))))));
+                    lease(text(line.get(1)), text(line.get(2)), text(line.get(5)), text(line.get(6)), now),
+                    Standing.of(RedisWork.verdicts(id, fields(lists.get(i + 1)))),
+                    RedisTriage.known(text(line.get(7)), text(line.get(8)))));
         }
         return queue;
     }
@@ -80,14 +81,23 @@ final class RedisCases {
     }
 
     Optional<Lease> lease(CaseId id, Instant now) {
-        Map<String, byte[]> fields = some(id, "holder", "lease_until", "opened");
-        return lease(field(fields, "holder"), field(fields, "lease_until"), field(fields, "opened"), now);
+        Map<String, byte[]> fields = some(id, "holder", "lease_until", "opened", "handed");
+        return lease(
+                field(fields, "holder"),
+                field(fields, "lease_until"),
+                field(fields, "opened"),
+                field(fields, "handed"),
+                now);
     }
 
-    private static Optional<Lease> lease(String holder, String until, String opened, Instant now) {
+    private static Optional<Lease> lease(String holder, String until, String opened, String handed, Instant now) {
         return holder.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Lease(holder, Instant.ofEpochMilli(Long.parseLong(until)), opened.equals("1")))
+                : Optional.of(new Lease(
+                                holder,
+                                Instant.ofEpochMilli(Long.parseLong(until)),
+                                opened.equals("1"),
+                                Optional.of(handed).filter(by -> !by.isEmpty())))
                         .filter(lease -> lease.until().isAfter(now));
     }
 

@@ -40,7 +40,10 @@ final class RedisLog {
         return entry.about()
                 .map(id -> append(
                         List.of(LOG, HEAD, of("case", id)),
-                        arguments(entry, signature).add(entry.volunteer()).add(Long.toString(now.toEpochMilli()))))
+                        arguments(entry, signature)
+                                .add(entry.volunteer())
+                                .add(Long.toString(now.toEpochMilli()))
+                                .add(SqliteTriage.day(now))))
                 .orElse(Opened.NOT_HELD);
     }
 

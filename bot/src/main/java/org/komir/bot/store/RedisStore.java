@@ -65,6 +65,8 @@ import org.komir.crypto.Sealed;
  *                            mailbox (its name, where it has one); withdrawn (day)
  *                            first (the case that it follows), with author, signature (whose it is), and day (of the handing-in, where it came
  *                            from the form); news (1: something has followed it since it was last closed)
+ *                            urgency (how soon it is to be read, as a volunteer said); unopened (day since which nobody has opened it, of a
+ *                            released one); handed (volunteer who gave it to holder, until that one opens it)
  *   keys:&lt;id&gt;        hash    compartment -> key file: apart, since it dies first
  *   records:&lt;id&gt;     hash    number -> compartment, the names of its sealed files with a space before each, newline, record
  *   followups:&lt;id&gt;   set     ids of the cases that follow it
@@ -117,6 +119,7 @@ public final class RedisStore implements Store {
     private final RedisWork work = new RedisWork(this, cases);
     private final RedisWithdrawals withdrawals = new RedisWithdrawals(this, cases);
     private final RedisLog log = new RedisLog(this);
+    private final RedisTriage triage = new RedisTriage(this);
 
     private RedisStore(ClientResources resources, RedisClient client) {
         this.resources = resources;
@@ -460,7 +463,27 @@ public final class RedisStore implements Store {
 
     @Override
     public List<Queued> queue(Instant now) {
-        return cases.queue(now);
+        return cases.queue("cases:released", now);
+    }
+
+    @Override
+    public List<Queued> closed() {
+        return cases.queue("cases:closed", Instant.EPOCH);
+    }
+
+    @Override
+    public boolean say(CaseId id, String volunteer, Urgency urgency, Instant now) {
+        return triage.say(id, volunteer, urgency, now);
+    }
+
+    @Override
+    public boolean hand(CaseId id, String volunteer, String to, Instant now, Instant until) {
+        return triage.hand(id, volunteer, to, now, until);
+    }
+
+    @Override
+    public void countDays(LocalDate today) {
+        triage.countDays(today);
     }
 
     @Override

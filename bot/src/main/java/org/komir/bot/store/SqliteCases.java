@@ -33,7 +33,8 @@ final class SqliteCases {
         return sql.run("UPDATE testimony SET state = 'released' WHERE state = 'submitted' AND withdrawn IS NULL");
     }
 
-    static List<Queued> queue(Sql sql, Instant now) throws SQLException {
+    /** @param state released or closed */
+    static List<Queued> queue(Sql sql, String state, Instant now) throws SQLException {
         Map<CaseId, List<Verdict>> verdicts =
                 SqliteWork.verdicts(sql).stream().collect(Collectors.groupingBy(Verdict::id));
         return sql.list(
@@ -44,19 +45,24 @@ final class SqliteCases {
                             row.getBoolean("urgent"),
                             row.getBoolean("news"),
                             lease(row, now),
-                            Standing.of(verdicts.getOrDefault(id, List.of())));
+                            Standing.of(verdicts.getOrDefault(id, List.of())),
+                            SqliteTriage.known(row));
                 },
                 """
-                SELECT id, holder, lease_until, opened, urgent, news FROM testimony
-                WHERE state = 'released' AND withdrawn IS NULL AND first IS NULL""");
+                SELECT id, holder, lease_until, opened, handed, urgent, news, urgency, unopened FROM testimony
+                WHERE state = ? AND withdrawn IS NULL AND first IS NULL""",
+                state);
     }
 
     static Claim claim(Sql sql, CaseId id, String volunteer, Instant now, Instant until) throws SQLException {
         int claimed = sql.run(
                 """
-                UPDATE testimony SET opened = iif(holder = ? AND lease_until > ?, opened, 0), holder = ?, lease_until = ?
+                UPDATE testimony SET opened = iif(holder = ? AND lease_until > ?, opened, 0),
+                    handed = iif(holder = ? AND lease_until > ?, handed, NULL), holder = ?, lease_until = ?
                 WHERE id = ? AND state = 'released' AND withdrawn IS NULL AND first IS NULL
                     AND (holder IS NULL OR holder = ? OR lease_until <= ?)""",
+                volunteer,
+                now.toEpochMilli(),
                 volunteer,
                 now.toEpochMilli(),
                 volunteer,
@@ -77,7 +83,7 @@ final class SqliteCases {
     /** Closing it is to have read its news. */
     static boolean letGo(Sql sql, CaseId id, String volunteer, Instant now, String state) throws SQLException {
         return 1 == sql.run("""
-                        UPDATE testimony SET state = ?, news = iif(? = 'closed', 0, news), opened = 0, holder = NULL, lease_until = NULL
+                        UPDATE testimony SET state = ?, news = iif(? = 'closed', 0, news), opened = 0, handed = NULL, holder = NULL, lease_until = NULL
                         WHERE id = ? AND state = 'released' AND holder = ? AND lease_until > ?""", state, state, id.hex(), volunteer, now.toEpochMilli());
     }
 
@@ -91,7 +97,7 @@ final class SqliteCases {
     static Optional<Lease> lease(Sql sql, CaseId id, Instant now) throws SQLException {
         return sql.first(
                         row -> lease(row, now),
-                        "SELECT holder, lease_until, opened FROM testimony WHERE id = ? AND withdrawn IS NULL",
+                        "SELECT holder, lease_until, opened, handed FROM testimony WHERE id = ? AND withdrawn IS NULL",
                         id.hex())
                 .flatMap(lease -> lease);
     }
@@ -100,7 +106,8 @@ final class SqliteCases {
         String holder = row.getString("holder");
         Instant until = Instant.ofEpochMilli(row.getLong("lease_until"));
         return holder != null && until.isAfter(now)
-                ? Optional.of(new Lease(holder, until, row.getBoolean("opened")))
+                ? Optional.of(new Lease(
+                        holder, until, row.getBoolean("opened"), Optional.ofNullable(row.getString("handed"))))
                 : Optional.empty();
     }
 

@@ -30,9 +30,14 @@ final class SqliteLog {
         if (!head(sql).isBefore(entry)) {
             return Opened.MOVED;
         }
-        int held = sql.run("""
-                UPDATE testimony SET opened = 1
-                WHERE id = ? AND state = 'released' AND withdrawn IS NULL AND holder = ? AND lease_until > ?""", entry.about().map(CaseId::hex).orElse(""), entry.volunteer(), now.toEpochMilli());
+        int held = sql.run(
+                """
+                UPDATE testimony SET opened = 1, handed = NULL, unopened = ?
+                WHERE id = ? AND state = 'released' AND withdrawn IS NULL AND holder = ? AND lease_until > ?""",
+                SqliteTriage.day(now),
+                entry.about().map(CaseId::hex).orElse(""),
+                entry.volunteer(),
+                now.toEpochMilli());
         if (held == 0) {
             return Opened.NOT_HELD;
         }

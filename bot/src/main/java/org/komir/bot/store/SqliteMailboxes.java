@@ -113,7 +113,7 @@ final class SqliteMailboxes {
                 author.signature(),
                 id.hex());
         sql.run("""
-                UPDATE testimony SET state = 'released', urgent = 1, news = 1
+                UPDATE testimony SET state = 'released', urgent = 1, urgency = NULL, news = 1
                 WHERE id = ? AND EXISTS (SELECT 1 FROM testimony WHERE id = ? AND state = 'released')""", first.hex(), id.hex());
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The tables that the class comment of {@link SqliteStore} explains, and how a file of an older version comes to them. */
 final class SqliteSchema {
-    static final int VERSION = 7;
+    static final int VERSION = 8;
 
     private static final List<String> FIRST =
             List.of("""
@@ -88,8 +88,14 @@ final class SqliteSchema {
                 seen TEXT NOT NULL, statement TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, number))
                 STRICT, WITHOUT ROWID""");
 
+    private static final List<String> EIGHTH = List.of(
+            "ALTER TABLE testimony ADD COLUMN urgency TEXT",
+            "ALTER TABLE testimony ADD COLUMN unopened TEXT",
+            "ALTER TABLE testimony ADD COLUMN handed TEXT");
+
     /** What each version adds to the one before. */
-    private static final List<List<String>> VERSIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH);
+    private static final List<List<String>> VERSIONS =
+            List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH);
 
     private SqliteSchema() {}
 

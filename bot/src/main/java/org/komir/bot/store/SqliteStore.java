@@ -36,7 +36,8 @@ import org.komir.crypto.Sealed;
  *              name is the keyed hash of an update id under the link key of day
  * outbox       id -> day, sealed           id is random, day is the one whose link key sealed it
  * quarantine   name -> sealed              name is the keyed hash of an update id; stays when its link key is gone
- * testimony    id -> state, destroy, minimum, last_turn, holder, lease_until, urgent, withdrawn, first, author, signature, day, news
+ * testimony    id -> state, destroy, minimum, last_turn, holder, lease_until, urgent, withdrawn, first, author, signature, day, news, urgency, unopened,
+ *              handed
  *              one row for each case; its id is random and in no other place than a sealed cursor, and what is said of it below
  *              state      draft -> submitted (handed in) -> released (seen in the queue) -> closed; kept while it is locked
  *              destroy    1 if an unfinished draft is to be destroyed, as was chosen at the consent
@@ -49,6 +50,9 @@ import org.komir.crypto.Sealed;
  *                         came from the form. It is never closed: it is read with the first one
  *              opened     1 if the log says that holder opened it in this lease; 0 with whatever ends or changes it
  *              news       1 if something has followed it since it was last closed
+ *              urgency    how soon it is to be read, as a volunteer said
+ *              unopened   day since which nobody has opened it, of a released one: of the hour in which it was first seen to be, or of the last opening
+ *              handed     volunteer who gave it to holder, until that one opens it
  * case_key     id, compartment -> recipient, sealed     the key files: what dies first
  * record       id, seq -> compartment, sealed, files     the names of its sealed files, a space between two
  * mailbox      name -> id, recipient, author, day, withdrawn
@@ -424,7 +428,27 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<Queued> queue(Instant now) {
-        return read(sql -> SqliteCases.queue(sql, now));
+        return read(sql -> SqliteCases.queue(sql, "released", now));
+    }
+
+    @Override
+    public List<Queued> closed() {
+        return read(sql -> SqliteCases.queue(sql, "closed", Instant.EPOCH));
+    }
+
+    @Override
+    public boolean say(CaseId id, String volunteer, Urgency urgency, Instant now) {
+        return commits.durably(sql -> SqliteTriage.say(sql, id, volunteer, urgency, now));
+    }
+
+    @Override
+    public boolean hand(CaseId id, String volunteer, String to, Instant now, Instant until) {
+        return commits.durably(sql -> SqliteTriage.hand(sql, id, volunteer, to, now, until));
+    }
+
+    @Override
+    public void countDays(LocalDate today) {
+        commits.durably(sql -> SqliteTriage.countDays(sql, today));
     }
 
     @Override

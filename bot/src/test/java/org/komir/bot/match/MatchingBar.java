@@ -23,8 +23,7 @@ class MatchingBar {
     @Test
     void how_well_one_person_is_found_in_another_spelling() throws IOException {
         List<Round> rounds = Round.all(SEED, PEOPLE, STRANGERS);
-        Map<String, List<Found>> found =
-                Bar.measure(Round.all(DEVELOPMENT, Math.min(PEOPLE, 60), STRANGERS), rounds);
+        Map<String, List<Found>> found = Bar.measure(Round.all(DEVELOPMENT, Math.min(PEOPLE, 60), STRANGERS), rounds);
         List<String> lines = new ArrayList<>();
         lines.add("%d people, %d others, seed %d%n"
                 .formatted(PEOPLE, rounds.getFirst().known().size() - PEOPLE, SEED));

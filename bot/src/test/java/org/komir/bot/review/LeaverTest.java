@@ -136,6 +136,7 @@ class LeaverTest {
                             new Logbook(cases, clock),
                             files,
                             login,
+                            new QueueOrder(RANDOM),
                             () -> directory.inForce().map(CurrentDirectory.InForce::signed),
                             clock));
             beans.registerBean(

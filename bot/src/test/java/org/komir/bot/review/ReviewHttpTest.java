@@ -110,6 +110,7 @@ class ReviewHttpTest {
                     new Logbook(CASES, CLOCK),
                     sealedFiles,
                     login,
+                    new QueueOrder(RANDOM),
                     () -> Optional.of(SIGNED),
                     CLOCK);
         }
@@ -399,9 +400,9 @@ class ReviewHttpTest {
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
                 .contains("*");
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
-                .contains("Authorization, Content-Type");
+                .contains("Authorization, Content-Type, If-None-Match");
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods"))
-                .contains("GET, POST, PUT");
+                .contains("GET, POST, PUT, DELETE");
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Credentials"))
                 .isEmpty();
         assertThat(get("/api/queue", "x").headers().firstValue("Access-Control-Allow-Origin"))

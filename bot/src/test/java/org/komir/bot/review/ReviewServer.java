@@ -119,8 +119,12 @@ final class ReviewServer implements AutoCloseable {
                             logbook,
                             files,
                             login,
+                            new QueueOrder(RANDOM),
                             () -> Optional.of(signed),
                             clock));
+            beans.registerBean(
+                    QueueController.class,
+                    () -> new QueueController(store, store, logbook, login, () -> Optional.of(directory), clock));
             beans.registerBean(
                     LettersController.class,
                     () -> new LettersController(store, store, logbook, uploads, LARGEST_FILE, login, clock));
@@ -155,6 +159,19 @@ final class ReviewServer implements AutoCloseable {
         tokens.clear();
     }
 
+    static Directory without(Directory directory, String id) {
+        return new Directory(
+                directory.organisation(),
+                directory.version() + 1,
+                directory.issued(),
+                directory.expires(),
+                directory.panel(),
+                directory.escrow(),
+                directory.people().stream()
+                        .filter(person -> !person.id().equals(id))
+                        .toList());
+    }
+
     LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
@@ -185,6 +202,12 @@ final class ReviewServer implements AutoCloseable {
 
     HttpResponse<String> get(MadeUpPerson who, String path) throws Exception {
         return send(who, "GET", path, BodyPublishers.noBody());
+    }
+
+    HttpResponse<String> get(MadeUpPerson who, String path, Map<String, String> headers) throws Exception {
+        HttpRequest.Builder request = to(path).header("Authorization", "Bearer " + token(who));
+        headers.forEach(request::header);
+        return send(request);
     }
 
     HttpResponse<String> post(MadeUpPerson who, String path) throws Exception {
@@ -269,6 +292,10 @@ final class ReviewServer implements AutoCloseable {
 
     /** A case of three compartments with a record each, and one more with these files; visible at once. */
     CaseId handIn(MadeUpReceipt receipt, FileName... named) {
+        return handIn(receipt, true, named);
+    }
+
+    CaseId handIn(MadeUpReceipt receipt, boolean urgent, FileName... named) {
         CaseId id = CaseId.random(RANDOM);
         Map<Compartment, CaseKey> keys = new HashMap<>();
         for (Compartment compartment : List.of(Compartment.CASE, Compartment.IDENTITY, Compartment.THREATS)) {
@@ -285,7 +312,7 @@ final class ReviewServer implements AutoCloseable {
                 record(4, Compartment.CASE));
         store.handIn(new Submission(
                 id,
-                true,
+                urgent,
                 keys,
                 records,
                 receipt.mailbox(),

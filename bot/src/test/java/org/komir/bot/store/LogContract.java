@@ -32,6 +32,11 @@ abstract class LogContract extends WayBackContract {
         return entry(Head.NONE, volunteer);
     }
 
+    /** The same, on the log that there is. */
+    LogEntry after(String volunteer) {
+        return entry(store.head(), volunteer);
+    }
+
     private static LogEntry entry(Head head, String volunteer) {
         return MadeUpEntries.after(head, volunteer, NOON, Act.OPEN, Optional.of(CASE), "");
     }

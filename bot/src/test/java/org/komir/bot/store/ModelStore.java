@@ -20,13 +20,14 @@ import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.bot.review.Cases;
+import org.komir.bot.review.Triage;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
 
 /** What a store means, in maps: the adapters are held against it. */
-final class ModelStore implements Drafts, Cases {
+final class ModelStore implements Drafts, Cases, Triage {
     private enum State {
         DRAFT,
         SUBMITTED,
@@ -43,6 +44,8 @@ final class ModelStore implements Drafts, Cases {
         boolean urgent;
         LocalDate lastTurn;
         Optional<Lease> lease = Optional.empty();
+        Optional<Urgency> urgency = Optional.empty();
+        Optional<LocalDate> unopened = Optional.empty();
 
         Testimony(Turn.Opening opening, LocalDate lastTurn) {
             this.opening = opening;
@@ -249,14 +252,58 @@ final class ModelStore implements Drafts, Cases {
 
     @Override
     public List<Queued> queue(Instant now) {
+        return inState(State.RELEASED, now);
+    }
+
+    private List<Queued> inState(State state, Instant now) {
         return cases.entrySet().stream()
-                .filter(entry -> entry.getValue().state == State.RELEASED)
+                .filter(entry -> entry.getValue().state == state)
                 .map(entry -> new Queued(
                         entry.getKey(),
                         entry.getValue().urgent,
                         false,
-                        entry.getValue().leaseAt(now)))
+                        entry.getValue().leaseAt(now),
+                        Optional.empty(),
+                        new Known(entry.getValue().urgency, entry.getValue().unopened)))
                 .toList();
+    }
+
+    @Override
+    public List<Queued> closed() {
+        return inState(State.CLOSED, Instant.EPOCH);
+    }
+
+    @Override
+    public boolean say(CaseId id, String volunteer, Urgency urgency, Instant now) {
+        boolean holds = holds(id, volunteer, now);
+        if (holds) {
+            theCase(id).urgency = Optional.of(urgency);
+        }
+        return holds;
+    }
+
+    @Override
+    public boolean hand(CaseId id, String volunteer, String to, Instant now, Instant until) {
+        boolean holds = holds(id, volunteer, now);
+        if (holds) {
+            theCase(id).lease = Optional.of(new Lease(to, until, false, Optional.of(volunteer)));
+        }
+        return holds;
+    }
+
+    @Override
+    public void countDays(LocalDate today) {
+        for (Testimony testimony : cases.values()) {
+            switch (testimony.state) {
+                case RELEASED -> testimony.unopened = testimony.unopened.or(() -> Optional.of(today));
+                case CLOSED -> testimony.unopened = Optional.empty();
+                case DRAFT, SUBMITTED -> {}
+            }
+        }
+    }
+
+    private boolean holds(CaseId id, String volunteer, Instant now) {
+        return lease(id, now).filter(lease -> lease.holder().equals(volunteer)).isPresent();
     }
 
     @Override
@@ -274,7 +321,8 @@ final class ModelStore implements Drafts, Cases {
                 .orElse(false)) {
             return Claim.HELD_BY_ANOTHER;
         }
-        testimony.lease = Optional.of(new Lease(volunteer, until));
+        Optional<String> handedBy = testimony.leaseAt(now).flatMap(Lease::handedBy);
+        testimony.lease = Optional.of(new Lease(volunteer, until, false, handedBy));
         return Claim.DONE;
     }
 
@@ -299,8 +347,7 @@ final class ModelStore implements Drafts, Cases {
     }
 
     private boolean letGo(CaseId id, String volunteer, Instant now, State state) {
-        boolean holds =
-                lease(id, now).map(lease -> lease.holder().equals(volunteer)).orElse(false);
+        boolean holds = holds(id, volunteer, now);
         if (holds) {
             theCase(id).state = state;
             theCase(id).lease = Optional.empty();

@@ -35,7 +35,7 @@ import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.crypto.Compartment;
 
-class SqliteStoreTest extends WorkContract {
+class SqliteStoreTest extends TriageContract {
     @TempDir
     Path folder;
 
@@ -82,12 +82,12 @@ class SqliteStoreTest extends WorkContract {
         Path newer = folder.resolve("newer.db");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + newer);
                 var statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 8");
+            statement.execute("PRAGMA user_version = 9");
         }
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
-                .hasMessageContaining("newer.db has schema 8")
-                .hasMessageContaining("knows schema 7");
+                .hasMessageContaining("newer.db has schema 9")
+                .hasMessageContaining("knows schema 8");
     }
 
     @Test
@@ -175,6 +175,7 @@ class SqliteStoreTest extends WorkContract {
             assertThat(migrated.lease(CASE, NOON)).contains(new Lease("aigul", LATER));
             assertThat(migrated.open(first("aigul"), SIGNATURE, NOON)).isEqualTo(Opened.DONE);
             assertThat(migrated.lease(CASE, NOON)).contains(new Lease("aigul", LATER, true));
+            assertThat(migrated.hand(CASE, "aigul", "bolat", NOON, LATER)).isTrue();
         }
     }
 
@@ -184,6 +185,9 @@ class SqliteStoreTest extends WorkContract {
         Stores.open("sqlite:" + older).close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
+            for (String column : List.of("urgency", "unopened", "handed")) {
+                statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
+            }
             for (String table : List.of("work", "kept", "verdict")) {
                 statement.execute("DROP TABLE " + table);
             }

@@ -38,6 +38,8 @@ import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.bot.review.Cases;
+import org.komir.bot.review.Triage;
+import org.komir.bot.review.Triage.Urgency;
 import org.komir.bot.testing.RedisServer;
 import org.komir.crypto.Compartment;
 
@@ -87,6 +89,10 @@ class StoresAgreeTest {
                             "hand in false",
                             "destroy true",
                             "close true",
+                            "hand true",
+                            "hand false",
+                            "say true",
+                            "say false",
                             "give back true");
         }
     }
@@ -116,7 +122,7 @@ class StoresAgreeTest {
     private record Life(Random random, ModelStore model) {
 
         Step step() {
-            return switch (random.nextInt(26)) {
+            return switch (random.nextInt(30)) {
                 case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 -> {
                     Turn turn = turn();
                     yield step("commit", (drafts, cases) -> drafts.commit(turn));
@@ -197,6 +203,32 @@ class StoresAgreeTest {
                     CaseId id = id();
                     Instant now = now();
                     yield step("lease", (drafts, cases) -> List.of(cases.lease(id, now), cases.read(id)));
+                }
+                case 25, 26 -> {
+                    CaseId id = id();
+                    String volunteer = volunteer();
+                    String to = volunteer();
+                    Instant now = now();
+                    yield step(
+                            "hand",
+                            (drafts, cases) -> ((Triage) cases).hand(id, volunteer, to, now, now.plusSeconds(7_200)));
+                }
+                case 27 -> {
+                    CaseId id = id();
+                    String volunteer = volunteer();
+                    Instant now = now();
+                    Urgency urgency = Urgency.values()[random.nextInt(3)];
+                    yield step("say", (drafts, cases) -> ((Triage) cases).say(id, volunteer, urgency, now));
+                }
+                case 28 -> {
+                    LocalDate day = day();
+                    CaseId id = id();
+                    yield random.nextBoolean()
+                            ? step("count", (drafts, cases) -> done(() -> ((Triage) cases).countDays(day)))
+                            : step(
+                                    "closed",
+                                    (drafts, cases) ->
+                                            List.of(Set.copyOf(((Triage) cases).closed()), cases.reopen(id)));
                 }
                 default -> {
                     Instant now = now();
