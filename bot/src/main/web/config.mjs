@@ -84,7 +84,11 @@ export const readConfig = () => ({
   places: Object.fromEntries(namesIn("places").map(places)),
 });
 
-const modules = { "komir:config": readConfig, "komir:languages": languages };
+/** Of each language the words alone: what they mean and what is not said is for whoever reads the files. */
+const glossary = () =>
+  Object.fromEntries(namesIn("glossaries").map((tag) => [tag, Object.fromEntries(Object.entries(yaml("glossaries", `${tag}.yaml`)).map(([id, { word }]) => [id, word]))]));
+
+const modules = { "komir:config": readConfig, "komir:languages": languages, "komir:glossary": glossary };
 
 /** Lets a page import what it needs of config/: `komir:languages`, or the much larger `komir:config`. */
 export const configPlugin = {

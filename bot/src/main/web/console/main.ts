@@ -1,7 +1,7 @@
 import { languages } from "../record/languages.ts";
 import { el, fill, replace } from "../shared/dom.ts";
 import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
-import { BreakLine } from "./care.ts";
+import { BreakLine, jumpTo } from "./care.ts";
 import { caseView, readCase, type Read } from "./case-view.ts";
 import { emptyDraft } from "./draft.ts";
 import { Entrance, fromDisk, type Locked } from "./entrance.ts";
@@ -277,7 +277,7 @@ function drawCase(shown: OpenCase): void {
     leave,
     putBack: () => void putBack(session, id),
     close: () => ask(say("putAwayAsk"), say("putAwayYes"), say("no"), () => void close(session, id)),
-    again: () => void attempt(() => readAgain(shown)),
+    again: (to?: string) => void attempt(() => readAgain(shown, to)),
     found: (closed: boolean) => void attempt(() => found(shown, closed)),
     drop: () => void attempt(() => drop(shown)),
     newNumber: () => showLinks(session, id, undefined),
@@ -287,12 +287,15 @@ function drawCase(shown: OpenCase): void {
 }
 
 /** What is being written stays. */
-async function readAgain(shown: OpenCase): Promise<void> {
+async function readAgain(shown: OpenCase, to?: string): Promise<void> {
   const { session, id, read } = shown;
   const anew = await readCase(session, await session.server.read(id));
   if (view === shown) {
-    view = { ...shown, read: { ...anew, draft: read.draft, transcripts: read.transcripts, keeper: read.keeper } };
+    view = { ...shown, read: { ...anew, draft: read.draft, transcripts: read.transcripts, translations: read.translations, keeper: read.keeper } };
     draw();
+    if (to !== undefined) {
+      jumpTo(to);
+    }
   }
 }
 
@@ -312,6 +315,7 @@ async function drop({ read }: OpenCase): Promise<void> {
   await read.keeper.drop();
   Object.assign(read.draft, { ...emptyDraft(), verdict: Object.assign(read.draft.verdict, emptyDraft().verdict) });
   read.transcripts.clear();
+  read.translations.clear();
   draw();
 }
 

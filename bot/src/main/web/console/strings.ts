@@ -4,6 +4,7 @@ import { log } from "./strings-log.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
 import { people } from "./strings-people.ts";
+import { translate } from "./strings-translate.ts";
 import { uyghur } from "./strings-uyghur.ts";
 import { work } from "./strings-work.ts";
 
@@ -706,6 +707,7 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...log[tag],
   ...casePage[tag],
   ...work[tag],
+  ...translate[tag],
 });
 
 const strings = {

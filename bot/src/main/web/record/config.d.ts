@@ -7,3 +7,8 @@ declare module "komir:languages" {
   const languages: readonly import("./languages.ts").Language[];
   export default languages;
 }
+
+declare module "komir:glossary" {
+  const glossary: import("./terms.ts").Glossary;
+  export default glossary;
+}

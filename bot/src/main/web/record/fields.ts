@@ -1,5 +1,5 @@
 import { boundsOf, isApproximate } from "./edtf.ts";
-import { FIELDS, HOW_KNOWN, type FieldId, type KnownBy } from "./field-table.ts";
+import { FIELDS, HOW_KNOWN, type Confidence, type FieldId, type KnownBy } from "./field-table.ts";
 import type { FollowUp } from "./follow-up.ts";
 import { readIdentityNumber, type Finding, type Reading, type Sex } from "./identity-number.ts";
 import { recordsOf, type OpenedCase } from "./open-case.ts";
@@ -26,10 +26,6 @@ export interface FieldPlace {
   readonly list: string;
   readonly code: string;
 }
-
-/** Grades as for the reliability of information in the HURIDOCS formats: what was seen by somebody who can be asked, down to what can hardly be true. */
-export const CONFIDENCE = ["reliable", "fairly", "less", "unreliable"] as const;
-export type Confidence = (typeof CONFIDENCE)[number];
 
 /** Who says it, and where it stands. */
 export interface FieldSource {

@@ -15,6 +15,7 @@ import { casePageInBrowser } from "./browser-case-page.ts";
 import { logInBrowser } from "./browser-log.ts";
 import { peopleInBrowser } from "./browser-people.ts";
 import { workInBrowser } from "./browser-work.ts";
+import { translateInBrowser } from "./browser-translate.ts";
 import { wayBackInBrowser } from "./browser-way-back.ts";
 import { questionnaireVersion } from "./made-up.ts";
 import { PASSPHRASE, startMock, type Mock } from "./mock-server.ts";
@@ -442,5 +443,6 @@ workInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock }
 
 logInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
+translateInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));

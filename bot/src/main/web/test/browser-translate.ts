@@ -1,0 +1,145 @@
+import { strict as assert } from "node:assert";
+import type { Locator, Page } from "playwright-core";
+import type { Browsing } from "./browser-way-back.ts";
+import { PASSPHRASE } from "./mock-server.ts";
+
+const TAGS = ["en", "kk-Cyrl", "kk-Arab", "ru", "zh-Hans", "ug-Arab"] as const;
+const NARROW = { width: 360, height: 760 };
+const WIDE = { width: 1440, height: 900 };
+
+/** Transcripts, translations and what volunteers found, in a browser. */
+export function translateInBrowser({ inBrowser, open, picture, comeIn, accessible, mock }: Browsing): void {
+  async function openWhole(page: Page): Promise<void> {
+    await comeIn(page);
+    await page.locator(`button[data-case="${mock().whole}"]`).click();
+    await page.locator(".answer").first().waitFor();
+  }
+
+  async function putBack(page: Page): Promise<void> {
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press("r");
+    await page.locator("table").waitFor();
+    await page.close();
+  }
+
+  const recording = (page: Page): Locator => page.locator(".file", { hasText: "дауыс.wav" });
+  const story = (page: Page): Locator => page.locator(".said", { hasText: "Содан кейін оны көрген жоқпыз" });
+
+  const fits = async (page: Page, name: string): Promise<void> => {
+    for (const tag of TAGS) {
+      await page.locator(".top select").selectOption(tag);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${name} scrolls sideways in ${tag}`);
+      const beyond = await page.evaluate(() =>
+        Array.from(document.querySelectorAll(".case-page *"))
+          .filter((element) => element.getBoundingClientRect().right > innerWidth + 1 || element.getBoundingClientRect().left < -1)
+          .map(({ outerHTML }) => outerHTML.slice(0, 120)),
+      );
+      assert.deepEqual(beyond, [], `${name} in ${tag}`);
+      await picture(page, `${name}-${tag}-360`);
+    }
+    await page.locator(".top select").selectOption("en");
+  };
+
+  inBrowser("a recording is to be written down; its transcript stands beside it, plays from a time, and a correction stands first", async () => {
+    const page = await open("/console#lang=en", WIDE);
+    await openWhole(page);
+    const todo = page.locator(".todo");
+    assert.match(await todo.innerText(), /Recordings to write down[\s\S]*Voice/);
+    await todo.getByRole("link").first().click();
+    await recording(page).getByRole("button", { name: "Open", exact: true }).click();
+    await recording(page).locator(".transcript textarea").waitFor();
+    await recording(page).getByRole("button", { name: "Add the transcript" }).click();
+    await recording(page).getByText("Please write something first.").waitFor();
+    await recording(page).locator(".transcript textarea").fill("[0:02] Ағамды лагерьге алып кетті.\n[0:12] <b>Содан</b> бері хабар жоқ.");
+    await accessible(page, "a recording that is being written down");
+    await picture(page, "transcript-writing");
+    await recording(page).getByRole("button", { name: "Add the transcript" }).click();
+    await page.locator(".said-lines li").first().waitFor();
+    assert.match(await recording(page).locator(".written").first().innerText(), /Written down by Айгүл[\s\S]*0:02[\s\S]*<b>Содан<\/b> бері хабар жоқ/);
+    assert.equal(await todo.count(), 0, "nothing is left to be written down");
+    assert.equal(JSON.stringify(mock().desk.of(mock().whole)).includes("лагерь"), false, "it is sealed");
+    assert.equal(await page.locator("audio").count(), 0);
+    await recording(page).getByRole("button", { name: "Play from 0:12" }).click();
+    await page.waitForFunction(() => (document.querySelector("audio")?.currentTime ?? 0) >= 12);
+    await recording(page).getByRole("button", { name: "Correct the last one" }).click();
+    const field = recording(page).locator(".transcript textarea");
+    assert.equal(await field.inputValue(), "[0:02] Ағамды лагерьге алып кетті.\n[0:12] <b>Содан</b> бері хабар жоқ.");
+    await field.fill("[0:02] Ағамды лагерьге алып кетті.\n[0:12] Содан бері хабар жоқ.");
+    await recording(page).getByRole("button", { name: "Add the transcript" }).click();
+    await recording(page).locator(".earlier").waitFor();
+    assert.ok(!(await recording(page).locator(".written").first().innerText()).includes("<b>"), "the last one stands first");
+    await recording(page).locator(".earlier summary").click();
+    assert.ok((await recording(page).locator(".earlier").innerText()).includes("<b>Содан</b>"), "the earlier one stays");
+    await accessible(page, "a transcript beside its recording");
+    await picture(page, "transcript");
+    mock().desk.of(mock().whole).work = [];
+    await putBack(page);
+  });
+
+  inBrowser("a transcript that is too long for one piece is several, and is read as one", async () => {
+    const page = await open("/console#lang=en", WIDE);
+    await openWhole(page);
+    await recording(page).getByRole("button", { name: "Open", exact: true }).click();
+    const text = Array.from({ length: 700 }, (_, i) => `[0:${String(i % 60).padStart(2, "0")}] сөз ${i} ${"көмір ".repeat(8)}`.trim()).join("\n");
+    await recording(page)
+      .locator(".transcript textarea")
+      .evaluate((field: HTMLTextAreaElement, value) => {
+        field.value = value;
+        field.dispatchEvent(new Event("input"));
+      }, text);
+    await recording(page).getByRole("button", { name: "Add the transcript" }).click();
+    await page.locator(".said-lines li").nth(699).waitFor();
+    assert.ok(mock().desk.of(mock().whole).work.length > 1);
+    assert.equal(await recording(page).locator(".written").count(), 1);
+    mock().desk.of(mock().whole).work.pop();
+    await page.keyboard.press("Escape");
+    await page.locator(`button[data-case="${mock().whole}"]`).click();
+    await page.getByText("Parts of this are not here: 1.").waitFor();
+    mock().desk.of(mock().whole).work = [];
+    await putBack(page);
+  });
+
+  inBrowser("an answer is translated part by part beside the original, with the words of the glossary, and what was begun survives a lock", async () => {
+    const page = await open("/console#lang=en", WIDE);
+    await openWhole(page);
+    await story(page).getByRole("button", { name: "Translate" }).click();
+    await story(page).getByLabel("Into").selectOption("en");
+    const fields = story(page).locator(".segments textarea");
+    assert.equal(await fields.count(), 2);
+    await story(page).getByRole("button", { name: /шақыртып алды → told to come/ }).click();
+    assert.equal(await fields.first().inputValue(), "told to come");
+    await fields.first().fill("My brother was told to come in 2017.");
+    await story(page).getByRole("button", { name: "Add the translation" }).click();
+    await story(page).getByText("This part is still empty.").waitFor();
+    assert.equal(await fields.nth(1).evaluate((element) => element === document.activeElement), true);
+    await accessible(page, "a translation that is being written");
+    await picture(page, "translation-writing");
+    await page.getByRole("button", { name: "Lock" }).click();
+    await page.locator("input[type=password]").waitFor();
+    await page.waitForTimeout(300);
+    await page.locator("input[type=password]").fill(PASSPHRASE);
+    await page.locator("button.main").click();
+    await page.getByText("You had begun something here").waitFor();
+    assert.equal(await fields.first().inputValue(), "My brother was told to come in 2017.");
+    await fields.nth(1).fill("We have not seen him since. <i>Never.</i>");
+    await story(page).getByRole("button", { name: "Add the translation" }).click();
+    await story(page).locator(".translation").waitFor();
+    assert.match(await story(page).locator(".translation").innerText(), /English · translated by Айгүл[\s\S]*My brother was told to come in 2017\.\s+We have not seen him since\. <i>Never\.<\/i>[\s\S]*Nobody else has read it yet\./);
+    assert.equal(JSON.stringify(mock().desk.of(mock().whole)).includes("brother"), false, "it is sealed");
+    await story(page).getByText("Beside the original").click();
+    assert.equal(await story(page).locator(".translation .segments li").count(), 2);
+    assert.equal(await story(page).getByRole("button", { name: "Read as second person" }).count(), 0, "nobody is the second reader of their own");
+    await accessible(page, "a translation");
+    await picture(page, "translation");
+    await page.setViewportSize(NARROW);
+    await story(page).getByRole("button", { name: "Change it" }).click();
+    await fits(page, "translation-writing");
+    await accessible(page, "a translation on a telephone");
+    await page.close();
+    const dark = await open("/console#lang=ug-Arab", NARROW, true);
+    await openWhole(dark);
+    await picture(dark, "translation-dark-360");
+    await accessible(dark, "a translation in the dark");
+    await putBack(dark);
+  });
+}
