@@ -34,10 +34,11 @@ function questionnaire(name, tags) {
   const form = parse(bytes.toString("utf8"));
   // The questions of an event stand behind it.
   const questions = form.questions
-    .flatMap((question) => [question, ...(question.questions ?? []).map((inside) => ({ ...inside, event: question.id }))])
-    .map(({ id, type, list, event }) => ({
+    .flatMap((question) => [question, ...(question.questions ?? []).map((inside) => ({ compartment: question.compartment, ...inside, event: question.id }))])
+    .map(({ id, type, list, event, compartment }) => ({
       id,
       type,
+      ...(compartment === undefined ? {} : { compartment }),
       ...(list === undefined ? {} : { list }),
       ...(event === undefined ? {} : { event }),
       text: Object.fromEntries(texts.map(([tag, words]) => [tag, words[id].text])),

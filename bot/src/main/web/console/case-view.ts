@@ -1,4 +1,4 @@
-import { fieldsOf, toldBy } from "../record/fields.ts";
+import { fieldsOf, foundIn, toldBy } from "../record/fields.ts";
 import { openFollowUps, type FollowUp } from "../record/follow-up.ts";
 import { followLinks, type Followed } from "../record/links.ts";
 import { openCase, wayBack, type OpenedCase, type ServedCase } from "../record/open-case.ts";
@@ -10,6 +10,7 @@ import { transcriptsOf } from "../record/written.ts";
 import { el } from "../shared/dom.ts";
 import { careOf, jumpLink, type BreakLine } from "./care.ts";
 import { emptyDraft, type Draft } from "./draft.ts";
+import { findings } from "./found-view.ts";
 import { Keeper } from "./kept.ts";
 import { fieldsView } from "./fields-view.ts";
 import { button, caseName, has, type Page } from "./page.ts";
@@ -64,6 +65,8 @@ export function caseView(page: Page, read: Read, lease: HTMLElement, rest: Break
   const care = careOf(session);
   const reader: Reader = { tag, say, fetch: (file) => session.server.file(served.case, file), transcripts, beside: besideOf(page, read, does), care, level: 2 };
   const told = toldBy(opened, followUps);
+  const found = foundIn(served.case, read.worked.pieces);
+  const finding = findings(page, read, told, () => does.again("part-fields"));
   rest.draw();
   return [
     el(
@@ -94,7 +97,7 @@ export function caseView(page: Page, read: Read, lease: HTMLElement, rest: Break
         "div",
         { class: "columns" },
         testimonyColumn(page, read, reader),
-        el("div", { class: "column" }, fieldsView(fieldsOf(told), { tag, say, care, today: session.server.today() }), timelineView(timelineOf(told), { tag, say })),
+        el("div", { class: "column" }, fieldsView([...fieldsOf(told), ...found], { tag, say, care, today: session.server.today(), ...finding }), timelineView(timelineOf(told, found), { tag, say })),
         workColumn(page, read, told, does),
       ),
     ),

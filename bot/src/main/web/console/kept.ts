@@ -2,8 +2,10 @@ import { recipientOf } from "../crypto/age.ts";
 import { recordsOf } from "../record/open-case.ts";
 import { wordsOf } from "../record/transcript.ts";
 import { transcriptsOf, translationsOf } from "../record/written.ts";
+import { CONFIDENCE } from "../record/field-table.ts";
 import { CHECKS, openKept, sealKept, type Check } from "../record/work.ts";
 import type { Read } from "./case-view.ts";
+import { isBegun, type FoundDraft } from "./draft.ts";
 import { Problem } from "./server.ts";
 import type { Session } from "./session.ts";
 import { draftOf } from "./transcript.ts";
@@ -17,6 +19,7 @@ interface Begun {
   readonly verdict: { readonly kind: string; readonly checks: Readonly<Record<string, Check>>; readonly why: string; readonly other: string };
   readonly transcripts: readonly { readonly file: string; readonly text: string; readonly language?: string }[];
   readonly translations: readonly KeptTranslation[];
+  readonly found: readonly (readonly [string, FoundDraft])[];
 }
 
 const begunIn = ({ draft, transcripts, translations }: Read): Begun => ({
@@ -26,6 +29,7 @@ const begunIn = ({ draft, transcripts, translations }: Read): Begun => ({
   verdict: { ...draft.verdict },
   transcripts: [...transcripts.values()].filter(({ text }) => text !== "").map(({ file, text, language }) => ({ file, text, ...(language === undefined ? {} : { language }) })),
   translations: [...translations.values()].filter(({ segments }) => segments.some(({ text }) => text !== "")).map(keptOf),
+  found: [...draft.found].filter(([, each]) => isBegun(each)).map(([field, each]) => [field, { ...each }]),
 });
 
 /** All that can be translated in a case. What was translated once is among them too: it may be all that is left of its original. */
@@ -37,8 +41,8 @@ function originalsIn({ opened, followUps, worked }: Read): string[] {
   return [...told, ...written, ...translated];
 }
 
-const isEmpty = ({ letter, note, verdict, transcripts, translations }: Begun): boolean =>
-  [letter, note, verdict.kind, verdict.why, verdict.other].every((text) => text === "") && Object.keys(verdict.checks).length === 0 && transcripts.length === 0 && translations.length === 0;
+const isEmpty = ({ letter, note, verdict, transcripts, translations, found }: Begun): boolean =>
+  [letter, note, verdict.kind, verdict.why, verdict.other].every((text) => text === "") && Object.keys(verdict.checks).length === 0 && transcripts.length === 0 && translations.length === 0 && found.length === 0;
 
 /** Keeps what is begun in one open case: sealed to its writer, on the server, so that neither a lease that runs out nor a telephone that goes dark loses it. */
 export class Keeper {
@@ -71,6 +75,7 @@ export class Keeper {
     draft.text = begun.letter;
     draft.note = begun.note;
     Object.assign(draft.verdict, begun.verdict);
+    begun.found.forEach(([field, each]) => draft.found.set(field, { ...each }));
     begun.transcripts.forEach(({ file, ...draft }) => Object.assign(draftOf(transcripts, file), draft));
     if (begun.translations.length > 0) {
       const originals = originalsIn(read);
@@ -115,7 +120,7 @@ function begunOf(raw: unknown): Begun | undefined {
   if (typeof raw !== "object" || raw === null) {
     return undefined;
   }
-  const { letter, files, note, verdict, transcripts, translations } = raw as Record<string, unknown>;
+  const { letter, files, note, verdict, transcripts, translations, found } = raw as Record<string, unknown>;
   const text = (value: unknown): string => (typeof value === "string" ? value : "");
   const of = (typeof verdict === "object" && verdict !== null ? verdict : {}) as Record<string, unknown>;
   const checks = Object.entries((of.checks ?? {}) as Record<string, unknown>).filter((entry): entry is [string, Check] => CHECKS.some((check) => check === entry[1]));
@@ -128,6 +133,11 @@ function begunOf(raw: unknown): Begun | undefined {
       typeof file === "string" && typeof said === "string" ? [{ file, text: said, ...(typeof language === "string" ? { language } : {}) }] : [],
     ),
     translations: objects(translations).flatMap(keptTranslation),
+    found: (Array.isArray(found) ? found : []).flatMap((one: unknown) => {
+      const [field, each] = Array.isArray(one) ? (one as unknown[]) : [];
+      const { value, edtf, confidence, why } = (typeof each === "object" && each !== null ? each : {}) as Record<string, unknown>;
+      return typeof field === "string" ? [[field, { value: text(value), edtf: text(edtf), confidence: CONFIDENCE.find((grade) => grade === confidence) ?? "fairly", why: text(why) }] as const] : [];
+    }),
   };
 }
 

@@ -142,4 +142,43 @@ export function translateInBrowser({ inBrowser, open, picture, comeIn, accessibl
     await accessible(dark, "a translation in the dark");
     await putBack(dark);
   });
+
+  inBrowser("what a volunteer found stands beside what was told, with the date in words and on the timeline", async () => {
+    const page = await open("/console#lang=en", WIDE);
+    await openWhole(page);
+    const born = page.locator(".field", { hasText: "about 1984" });
+    await born.getByText("Add what you found").click();
+    const save = born.getByRole("button", { name: "Add it beside what was told" });
+    await save.click();
+    await born.getByText("Please write the date as in the examples.").waitFor();
+    await born.getByLabel("The date").fill("1984-05-");
+    assert.match(await born.innerText(), /For example: 2017-04-03/);
+    await born.getByLabel("The date").fill("1984-05-12");
+    await born.getByText("Read as: 12 May 1984").waitFor();
+    await save.click();
+    await born.getByText("Please write why, in a sentence.").waitFor();
+    await born.getByLabel("Why you think so").fill("The number on the paper <b>says</b> so.");
+    await born.getByLabel("How sure it is").selectOption({ label: "sure" });
+    await accessible(page, "something found of a field");
+    await picture(page, "found-writing");
+    await save.click();
+    await page.locator(".field", { hasText: "found by Айгүл" }).waitFor();
+    const shown = await page.locator(".field", { hasText: "found by Айгүл" }).innerText();
+    assert.match(shown, /about 1984[\s\S]*12 May 1984[\s\S]*sure[\s\S]*<b>says<\/b> so/);
+    const other = page.locator("details.adding");
+    await other.locator("summary").click();
+    await other.getByLabel("What it is about").selectOption({ label: "Died on" });
+    await other.getByLabel("The date").fill("2020-02");
+    await other.getByLabel("Why you think so").fill("A neighbour wrote it.");
+    await other.getByRole("button", { name: "Add it beside what was told" }).click();
+    await page.locator("#part-years .entry", { hasText: "found by Айгүл" }).waitFor();
+    assert.equal(JSON.stringify(mock().desk.of(mock().whole)).includes("neighbour"), false, "it is sealed");
+    await picture(page, "found");
+    await page.setViewportSize(NARROW);
+    await page.locator(".field", { hasText: "found by Айгүл" }).getByText("Add what you found").click();
+    await fits(page, "found");
+    await accessible(page, "something found, on a telephone");
+    mock().desk.of(mock().whole).work = [];
+    await putBack(page);
+  });
 }
