@@ -33,7 +33,7 @@ const begunIn = ({ draft, transcripts, translations }: Read): Begun => ({
 });
 
 /** All that can be translated in a case. What was translated once is among them too: it may be all that is left of its original. */
-function originalsIn({ opened, followUps, worked }: Read): string[] {
+export function originalsIn({ opened, followUps, worked }: Read): string[] {
   const told = [opened, ...followUps.map((each) => each.opened)].flatMap(recordsOf).flatMap(({ value }) => value.text ?? value.words ?? []);
   const abouts = worked.pieces.flatMap(({ work }) => work.about ?? []);
   const written = abouts.flatMap((about) => transcriptsOf(worked.pieces, about)).map(({ lines }) => wordsOf(lines));

@@ -1,6 +1,7 @@
 import { languages } from "../record/languages.ts";
 import { el, fill, replace } from "../shared/dom.ts";
 import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
+import { bundleDesk, emptyDesk, LockedDesk, type Desk } from "./bundle-desk.ts";
 import { BreakLine, jumpTo } from "./care.ts";
 import { caseView, readCase, type Read } from "./case-view.ts";
 import { emptyDraft } from "./draft.ts";
@@ -32,7 +33,8 @@ type View =
   | { readonly name: "withdrawn"; readonly session: Session; readonly id: string; readonly read: ReadWithdrawn }
   | { readonly name: "log"; readonly session: Session; readonly read: ReadLog }
   | { readonly name: "links"; readonly session: Session; readonly state: NewNumber }
-  | { readonly name: "people"; readonly session: Session; readonly state: People };
+  | { readonly name: "people"; readonly session: Session; readonly state: People }
+  | { readonly name: "bundle"; readonly session: Session; readonly desk: Desk };
 
 type OpenCase = Extract<View, { name: "case" }>;
 
@@ -43,6 +45,8 @@ let view: View = { name: "enter", locked: "no", back: undefined };
 let notice: { readonly text: StringId; readonly trouble: boolean; readonly values: Readonly<Record<string, string>> } | undefined;
 let lastActivity = Date.now();
 let queueRead = 0;
+
+const lockedDesk = new LockedDesk();
 
 const say = (id: StringId): string => words[tag][id];
 
@@ -87,6 +91,9 @@ function draw(): void {
       return drawLinks(view);
     case "people":
       return drawPeople(view);
+    case "bundle":
+      replace(main, ...bundleDesk(page(view.session), view.desk, draw, leave));
+      return;
   }
 }
 
@@ -112,6 +119,7 @@ function drawTop(): void {
     el("h1", {}, "Kömir · ", say("title")),
     view.name !== "enter" && el("span", { class: "quiet" }, el("bdi", {}, view.session.me.name)),
     view.name === "queue" && has(view.session, "coordinator") && el("button", { type: "button", click: () => void attempt(showLog) }, say("log")),
+    view.name === "queue" && has(view.session, "translator") && el("button", { type: "button", click: showBundle }, say("bdDesk")),
     select,
     view.name !== "enter" && el("button", { type: "button", click: () => lock("otherwise") }, say("lock")),
     view.name !== "enter" && el("button", { type: "button", click: logout }, say("logout")),
@@ -148,6 +156,12 @@ async function comeIn(session: Session): Promise<void> {
   lastActivity = Date.now();
   view = { name: "queue", session, queue: NOTHING };
   await readQueue(session);
+  const desk = await lockedDesk.takeUp(session);
+  if (desk !== undefined) {
+    view = { name: "bundle", session, desk };
+    draw();
+    return;
+  }
   const mine = view.queue.cases.find((each) => each.mine && each.case === back);
   if (mine !== undefined) {
     await show(session, mine.case);
@@ -156,6 +170,9 @@ async function comeIn(session: Session): Promise<void> {
 
 function lock(why: Exclude<Locked, "no">): void {
   keep();
+  if (view.name === "bundle") {
+    lockedDesk.keep(view.desk, view.session.file.identity);
+  }
   const back = view.name === "case" ? view.id : undefined;
   view = { name: "enter", locked: why, back };
   notice = undefined;
@@ -164,6 +181,7 @@ function lock(why: Exclude<Locked, "no">): void {
 
 function logout(): void {
   entrance.forget();
+  lockedDesk.forget();
   rest = new BreakLine(say);
   view = { name: "enter", locked: "no", back: undefined };
   notice = undefined;
@@ -425,6 +443,17 @@ async function showPeople(session: Session): Promise<void> {
 
 function drawPeople({ session, state }: Extract<View, { name: "people" }>): void {
   replace(main, ...peopleView(page(session), state, draw, leave));
+}
+
+// --- bundles for translators
+
+function showBundle(): void {
+  if (view.name === "queue") {
+    view = { name: "bundle", session: view.session, desk: emptyDesk() };
+    notice = undefined;
+    draw();
+    scrollTo(0, 0);
+  }
 }
 
 // --- time

@@ -7,6 +7,7 @@ import { signersOf, translationsOf, type Translation } from "../record/written.t
 import { el, fill, replace, type Child } from "../shared/dom.ts";
 import type { Source } from "./beside.ts";
 import type { Read } from "./case-view.ts";
+import { bundleMaker, translatorsOf } from "./bundle-view.ts";
 import { ask, button, nameOf, type Page } from "./page.ts";
 import { Problem } from "./server.ts";
 import type { StringId } from "./strings.ts";
@@ -29,7 +30,9 @@ export function translations(page: Page, read: Read, of: Source, words: string, 
     return [];
   }
   const place = el("div", { class: "translations" });
+  let giving = false;
   const key = draftKey(of.about);
+  const offered = [...INTO.filter((tag) => !into.includes(tag)), ...INTO.filter((tag) => into.includes(tag))].filter((tag) => tag !== of.language);
   draw();
   return [place];
 
@@ -38,9 +41,16 @@ export function translations(page: Page, read: Read, of: Source, words: string, 
     replace(
       place,
       ...into.map((tag) => ofLanguage(all.filter(({ language }) => language === tag))),
-      may && draft === undefined && el("p", {}, button(say("tlnBegin"), () => begin({ about: of.about, language: INTO.find((tag) => tag !== of.language && !into.includes(tag)) ?? "en", segments: fresh() }))),
+      may && draft === undefined && !giving && el("p", { class: "bar begin" }, button(say("tlnBegin"), () => begin({ about: of.about, language: offered[0] ?? "en", segments: fresh() })), translatorsOf(page.session).length > 0 && button(say("bdBegin"), give)),
+      giving && bundleMaker(page, read, of, words, offered, nameOfLanguage, added),
       draft !== undefined && editor(page, read, of, draft, { added, dropped: drop }),
     );
+  }
+
+  function give(): void {
+    giving = true;
+    draw();
+    place.querySelector<HTMLElement>("select")?.focus();
   }
 
   function fresh(): Segment[] {

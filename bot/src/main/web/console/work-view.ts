@@ -1,5 +1,6 @@
 import type { OpenedCase } from "../record/open-case.ts";
 import { el } from "../shared/dom.ts";
+import { bundles } from "./bundle-view.ts";
 import type { Read } from "./case-view.ts";
 import { notesView } from "./notes-view.ts";
 import { button, type Page } from "./page.ts";
@@ -25,6 +26,7 @@ export function workColumn(page: Page, read: Read, told: readonly OpenedCase[], 
     { class: "column", id: "part-work", tabindex: "-1", "aria-label": say("partWork") },
     found !== undefined && el("p", { class: "check note" }, say("keptOffer"), found.files > 0 && ` ${say("keptFiles")}`, " ", button(say("keptDrop"), does.drop)),
     todo(page, read, told),
+    bundles(page, read, () => does.again("given")),
     verdictView(page, read, does.found),
     notesView(page, read, () => does.again()),
     reply(page, read),

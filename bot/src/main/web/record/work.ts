@@ -5,6 +5,7 @@ import { sign, verify } from "../crypto/signature.ts";
 import type { Directory, Person } from "./directory.ts";
 import { CONFIDENCE, type Confidence } from "./field-table.ts";
 import type { Part } from "./parts.ts";
+import type { Named } from "./pseudonyms.ts";
 
 /** What a volunteer adds to a case (`docs/record-format.md`, step 33): sealed to its key, signed inside, never overwritten. */
 export type Work = { readonly about?: About } & WorkValue;
@@ -25,7 +26,9 @@ export type WorkValue =
   | { readonly kind: "checklist"; readonly verdict: string; readonly checks: Readonly<Record<string, Check>>; readonly why: string; readonly other?: string }
   | { readonly kind: "transcript"; readonly language: string; readonly lines: readonly TimedLine[]; readonly part?: Part }
   /** `from`: the id of the translator, where another volunteer took it in (step 37). */
-  | { readonly kind: "translation"; readonly language: string; readonly segments: readonly Segment[]; readonly reads?: string; readonly from?: string; readonly part?: Part };
+  | { readonly kind: "translation"; readonly language: string; readonly segments: readonly Segment[]; readonly reads?: string; readonly from?: string; readonly part?: Part }
+  /** What a translator was given under pseudonyms (step 37): of which words, how they were cut, to whom, and who is behind the pseudonyms. */
+  | { readonly kind: "bundle"; readonly number: string; readonly of: string; readonly lengths: readonly number[]; readonly language: string; readonly into: string; readonly to: readonly string[]; readonly names: readonly Named[] };
 
 export const CHECKS = ["yes", "no", "open"] as const;
 /** `open`: not looked at, or nothing could be found out. */
@@ -177,10 +180,23 @@ function valueOf(kind: string, raw: Record<string, unknown>): WorkValue | undefi
       return { kind, language: text(raw.language), lines: list(raw.lines).map((line) => ({ ...(typeof line.at === "number" ? { at: line.at } : {}), text: text(line.text) })), ...partOf(raw.part) };
     case "translation":
       return { kind, language: text(raw.language), segments: list(raw.segments).map((segment) => ({ of: text(segment.of), text: text(segment.text) })), ...optional(raw.reads, "reads"), ...optional(raw.from, "from"), ...partOf(raw.part) };
+    case "bundle":
+      return {
+        kind,
+        number: text(raw.number),
+        of: text(raw.of),
+        lengths: (Array.isArray(raw.lengths) ? raw.lengths : []).filter((one): one is number => typeof one === "number"),
+        language: text(raw.language),
+        into: text(raw.into),
+        to: texts(raw.to),
+        names: list(raw.names).map((named) => ({ as: text(named.as), spellings: texts(named.spellings) })),
+      };
     default:
       return undefined;
   }
 }
+
+const texts = (raw: unknown): string[] => (Array.isArray(raw) ? raw.filter((one): one is string => typeof one === "string") : []);
 
 const partOf = (raw: unknown): { readonly part?: Part } =>
   isObject(raw) && typeof raw.of === "string" && typeof raw.n === "number" && typeof raw.all === "number" ? { part: { of: raw.of, n: raw.n, all: raw.all } } : {};

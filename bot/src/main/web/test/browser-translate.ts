@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import type { Browsing } from "./browser-way-back.ts";
 import { PASSPHRASE } from "./mock-server.ts";
@@ -178,6 +179,96 @@ export function translateInBrowser({ inBrowser, open, picture, comeIn, accessibl
     await page.locator(".field", { hasText: "found by Айгүл" }).getByText("Add what you found").click();
     await fits(page, "found");
     await accessible(page, "something found, on a telephone");
+    mock().desk.of(mock().whole).work = [];
+    await putBack(page);
+  });
+
+  inBrowser("a translator gets sentences without names or case, and the answer comes back with the names, by whoever made it", async () => {
+    const page = await open("/console#lang=en", WIDE);
+    await openWhole(page);
+    // A story with the relative's name in it: what a volunteer wrote down of the recording.
+    await recording(page).getByRole("button", { name: "Open", exact: true }).click();
+    await recording(page).locator(".transcript textarea").fill("[0:01] Алтынбекті лагерьге алып кетті.\n[0:05] Біз кейін Сәкенмен Ойданды көрдік. Тел 87011234567.");
+    await recording(page).getByRole("button", { name: "Add the transcript" }).click();
+    await page.locator(".said-lines li").first().waitFor();
+    await recording(page).getByRole("button", { name: "Give to a translator" }).click();
+    const bundle = recording(page).locator(".bundle");
+    assert.match(await bundle.locator(".bundle-text").innerText(), /Person 1-ті лагерьге алып кетті\.[\s\S]*Сәкенмен Person 1-ды көрдік\.[\s\S]*Number 2/);
+    const doubt = bundle.locator(".check").getByRole("button", { name: "Сәкенмен" });
+    await doubt.waitFor();
+    await bundle.getByRole("button", { name: "Seal the bundle" }).click();
+    await bundle.getByText("Please look at every sentence first.").waitFor();
+    await bundle.getByLabel(/I have looked at every sentence/).check();
+    await accessible(page, "a bundle that is looked at");
+    await picture(page, "bundle-writing");
+    await doubt.click();
+    assert.equal(await bundle.getByLabel(/I have looked at every sentence/).isChecked(), false, "what changed was not looked at");
+    assert.equal(await bundle.getByLabel("Hide these too").inputValue(), "Сәкенмен");
+    await bundle.getByLabel("Hide these too").fill("Сәкен");
+    await bundle.getByText("Person 2-мен").waitFor();
+    await bundle.getByLabel(/I have looked at every sentence/).check();
+    await bundle.getByRole("button", { name: "Seal the bundle" }).click();
+    const saved = async (of: Page, link: Locator): Promise<{ name: string; mimeType: string; buffer: Buffer }> => {
+      const [download] = await Promise.all([of.waitForEvent("download"), link.click()]);
+      return { name: download.suggestedFilename(), mimeType: "application/octet-stream", buffer: readFileSync(await download.path()) };
+    };
+    const file = await saved(page, bundle.getByRole("link", { name: "Save the bundle" }));
+    assert.match(file.name, /^[0-9a-f]{8}\.bundle\.age$/);
+    assert.ok(!mock().whole.startsWith(file.name.slice(0, 8)), "the number is not the case");
+
+    const desk = await open("/console#lang=en", NARROW);
+    const identity = { name: "marat.age", mimeType: "application/octet-stream", buffer: Buffer.from(await mock().identityOf("marat")) };
+    await desk.locator("input[type=file]").setInputFiles(identity);
+    await desk.locator("input[type=password]").fill(PASSPHRASE);
+    await desk.locator("button.main").click();
+    await desk.locator(".bar.queue").waitFor();
+    await desk.getByRole("button", { name: "Translate a bundle" }).click();
+    await desk.locator("main input[type=file]").setInputFiles({ ...file, buffer: file.buffer.subarray(0, 900) });
+    await desk.getByText("This is no such file of ours, or it was altered.").waitFor();
+    await desk.locator("main input[type=file]").setInputFiles(file);
+    await desk.getByText("Айгүл asks you to translate from").waitFor();
+    const seen = await desk.locator("main").innerText();
+    assert.ok(!/Алтынбек|Ойдан|Сәкен|87011234567/.test(seen) && !seen.includes(mock().whole.slice(0, 4)), seen);
+    const fields = desk.locator(".segments textarea");
+    assert.equal(await fields.count(), 3);
+    await fields.nth(0).fill("Person 1 was taken away to a camp.");
+    await desk.getByRole("button", { name: "Lock" }).click();
+    await desk.locator("input[type=password]").fill(PASSPHRASE);
+    await desk.locator("button.main").click();
+    await fields.first().waitFor();
+    assert.equal(await fields.nth(0).inputValue(), "Person 1 was taken away to a camp.", "a lock loses nothing");
+    await fields.nth(1).fill("Later we saw person 1 with Person 2.");
+    await desk.getByRole("button", { name: "Seal the translation" }).click();
+    await desk.getByText("This part is still empty.").waitFor();
+    await fields.nth(2).fill("Telephone Number 2.");
+    await desk.getByRole("button", { name: "Seal the translation" }).click();
+    await desk.getByRole("link", { name: "Save the translation" }).waitFor();
+    for (const tag of TAGS) {
+      await desk.locator(".top select").selectOption(tag);
+      assert.equal(await desk.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, tag);
+      await picture(desk, `bundle-desk-${tag}-360`);
+    }
+    await desk.locator(".top select").selectOption("en");
+    await accessible(desk, "a bundle on a translator's table");
+    await desk.getByRole("button", { name: "Seal the translation" }).click();
+    const answer = await saved(desk, desk.getByRole("link", { name: "Save the translation" }));
+    await desk.close();
+
+    await bundle.getByRole("button", { name: "I have saved it" }).click();
+    await page.locator(".given", { hasText: "Марат" }).waitFor();
+    await page.locator(".given input[type=file]").setInputFiles(file);
+    await page.locator(".given").getByText("This file is sealed to somebody else.").waitFor();
+    await page.locator(".given input[type=file]").setInputFiles(answer);
+    await recording(page).locator(".translation").waitFor();
+    assert.match(
+      await recording(page).locator(".translation").innerText(),
+      /English · translated by Марат, taken in by Айгүл[\s\S]*Алтынбек Ойдан was taken away to a camp\.[\s\S]*Later we saw Алтынбек Ойдан with Сәкен\. Telephone 87011234567\./,
+    );
+    await accessible(page, "a translation that was taken in");
+    await picture(page, "bundle-taken-in");
+    await recording(page).getByRole("button", { name: "Read as second person" }).click();
+    await recording(page).getByRole("button", { name: "I have read it: sign" }).click();
+    await recording(page).getByText(/translated by Марат, read by Айгүл/).waitFor();
     mock().desk.of(mock().whole).work = [];
     await putBack(page);
   });
