@@ -34,10 +34,11 @@ function questionnaire(name, tags) {
   const form = parse(bytes.toString("utf8"));
   // The questions of an event stand behind it.
   const questions = form.questions
-    .flatMap((question) => [question, ...(question.questions ?? []).map((inside) => ({ ...inside, event: question.id }))])
-    .map(({ id, type, list, event }) => ({
+    .flatMap((question) => [question, ...(question.questions ?? []).map((inside) => ({ compartment: question.compartment, ...inside, event: question.id }))])
+    .map(({ id, type, list, event, compartment }) => ({
       id,
       type,
+      ...(compartment === undefined ? {} : { compartment }),
       ...(list === undefined ? {} : { list }),
       ...(event === undefined ? {} : { event }),
       text: Object.fromEntries(texts.map(([tag, words]) => [tag, words[id].text])),
@@ -93,7 +94,11 @@ export const readConfig = () => ({
   places: Object.fromEntries(namesIn("places").map(places)),
 });
 
-const modules = { "komir:config": readConfig, "komir:languages": languages, "komir:became": became };
+/** Of each language the words alone: what they mean and what is not said is for whoever reads the files. */
+const glossary = () =>
+  Object.fromEntries(namesIn("glossaries").map((tag) => [tag, Object.fromEntries(Object.entries(yaml("glossaries", `${tag}.yaml`)).map(([id, { word }]) => [id, word]))]));
+
+const modules = { "komir:config": readConfig, "komir:languages": languages, "komir:glossary": glossary, "komir:became": became };
 
 /** Lets a page import what it needs of config/: `komir:languages`, `komir:became`, or the much larger `komir:config`. */
 export const configPlugin = {

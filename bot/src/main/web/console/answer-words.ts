@@ -29,14 +29,18 @@ export const dayWords = (day: string, tag: string): string => dateInWords(day, t
 export const joined = (parts: readonly Child[], by: string): Child[] =>
   parts.filter((part) => part !== undefined && part !== false && part !== "").flatMap((part, i) => (i === 0 ? [part] : [by, part]));
 
-/** Who says it and how they know, in which record, on which day and by which way: one line for all that say the same in one case. */
+/** Who says it and how they know, in which record, on which day and by which way: one line for all that one person says in one case. */
 export function sourceLines(sources: readonly FieldSource[], speaker: Speaker): HTMLElement[] {
-  const cases = [...new Set(sources.map((source) => source.case))];
-  return cases.map((id) => {
-    const mine = sources.filter((source) => source.case === id);
-    return sourceLine(mine, speaker);
+  const key = ({ case: id, who }: FieldSource): string => (who.kind === "volunteer" ? `${who.kind} ${who.id}` : id);
+  const keys = [...new Set(sources.map(key))];
+  return keys.map((one) => {
+    const mine = sources.filter((source) => key(source) === one);
+    return mine[0]!.who.kind === "volunteer" ? foundLine(mine, speaker) : sourceLine(mine, speaker);
   });
 }
+
+const foundLine = (sources: readonly FieldSource[], { tag, say }: Speaker): HTMLElement =>
+  el("div", { class: "source" }, ...joined([whoSays(sources[0]!, say), el("bdi", {}, dayWords(sources.at(-1)!.day, tag))], " · "), sources.some(({ replaced }) => replaced) && ` · ${say("replaced")}`);
 
 function sourceLine(sources: readonly FieldSource[], { tag, say }: Speaker): HTMLElement {
   const [first] = sources as readonly [FieldSource, ...FieldSource[]];
@@ -59,6 +63,6 @@ function whoSays({ who }: FieldSource, say: Speaker["say"]): Child {
     case "testifier":
       return say(who.through === undefined ? "who_testifier" : `who_${who.through}`);
     case "volunteer":
-      return el("bdi", {}, who.id);
+      return el("span", {}, fill(say("foundBy"), { name: who.name }));
   }
 }

@@ -1,20 +1,28 @@
-import { fieldsOf, toldBy } from "../record/fields.ts";
+import { fieldsOf, foundIn, toldBy } from "../record/fields.ts";
 import { openFollowUps, type FollowUp } from "../record/follow-up.ts";
 import { followLinks, type Followed } from "../record/links.ts";
 import { openCase, wayBack, type OpenedCase, type ServedCase } from "../record/open-case.ts";
 import { wasEnded } from "../record/verdict.ts";
 import { timelineOf } from "../record/timeline.ts";
+import { wordsOf } from "../record/transcript.ts";
+import type { About } from "../record/work.ts";
+import { transcriptsOf } from "../record/written.ts";
 import { el } from "../shared/dom.ts";
 import { careOf, jumpLink, type BreakLine } from "./care.ts";
 import { emptyDraft, type Draft } from "./draft.ts";
+import { findings } from "./found-view.ts";
 import { Keeper } from "./kept.ts";
 import { fieldsView } from "./fields-view.ts";
 import { button, caseName, has, type Page } from "./page.ts";
 import type { Session } from "./session.ts";
-import type { Reader } from "./testimony.ts";
+import { recordAnchor, type Reader } from "./testimony.ts";
 import { testimonyColumn } from "./testimony-column.ts";
 import { timelineView } from "./timeline-view.ts";
+import type { Beside } from "./beside.ts";
+import { adding, transcripts as transcriptsBeside } from "./transcripts-view.ts";
 import type { Transcripts } from "./transcript.ts";
+import type { TranslationDrafts } from "./translation-draft.ts";
+import { translations } from "./translation-view.ts";
 import { workColumn, type WorkActions } from "./work-view.ts";
 import { readWork, type Worked } from "./worked.ts";
 
@@ -28,8 +36,9 @@ export interface Read {
   readonly draft: Draft;
   readonly worked: Worked;
   readonly keeper: Keeper;
-  /** So do transcripts. */
+  /** So do transcripts and translations. */
   readonly transcripts: Transcripts;
+  readonly translations: TranslationDrafts;
 }
 
 export interface CaseActions extends WorkActions {
@@ -47,7 +56,7 @@ export async function readCase(session: Session, served: ServedCase): Promise<Re
   const followed = followLinks(served.case, wayBack(opened), served.links ?? [], directory);
   const followUps = await openFollowUps(served.case, served.followUps ?? [], followed.authors, identities);
   const worked = await readWork(session, served, opened);
-  return { served, opened, followed, followUps, worked, keeper: new Keeper(session, served.case), draft: emptyDraft(), transcripts: new Map() };
+  return { served, opened, followed, followUps, worked, keeper: new Keeper(session, served.case), draft: emptyDraft(), transcripts: new Map(), translations: new Map() };
 }
 
 /** Three columns, which are one on a telephone: what was told, what is taken from it, and the work. */
@@ -55,8 +64,10 @@ export function caseView(page: Page, read: Read, lease: HTMLElement, passOn: HTM
   const { session, say, tag } = page;
   const { served, opened, followUps, transcripts } = read;
   const care = careOf(session);
-  const reader: Reader = { tag, say, fetch: (file) => session.server.file(served.case, file), transcripts, care, level: 2 };
+  const reader: Reader = { tag, say, fetch: (file) => session.server.file(served.case, file), transcripts, beside: besideOf(page, read, does), care, level: 2 };
   const told = toldBy(opened, followUps);
+  const found = foundIn(served.case, read.worked.pieces);
+  const finding = findings(page, read, told, () => does.again("part-fields"));
   rest.draw();
   return [
     el(
@@ -89,9 +100,22 @@ export function caseView(page: Page, read: Read, lease: HTMLElement, passOn: HTM
         "div",
         { class: "columns" },
         testimonyColumn(page, read, reader),
-        el("div", { class: "column" }, fieldsView(fieldsOf(told), { tag, say, care, today: session.server.today() }), timelineView(timelineOf(told), { tag, say })),
-        workColumn(page, read, does),
+        el("div", { class: "column" }, fieldsView([...fieldsOf(told), ...found], { tag, say, care, today: session.server.today(), ...finding }), timelineView(timelineOf(told, found), { tag, say })),
+        workColumn(page, read, told, does),
       ),
     ),
   ];
+}
+
+function besideOf(page: Page, read: Read, { again }: CaseActions): Beside {
+  const back = ({ case: id, seq }: About) => (): void => again(recordAnchor(id, seq));
+  return {
+    transcripts: (of, playFrom) => {
+      const written = transcriptsBeside(page, read, of, playFrom);
+      const last = transcriptsOf(read.worked.pieces, of.about)[0];
+      return last === undefined ? written : [...written, ...translations(page, read, { ...of, language: last.language }, wordsOf(last.lines), back(of.about))];
+    },
+    adding: (of, field) => adding(page, read, of, field, back(of.about)),
+    translations: (of, words) => translations(page, read, of, words, back(of.about)),
+  };
 }

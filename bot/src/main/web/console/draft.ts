@@ -1,3 +1,4 @@
+import type { Confidence } from "../record/field-table.ts";
 import type { Check } from "../record/work.ts";
 
 /** What is being written in an open case: to leave or lock it is to forget it, but for what is kept, sealed to its writer. */
@@ -6,6 +7,15 @@ export interface Draft {
   files: readonly DraftFile[];
   note: string;
   readonly verdict: VerdictDraft;
+  /** What was found of fields, by their ids. */
+  readonly found: Map<string, FoundDraft>;
+}
+
+export interface FoundDraft {
+  value: string;
+  edtf: string;
+  confidence: Confidence;
+  why: string;
 }
 
 export interface DraftFile {
@@ -23,4 +33,6 @@ export interface VerdictDraft {
   other: string;
 }
 
-export const emptyDraft = (): Draft => ({ text: "", files: [], note: "", verdict: { kind: "", checks: {}, why: "", other: "" } });
+export const emptyDraft = (): Draft => ({ text: "", files: [], note: "", verdict: { kind: "", checks: {}, why: "", other: "" }, found: new Map() });
+
+export const isBegun = ({ value, edtf, why }: FoundDraft): boolean => [value, edtf, why].some((text) => text !== "");

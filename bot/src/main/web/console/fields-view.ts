@@ -12,6 +12,10 @@ export interface FieldsReading extends Speaker {
   readonly care: Care;
   /** `YYYY-MM-DD` */
   readonly today: string;
+  /** A place to add what was found of a field; none where nothing may be added to it. */
+  readonly adding: (id: FieldId) => Child;
+  /** The same for fields of which nothing was told. @param shown those that stand above */
+  readonly addingOthers: (shown: readonly FieldId[]) => Child;
 }
 
 /** The fields of a case with whatever each source says of them, side by side. */
@@ -25,6 +29,7 @@ export function fieldsView(values: readonly FieldValue[], reading: FieldsReading
     el("h2", { id: "fields" }, say("partFields")),
     el("p", { class: "meta" }, say(groups.length > 0 ? "fieldsWhy" : "fieldsNone")),
     ...groups,
+    reading.addingOthers([...new Set(values.map(({ field }) => field))]),
   );
 }
 
@@ -72,9 +77,11 @@ function fieldOf(id: FieldId, mine: readonly FieldValue[], all: readonly FieldVa
         ...content(value, reading),
         id === "number" && value.state === "answered" && numberChecks(value, all, reading),
         value.confidence !== undefined && el("span", { class: "mark" }, say(`conf_${value.confidence}`)),
+        value.why !== undefined && value.why !== "" && el("p", { class: "words why", dir: "auto" }, value.why),
         ...sourceLines([value.source], reading),
       ),
     ),
+    el("dd", { class: "adding" }, reading.adding(id)),
   );
 }
 

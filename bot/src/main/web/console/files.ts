@@ -2,12 +2,13 @@ import type { Identity } from "../crypto/age.ts";
 import type { Bytes } from "../crypto/bytes.ts";
 import { openFile } from "../record/open-file.ts";
 import type { Attachment } from "../record/record.ts";
-import { el, replace } from "../shared/dom.ts";
+import { el, replace, type Child } from "../shared/dom.ts";
 import { harmlessName, mediaOf } from "../shared/media.ts";
+import type { Beside, Source } from "./beside.ts";
 import { closeViewers, picture } from "./picture.ts";
 import { player } from "./player.ts";
 import type { StringId } from "./strings.ts";
-import { draftOf, type Transcripts } from "./transcript.ts";
+import { draftOf, type TranscriptField, type Transcripts } from "./transcript.ts";
 
 type Say = (id: StringId) => string;
 
@@ -18,6 +19,8 @@ export interface FileReading {
   readonly say: Say;
   readonly fetch: Fetch;
   readonly transcripts: Transcripts;
+  /** What volunteers wrote beside it; none where nothing of them is there. */
+  readonly beside?: Beside | undefined;
 }
 
 const kinds: Readonly<Record<string, StringId>> = {
@@ -44,13 +47,27 @@ export function address(bytes: Bytes, type: string): string {
   return url;
 }
 
-/** A file as a line that tells what it is; nothing of it is fetched before the reader asks. */
-export function file(attachment: Attachment, identity: Identity, reading: FileReading): HTMLElement {
-  const { say, fetch } = reading;
+/** A file as a line that tells what it is; nothing of it is fetched before the reader asks. @param source the record that has it */
+export function file(attachment: Attachment, source: Source, identity: Identity, reading: FileReading): HTMLElement {
+  const { say, fetch, beside } = reading;
   const opened = el("div", { class: "opened" });
   const open = el("button", { type: "button", click: () => void show() }, say("fileOpen"));
-  const element = el("div", { class: "file" }, el("p", {}, ...title(attachment, say), " ", open), opened);
+  const of: Source = { ...source, about: { ...source.about, file: attachment.file } };
+  const written = beside !== undefined && isRecording(attachment) ? beside.transcripts(of, (seconds) => void playFrom(seconds)) : [];
+  const element = el("div", { class: "file" }, el("p", {}, ...title(attachment, say), " ", open), opened, ...written);
   return element;
+
+  async function playFrom(seconds: number): Promise<void> {
+    if (opened.querySelector("audio, video") === null && !open.disabled) {
+      await show();
+    }
+    const media = opened.querySelector<HTMLMediaElement>("audio, video");
+    if (media !== null) {
+      media.currentTime = seconds;
+      // A browser may want to be pressed once more before it makes a sound.
+      await media.play().catch(() => undefined);
+    }
+  }
 
   async function show(): Promise<void> {
     open.disabled = true;
@@ -65,7 +82,7 @@ export function file(attachment: Attachment, identity: Identity, reading: FileRe
         replace(opened, el("p", { class: "check bad", role: "alert" }, say("fileBroken")));
         return;
       }
-      replace(opened, ...content(attachment, result.bytes, reading));
+      replace(opened, ...content(attachment, result.bytes, reading, (field) => beside?.adding(of, field) ?? []));
       const hadFocus = document.activeElement === open || document.activeElement === document.body;
       open.remove();
       if (hadFocus) {
@@ -78,7 +95,10 @@ export function file(attachment: Attachment, identity: Identity, reading: FileRe
   }
 }
 
-function title({ kind, name, size, seconds, forwarded, cleanedFrom }: Attachment, say: Say): Node[] {
+export const isRecording = ({ type }: Attachment): boolean => ["sound", "film"].includes(mediaOf(type).media);
+
+/** What kind of file it is, and how long. */
+export function title({ kind, name, size, seconds, forwarded, cleanedFrom }: Attachment, say: Say): Node[] {
   const length = seconds === undefined ? "" : ` · ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const weight = size < 1_000_000 ? `${Math.ceil(size / 1000)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
   const nodes: Node[] = [
@@ -97,7 +117,7 @@ function title({ kind, name, size, seconds, forwarded, cleanedFrom }: Attachment
   return nodes;
 }
 
-function content(attachment: Attachment, bytes: Bytes, { say, transcripts }: FileReading): HTMLElement[] {
+function content(attachment: Attachment, bytes: Bytes, { say, transcripts }: FileReading, below: (field: TranscriptField) => Child[]): HTMLElement[] {
   const { media, type } = mediaOf(attachment.type);
   const draft = () => draftOf(transcripts, attachment.file);
   const save = saver(attachment, bytes, say);
@@ -105,9 +125,9 @@ function content(attachment: Attachment, bytes: Bytes, { say, transcripts }: Fil
     case "picture":
       return [picture(address(bytes, type), say), save];
     case "sound":
-      return [player(el("audio", { src: address(bytes, type), controls: true }), draft(), say), save];
+      return [player(el("audio", { src: address(bytes, type), controls: true }), draft(), say, below), save];
     case "film":
-      return [player(el("video", { src: address(bytes, type), controls: true, playsinline: true }), draft(), say), save];
+      return [player(el("video", { src: address(bytes, type), controls: true, playsinline: true }), draft(), say, below), save];
     case "other":
       return [el("p", { class: "check note" }, say("fileWarning")), save];
   }

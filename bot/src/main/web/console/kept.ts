@@ -1,9 +1,15 @@
 import { recipientOf } from "../crypto/age.ts";
+import { recordsOf } from "../record/open-case.ts";
+import { wordsOf } from "../record/transcript.ts";
+import { transcriptsOf, translationsOf } from "../record/written.ts";
+import { CONFIDENCE } from "../record/field-table.ts";
 import { CHECKS, openKept, sealKept, type Check } from "../record/work.ts";
 import type { Read } from "./case-view.ts";
+import { isBegun, type FoundDraft } from "./draft.ts";
 import { Problem } from "./server.ts";
 import type { Session } from "./session.ts";
 import { draftOf } from "./transcript.ts";
+import { draftFrom, draftKey, keptOf, keptTranslation, type KeptTranslation } from "./translation-draft.ts";
 
 /** What was begun in an open case and is neither sent nor added. Files are not kept: they are on the writer's computer. */
 interface Begun {
@@ -11,19 +17,32 @@ interface Begun {
   readonly files: number;
   readonly note: string;
   readonly verdict: { readonly kind: string; readonly checks: Readonly<Record<string, Check>>; readonly why: string; readonly other: string };
-  readonly transcripts: readonly { readonly file: string; readonly text: string }[];
+  readonly transcripts: readonly { readonly file: string; readonly text: string; readonly language?: string }[];
+  readonly translations: readonly KeptTranslation[];
+  readonly found: readonly (readonly [string, FoundDraft])[];
 }
 
-const begunIn = ({ draft, transcripts }: Read): Begun => ({
+const begunIn = ({ draft, transcripts, translations }: Read): Begun => ({
   letter: draft.text,
   files: draft.files.length,
   note: draft.note,
   verdict: { ...draft.verdict },
-  transcripts: [...transcripts.values()].filter(({ text }) => text !== "").map(({ file, text }) => ({ file, text })),
+  transcripts: [...transcripts.values()].filter(({ text }) => text !== "").map(({ file, text, language }) => ({ file, text, ...(language === undefined ? {} : { language }) })),
+  translations: [...translations.values()].filter(({ segments }) => segments.some(({ text }) => text !== "")).map(keptOf),
+  found: [...draft.found].filter(([, each]) => isBegun(each)).map(([field, each]) => [field, { ...each }]),
 });
 
-const isEmpty = ({ letter, note, verdict, transcripts }: Begun): boolean =>
-  [letter, note, verdict.kind, verdict.why, verdict.other].every((text) => text === "") && Object.keys(verdict.checks).length === 0 && transcripts.length === 0;
+/** All that can be translated in a case. What was translated once is among them too: it may be all that is left of its original. */
+export function originalsIn({ opened, followUps, worked }: Read): string[] {
+  const told = [opened, ...followUps.map((each) => each.opened)].flatMap(recordsOf).flatMap(({ value }) => value.text ?? value.words ?? []);
+  const abouts = worked.pieces.flatMap(({ work }) => work.about ?? []);
+  const written = abouts.flatMap((about) => transcriptsOf(worked.pieces, about)).map(({ lines }) => wordsOf(lines));
+  const translated = abouts.flatMap((about) => translationsOf(worked.pieces, about)).map(({ segments }) => segments.map(({ of }) => of).join(""));
+  return [...told, ...written, ...translated];
+}
+
+const isEmpty = ({ letter, note, verdict, transcripts, translations, found }: Begun): boolean =>
+  [letter, note, verdict.kind, verdict.why, verdict.other].every((text) => text === "") && Object.keys(verdict.checks).length === 0 && transcripts.length === 0 && translations.length === 0 && found.length === 0;
 
 /** Keeps what is begun in one open case: sealed to its writer, on the server, so that neither a lease that runs out nor a telephone that goes dark loses it. */
 export class Keeper {
@@ -56,7 +75,12 @@ export class Keeper {
     draft.text = begun.letter;
     draft.note = begun.note;
     Object.assign(draft.verdict, begun.verdict);
-    begun.transcripts.forEach(({ file, text }) => (draftOf(transcripts, file).text = text));
+    begun.found.forEach(([field, each]) => draft.found.set(field, { ...each }));
+    begun.transcripts.forEach(({ file, ...draft }) => Object.assign(draftOf(transcripts, file), draft));
+    if (begun.translations.length > 0) {
+      const originals = originalsIn(read);
+      begun.translations.flatMap((kept) => draftFrom(kept, originals) ?? []).forEach((each) => read.translations.set(draftKey(each.about), each));
+    }
     this.#saved = JSON.stringify(begunIn(read));
     this.#found = { files: begun.files };
   }
@@ -96,7 +120,7 @@ function begunOf(raw: unknown): Begun | undefined {
   if (typeof raw !== "object" || raw === null) {
     return undefined;
   }
-  const { letter, files, note, verdict, transcripts } = raw as Record<string, unknown>;
+  const { letter, files, note, verdict, transcripts, translations, found } = raw as Record<string, unknown>;
   const text = (value: unknown): string => (typeof value === "string" ? value : "");
   const of = (typeof verdict === "object" && verdict !== null ? verdict : {}) as Record<string, unknown>;
   const checks = Object.entries((of.checks ?? {}) as Record<string, unknown>).filter((entry): entry is [string, Check] => CHECKS.some((check) => check === entry[1]));
@@ -105,6 +129,16 @@ function begunOf(raw: unknown): Begun | undefined {
     files: typeof files === "number" ? files : 0,
     note: text(note),
     verdict: { kind: text(of.kind), checks: Object.fromEntries(checks), why: text(of.why), other: text(of.other) },
-    transcripts: (Array.isArray(transcripts) ? transcripts : []).flatMap((one: Record<string, unknown> | null) => (typeof one?.file === "string" && typeof one.text === "string" ? [{ file: one.file, text: one.text }] : [])),
+    transcripts: objects(transcripts).flatMap(({ file, text: said, language }) =>
+      typeof file === "string" && typeof said === "string" ? [{ file, text: said, ...(typeof language === "string" ? { language } : {}) }] : [],
+    ),
+    translations: objects(translations).flatMap(keptTranslation),
+    found: (Array.isArray(found) ? found : []).flatMap((one: unknown) => {
+      const [field, each] = Array.isArray(one) ? (one as unknown[]) : [];
+      const { value, edtf, confidence, why } = (typeof each === "object" && each !== null ? each : {}) as Record<string, unknown>;
+      return typeof field === "string" ? [[field, { value: text(value), edtf: text(edtf), confidence: CONFIDENCE.find((grade) => grade === confidence) ?? "fairly", why: text(why) }] as const] : [];
+    }),
   };
 }
+
+const objects = (raw: unknown): Record<string, unknown>[] => (Array.isArray(raw) ? raw.filter((one): one is Record<string, unknown> => typeof one === "object" && one !== null) : []);

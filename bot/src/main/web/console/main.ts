@@ -3,7 +3,8 @@ import { textsOf, type Where } from "../record/search-texts.ts";
 import { languages } from "../record/languages.ts";
 import { el, fill, replace } from "../shared/dom.ts";
 import { chosenLanguage, rememberLanguage } from "../shared/language.ts";
-import { BreakLine } from "./care.ts";
+import { bundleDesk, emptyDesk, LockedDesk, type Desk } from "./bundle-desk.ts";
+import { BreakLine, jumpTo } from "./care.ts";
 import { caseView, readCase, type Read } from "./case-view.ts";
 import { emptyDraft } from "./draft.ts";
 import { Entrance, fromDisk, type Locked } from "./entrance.ts";
@@ -42,7 +43,8 @@ type View =
   | { readonly name: "log"; readonly session: Session; readonly read: ReadLog }
   | { readonly name: "links"; readonly session: Session; readonly state: NewNumber }
   | { readonly name: "search"; readonly session: Session }
-  | { readonly name: "people"; readonly session: Session; readonly state: People };
+  | { readonly name: "people"; readonly session: Session; readonly state: People }
+  | { readonly name: "bundle"; readonly session: Session; readonly desk: Desk };
 
 type OpenCase = Extract<View, { name: "case" }>;
 
@@ -60,6 +62,8 @@ let choice = new QueueChoice();
 /** What was opened since the page was entered. To lock it is to forget it. */
 let index = new SearchIndex<Where>();
 let search: SearchState = { query: "" };
+
+const lockedDesk = new LockedDesk();
 
 const say = (id: StringId): string => words[tag][id];
 
@@ -106,6 +110,9 @@ function draw(): void {
       return drawSearch(view.session);
     case "people":
       return drawPeople(view);
+    case "bundle":
+      replace(main, ...bundleDesk(page(view.session), view.desk, draw, leave));
+      return;
   }
 }
 
@@ -131,6 +138,7 @@ function drawTop(): void {
     el("h1", {}, "Kömir · ", say("title")),
     view.name !== "enter" && el("span", { class: "quiet" }, el("bdi", {}, view.session.me.name)),
     view.name === "queue" && has(view.session, "coordinator") && el("button", { type: "button", click: () => void attempt(showLog) }, say("log")),
+    view.name === "queue" && has(view.session, "translator") && el("button", { type: "button", click: showBundle }, say("bdDesk")),
     select,
     view.name !== "enter" && el("button", { type: "button", click: () => lock("otherwise") }, say("lock")),
     view.name !== "enter" && el("button", { type: "button", click: logout }, say("logout")),
@@ -167,6 +175,12 @@ async function comeIn(session: Session): Promise<void> {
   lastActivity = touched = Date.now();
   view = { name: "queue", session, queue: NOTHING };
   await readQueue(session);
+  const desk = await lockedDesk.takeUp(session);
+  if (desk !== undefined) {
+    view = { name: "bundle", session, desk };
+    draw();
+    return;
+  }
   const mine = view.queue.cases.find((each) => each.mine && each.case === back);
   if (mine !== undefined) {
     await show(session, mine.case);
@@ -175,6 +189,9 @@ async function comeIn(session: Session): Promise<void> {
 
 function lock(why: Exclude<Locked, "no">): void {
   keep();
+  if (view.name === "bundle") {
+    lockedDesk.keep(view.desk, view.session.file.identity);
+  }
   const back = view.name === "case" ? view.id : undefined;
   forget();
   view = { name: "enter", locked: why, back };
@@ -193,6 +210,7 @@ function logout(): void {
   entrance.forget();
   forget();
   choice = new QueueChoice();
+  lockedDesk.forget();
   rest = new BreakLine(say);
   view = { name: "enter", locked: "no", back: undefined };
   notice = undefined;
@@ -358,7 +376,7 @@ function drawCase(shown: OpenCase): void {
     leave,
     putBack: () => void putBack(session, id),
     close: () => ask(say("putAwayAsk"), say("putAwayYes"), say("no"), () => void close(session, id)),
-    again: () => void attempt(() => readAgain(shown)),
+    again: (to?: string) => void attempt(() => readAgain(shown, to)),
     found: (closed: boolean) => void attempt(() => found(shown, closed)),
     drop: () => void attempt(() => drop(shown)),
     newNumber: () => showLinks(session, id, undefined),
@@ -374,13 +392,16 @@ function drawCase(shown: OpenCase): void {
 }
 
 /** What is being written stays. */
-async function readAgain(shown: OpenCase): Promise<void> {
+async function readAgain(shown: OpenCase, to?: string): Promise<void> {
   const { session, id, read } = shown;
   const anew = await readCase(session, await session.server.read(id));
   if (view === shown) {
     remember(session, anew);
-    view = { ...shown, read: { ...anew, draft: read.draft, transcripts: read.transcripts, keeper: read.keeper } };
+    view = { ...shown, read: { ...anew, draft: read.draft, transcripts: read.transcripts, translations: read.translations, keeper: read.keeper } };
     draw();
+    if (to !== undefined) {
+      jumpTo(to);
+    }
   }
 }
 
@@ -400,6 +421,7 @@ async function drop({ read }: OpenCase): Promise<void> {
   await read.keeper.drop();
   Object.assign(read.draft, { ...emptyDraft(), verdict: Object.assign(read.draft.verdict, emptyDraft().verdict) });
   read.transcripts.clear();
+  read.translations.clear();
   draw();
 }
 
@@ -554,6 +576,17 @@ async function showPeople(session: Session): Promise<void> {
 
 function drawPeople({ session, state }: Extract<View, { name: "people" }>): void {
   replace(main, ...peopleView(page(session), state, draw, leave));
+}
+
+// --- bundles for translators
+
+function showBundle(): void {
+  if (view.name === "queue") {
+    view = { name: "bundle", session: view.session, desk: emptyDesk() };
+    notice = undefined;
+    draw();
+    scrollTo(0, 0);
+  }
 }
 
 // --- time

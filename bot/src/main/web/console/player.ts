@@ -1,7 +1,8 @@
-import { el, fill, replace } from "../shared/dom.ts";
+import { timeCode } from "../record/transcript.ts";
+import { el, fill, replace, type Child } from "../shared/dom.ts";
 import { button } from "./page.ts";
 import type { StringId } from "./strings.ts";
-import { transcriptField, type TranscriptDraft } from "./transcript.ts";
+import { transcriptField, type TranscriptDraft, type TranscriptField } from "./transcript.ts";
 
 type Say = (id: StringId) => string;
 
@@ -24,16 +25,8 @@ export const loopUntil = (loop: Loop | undefined, at: number): Loop => {
   return from <= at ? { from, to: at } : { from: at, to: from };
 };
 
-/** `1:05` and `1:02:05`. @param seconds whole or not; what is no number counts as the beginning */
-export function timeCode(seconds: number): string {
-  const whole = Number.isFinite(seconds) ? Math.floor(seconds) : 0;
-  const two = (number: number): string => String(number).padStart(2, "0");
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-}
-
-/** A recording or video with what a patient listener needs, and beside it what is said. */
-export function player(media: HTMLMediaElement, draft: TranscriptDraft, say: Say): HTMLElement {
+/** A recording or video with what a patient listener needs, and beside it what is said. @param below the field in which it is written */
+export function player(media: HTMLMediaElement, draft: TranscriptDraft, say: Say, below: (field: TranscriptField) => Child[]): HTMLElement {
   let loop: Loop | undefined;
   const time = el("span", { class: "time", dir: "ltr" });
   const loopText = el("span", { class: "meta" });
@@ -47,7 +40,7 @@ export function player(media: HTMLMediaElement, draft: TranscriptDraft, say: Say
   const back = (): void => {
     media.currentTime = Math.max(0, media.currentTime - BACK_SECONDS);
   };
-  const transcript = transcriptField(draft, say, () => timeCode(media.currentTime));
+  const transcript = transcriptField(draft, say, () => timeCode(media.currentTime), below);
   const keys: Readonly<Record<string, () => void>> = {
     F7: back,
     F8: () => void (media.paused ? media.play() : media.pause()),

@@ -6,6 +6,7 @@ import { office } from "./strings-office.ts";
 import { people } from "./strings-people.ts";
 import { same } from "./strings-same.ts";
 import { queue } from "./strings-queue.ts";
+import { translate } from "./strings-translate.ts";
 import { uyghur } from "./strings-uyghur.ts";
 import { work } from "./strings-work.ts";
 
@@ -695,6 +696,7 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...work[tag],
   ...same[tag],
   ...queue[tag],
+  ...translate[tag],
 });
 
 const strings = {

@@ -44,7 +44,7 @@ function followUp({ say, tag }: Page, { opened, from, questionnaire, day }: Foll
         heading("followForeign"),
         el("p", { class: "check bad", role: "alert" }, say(from === "author" ? "followByAnother" : "followAltered")),
         // Whoever must find out what happened can read it; nobody takes it for the family's words by chance.
-        opened.compartments.some(({ name, key }) => name === CASE && key === "open") && el("details", {}, el("summary", {}, say("followShow")), ...compartments(opened, reader)),
+        opened.compartments.some(({ name, key }) => name === CASE && key === "open") && el("details", {}, el("summary", {}, say("followShow")), ...compartments(opened, { ...reader, beside: undefined })),
       );
   }
 }

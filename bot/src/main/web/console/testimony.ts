@@ -8,6 +8,7 @@ import { isHard } from "../record/field-table.ts";
 import type { TestimonyRecord } from "../record/record.ts";
 import type { Identity } from "../crypto/age.ts";
 import { el, fill, type Child } from "../shared/dom.ts";
+import type { Source } from "./beside.ts";
 import { hardPassage, type Care } from "./care.ts";
 import { file, type FileReading } from "./files.ts";
 import type { LanguageTag, StringId } from "./strings.ts";
@@ -279,9 +280,10 @@ function content(
     number !== undefined && el("bdi", { dir: "ltr" }, number),
     code !== undefined && el("span", {}, located ?? el("bdi", {}, code), located !== undefined && el("span", { class: "meta" }, " ", el("bdi", {}, code))),
   ].filter((each) => each !== false);
+  const source: Source = { about: { case: record.case, seq: record.seq }, language: record.language, compartment: record.compartment };
   const consentKnown = known !== undefined && agreement(known, record.channel, record.language)?.sha256 === textSha256;
   const found: (HTMLElement | false)[] = [
-    ...record.attachments.map((attachment) => file(attachment, identity, reader)),
+    ...record.attachments.map((attachment) => file(attachment, source, identity, reader)),
     text !== undefined && el("p", { class: "words", dir: "auto", lang: record.language }, text),
     choice !== undefined && el("p", {}, label(choice)),
     choices !== undefined && el("ul", {}, ...choices.map((option) => el("li", {}, label(option)))),
@@ -290,5 +292,7 @@ function content(
     textSha256 !== undefined && el("p", { class: consentKnown ? "meta" : "check bad" }, say(consentKnown ? "consentKnown" : "consentForeign")),
   ];
   const shown = found.filter((element) => element !== false);
-  return shown.length > 0 ? shown : [el("p", { class: "silence" }, say("empty"))];
+  const told = text ?? (read.length === 0 ? words : undefined);
+  const translated = told === undefined || told.trim() === "" ? [] : (reader.beside?.translations(source, told) ?? []);
+  return shown.length > 0 ? [...shown, ...translated] : [el("p", { class: "silence" }, say("empty"))];
 }

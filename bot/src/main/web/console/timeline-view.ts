@@ -30,7 +30,7 @@ function entryView(entry: TimelineEntry, speaker: Speaker): HTMLElement {
     el(
       "p",
       {},
-      el("strong", {}, say(`st_${entry.status}`)),
+      el("strong", {}, say(entry.field !== undefined && entry.status === "other" ? `f_${entry.field}` : `st_${entry.status}`)),
       entry.place !== undefined && el("span", {}, " · ", placeWords(entry.place, tag)),
       entry.conflict !== undefined && el("span", { class: "mark" }, say("tlConflictShort")),
     ),

@@ -1,9 +1,11 @@
 import { CASE } from "../crypto/panel.ts";
 import type { Identity, Recipient } from "../crypto/age.ts";
+import { hex } from "../crypto/bytes.ts";
 import type { OpenedCase, ServedCase } from "../record/open-case.ts";
 import { readVerdict, saidToBe, seenOf, type Verdict } from "../record/verdict.ts";
-import { openWork, sealWork, workFits, type Piece, type Unread, type Work } from "../record/work.ts";
+import { openWork, sealWork, workFits, type Piece, type Unread, type Work, type Writer } from "../record/work.ts";
 import type { Person } from "../record/directory.ts";
+import { inParts, type Part } from "../record/parts.ts";
 import { Problem } from "./server.ts";
 import type { Session } from "./session.ts";
 
@@ -40,12 +42,33 @@ export async function readWork({ directory }: Session, served: ServedCase, opene
 }
 
 /** Seals a piece of work to the case and sends it. @returns the SHA-256 of the sealed bytes */
-export async function addWork({ server, me, file, log }: Session, caseId: string, to: Recipient, work: Work): Promise<string> {
-  const writer = { volunteer: me.id, signingSeed: file.signingSeed, at: `${new Date(server.now()).toISOString().slice(0, 19)}Z` };
+export async function addWork(session: Session, caseId: string, to: Recipient, work: Work): Promise<string> {
+  const { server, log } = session;
+  const writer = writerOf(session);
   if (!workFits(caseId, writer, work)) {
     throw new Problem("workLong");
   }
   const { name, sealed, sha256 } = await sealWork(caseId, writer, work, to);
   await log.with({ act: "work", case: caseId, sha256 }, (entry) => server.addWork(caseId, name, sealed, entry));
   return sha256;
+}
+
+const writerOf = ({ server, me, file }: Session): Writer => ({ volunteer: me.id, signingSeed: file.signingSeed, at: `${new Date(server.now()).toISOString().slice(0, 19)}Z` });
+
+/** Adds what is made of lines or segments: as one piece, or as several where it is too long for one. */
+export async function addInParts<T>(session: Session, caseId: string, to: Recipient, items: readonly T[], make: (items: readonly T[], part: Part | undefined) => Work): Promise<void> {
+  const writer = writerOf(session);
+  if (workFits(caseId, writer, make(items, undefined))) {
+    await addWork(session, caseId, to, make(items, undefined));
+    return;
+  }
+  const of = hex(crypto.getRandomValues(new Uint8Array(16)));
+  const longest: Part = { of, n: items.length, all: items.length };
+  const parts = inParts(items, (some) => workFits(caseId, writer, make(some, longest)));
+  if (parts === undefined) {
+    throw new Problem("workLong");
+  }
+  for (const [i, some] of parts.entries()) {
+    await addWork(session, caseId, to, make(some, { of, n: i + 1, all: parts.length }));
+  }
 }

@@ -13,3 +13,8 @@ declare module "komir:became" {
   const became: Readonly<Record<string, string>>;
   export default became;
 }
+
+declare module "komir:glossary" {
+  const glossary: import("./terms.ts").Glossary;
+  export default glossary;
+}

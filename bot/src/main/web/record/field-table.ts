@@ -64,6 +64,13 @@ export const FIELDS = [
 
 export const GROUPS = ["person", "now", "event", "death", "family", "use"] as const satisfies readonly FieldGroup[];
 
+/** Fields that hold one date. */
+export const DATES: ReadonlySet<FieldId> = new Set<FieldId>(["birth", "taken_when", "held_until", "status_on", "died_when"]);
+
+/** Grades as for the reliability of information in the HURIDOCS formats: what was seen by somebody who can be asked, down to what can hardly be true. */
+export const CONFIDENCE = ["reliable", "fairly", "less", "unreliable"] as const;
+export type Confidence = (typeof CONFIDENCE)[number];
+
 /** What gives no field: it is read in the testimony, on the timeline, or by others than reviewers. */
 export const NO_FIELD: ReadonlySet<string> = new Set(
   (

@@ -1,10 +1,12 @@
+import { CASE } from "../crypto/panel.ts";
 import { boundsOf, isApproximate } from "./edtf.ts";
-import { FIELDS, HOW_KNOWN, type FieldId, type KnownBy } from "./field-table.ts";
+import { FIELDS, HOW_KNOWN, type Confidence, type FieldId, type KnownBy } from "./field-table.ts";
 import type { FollowUp } from "./follow-up.ts";
 import { readIdentityNumber, type Finding, type Reading, type Sex } from "./identity-number.ts";
 import { recordsOf, type OpenedCase } from "./open-case.ts";
 import { own, place, questionnaire } from "./questionnaires.ts";
 import type { TestimonyRecord } from "./record.ts";
+import type { Piece } from "./work.ts";
 
 /** One value of a field, as one source gives it. Values stand beside each other; none takes the place of another. */
 export interface FieldValue {
@@ -20,16 +22,14 @@ export interface FieldValue {
   readonly source: FieldSource;
   /** How sure a reader is of it; nobody has judged it where there is none. */
   readonly confidence?: Confidence;
+  /** Why a volunteer thinks so. */
+  readonly why?: string;
 }
 
 export interface FieldPlace {
   readonly list: string;
   readonly code: string;
 }
-
-/** Grades as for the reliability of information in the HURIDOCS formats: what was seen by somebody who can be asked, down to what can hardly be true. */
-export const CONFIDENCE = ["reliable", "fairly", "less", "unreliable"] as const;
-export type Confidence = (typeof CONFIDENCE)[number];
 
 /** Who says it, and where it stands. */
 export interface FieldSource {
@@ -55,7 +55,7 @@ export interface FieldSource {
 export type Who =
   /** `through`: somebody else typed or translated. */
   | { readonly kind: "testifier"; readonly through?: "scribe" | "interpreter" }
-  | { readonly kind: "volunteer"; readonly id: string };
+  | { readonly kind: "volunteer"; readonly id: string; readonly name: string };
 
 /** The case and what came later from the same family: what somebody else signed gives no fields. */
 export const toldBy = (opened: OpenedCase, followUps: readonly FollowUp[]): OpenedCase[] => [
@@ -129,6 +129,51 @@ export function fieldValue(field: FieldId, record: TestimonyRecord, source: Fiel
   };
 }
 
+// --- what volunteers found
+
+/** Beside what was told, never in its place. Of a field that holds one thing, or the present state of it, a volunteer's later word counts and the earlier stays. @param pieces the oldest first */
+export function foundIn(caseId: string, pieces: readonly Piece[]): FieldValue[] {
+  const found = pieces.flatMap(({ by, at, work }) => {
+    const field = work.kind === "field" ? FIELDS.find(({ id }) => id === work.field) : undefined;
+    return field === undefined || work.kind !== "field" ? [] : [{ field, by, at, work }];
+  });
+  return found.map(({ field, by, at, work }, i): FieldValue => {
+    const { value, edtf, confidence, why, about } = work;
+    const again = (field.holds === "one" || field.holds === "over-time") && found.slice(i + 1).some((later) => later.field === field && later.by.id === by.id);
+    return {
+      field: field.id,
+      value,
+      state: "answered",
+      item: 1,
+      confidence,
+      why,
+      ...(edtf !== undefined && boundsOf(edtf) !== undefined ? { edtf } : {}),
+      source: {
+        case: about?.case ?? caseId,
+        seq: about?.seq ?? 0,
+        question: field.questions[0],
+        version: "",
+        day: at.slice(0, 10),
+        channel: "",
+        language: "",
+        who: { kind: "volunteer", id: by.id, name: by.name },
+        knownBy: [],
+        listed: true,
+        replaced: again,
+      },
+    };
+  });
+}
+
+/** Fields of which a volunteer may add something: those that these questionnaires ask for, and whose answers everybody reads who reads the case. @param versions of all that was answered */
+export function openFields(versions: readonly string[]): FieldId[] {
+  const asked = [...new Set(versions)].flatMap((version) => questionnaire(version)?.questions ?? []);
+  return FIELDS.filter(({ questions }) => {
+    const mine = asked.filter(({ id }) => (questions as readonly string[]).includes(id));
+    return mine.length > 0 && mine.every(({ compartment }) => compartment === undefined || compartment === CASE);
+  }).map(({ id }) => id);
+}
+
 // --- what contradicts what
 
 /** The values that cannot all be true: of a field that holds one, those with which another one, told anew by nobody, does not agree. */
@@ -188,7 +233,8 @@ export interface NumberChecks {
 
 /** The number against itself, and against birth, sex and home as they were told. @param today `YYYY-MM-DD` */
 export function checkNumber(number: string, values: readonly FieldValue[], today: string): NumberChecks {
-  const told = values.filter(({ state, source }) => state === "answered" && !source.replaced);
+  // What was found by looking at the number cannot confirm it.
+  const told = values.filter(({ state, source }) => state === "answered" && !source.replaced && source.who.kind === "testifier");
   const of = (id: FieldId): FieldValue[] => told.filter(({ field }) => field === id);
   const births = of("birth").flatMap(({ edtf }) => edtf ?? []);
   const sexes = of("sex").flatMap(({ options }) => options ?? []).map((option): Sex => (option === "m" ? "MALE" : "FEMALE"));

@@ -17,6 +17,8 @@ export interface Question {
     | "id_number"
     | "contact"
     | "files";
+  /** To which its answer is sealed; none for the one that every case has. */
+  readonly compartment?: string;
   /** The question after whose every yes this one is asked again. */
   readonly event?: string;
   /** The name of a list of places. */

@@ -40,5 +40,8 @@ function worked(work: Piece["work"]): string[] {
       return work.lines.map(({ text }) => text);
     case "translation":
       return work.segments.map(({ text }) => text);
+    case "same":
+    case "bundle":
+      return [];
   }
 }

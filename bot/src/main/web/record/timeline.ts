@@ -1,5 +1,6 @@
 import { boundsOf } from "./edtf.ts";
-import { canBeSame, samePlace, sourced, type FieldPlace, type FieldSource } from "./fields.ts";
+import type { FieldId } from "./field-table.ts";
+import { canBeSame, samePlace, sourced, type FieldPlace, type FieldSource, type FieldValue } from "./fields.ts";
 import type { OpenedCase } from "./open-case.ts";
 import { own, questionnaire } from "./questionnaires.ts";
 import type { TestimonyRecord } from "./record.ts";
@@ -8,6 +9,8 @@ import { EPISODES, type Episode, type Status } from "./timeline-table.ts";
 /** What the person's life was at some time, as it was told. */
 export interface TimelineEntry {
   readonly status: Status;
+  /** Of what a volunteer found. */
+  readonly field?: FieldId;
   /** `as-of`: known to be so on that day. `state`: it lasts. `event`: it happens. */
   readonly shape: "as-of" | "state" | "event";
   readonly from: TimelineDate | undefined;
@@ -44,14 +47,25 @@ export interface Timeline {
   readonly undated: readonly TimelineEntry[];
 }
 
-export function timelineOf(cases: readonly OpenedCase[]): Timeline {
-  const entries = marked(merged(cases.flatMap(entriesIn)));
+/** @param found what volunteers found, of which what has a date stands among the rest */
+export function timelineOf(cases: readonly OpenedCase[], found: readonly FieldValue[] = []): Timeline {
+  const entries = marked(merged([...cases.flatMap(entriesIn), ...found.flatMap(entryOf)]));
   const dated = entries.filter((entry) => startOf(entry) !== undefined);
   const order = (entry: TimelineEntry): string => `${startOf(entry)} ${boundsOf(entry.from?.edtf ?? "")?.latest ?? "9"}`;
   return {
     dated: dated.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0)),
     undated: entries.filter((entry) => startOf(entry) === undefined),
   };
+}
+
+const MEANS: Readonly<Partial<Record<FieldId, Status>>> = { taken_when: "taken", died_when: "died", held_until: "other", status_on: "other" };
+
+function entryOf({ field, edtf, source }: FieldValue): TimelineEntry[] {
+  const status = MEANS[field];
+  const date = edtf === undefined ? undefined : { edtf, words: undefined };
+  return status === undefined || date === undefined || source.replaced
+    ? []
+    : [{ status, field, shape: "event", from: date, to: undefined, place: undefined, details: [], sources: [source], conflict: undefined }];
 }
 
 /** The first day that is possible; where only the end was told, that of the end. An open beginning counts by its own end. */
@@ -130,6 +144,7 @@ function merged(entries: readonly TimelineEntry[]): TimelineEntry[] {
 
 const isSame = (a: TimelineEntry, b: TimelineEntry): boolean =>
   a.status === b.status &&
+  (a.status !== "other" || a.field === b.field) &&
   a.shape === b.shape &&
   a.from?.edtf !== undefined &&
   a.from.edtf === b.from?.edtf &&
@@ -150,7 +165,7 @@ function marked(entries: readonly TimelineEntry[]): TimelineEntry[] {
 }
 
 function between(entry: TimelineEntry, other: TimelineEntry): Conflict | undefined {
-  if (entry.sources.some((a) => other.sources.some((b) => a.case === b.case && a.seq === b.seq))) {
+  if (entry.sources.some((a) => other.sources.some((b) => a.who.kind === "testifier" && b.who.kind === "testifier" && a.case === b.case && a.seq === b.seq))) {
     return undefined;
   }
   if (entry.status === "died" && other.status === "died") {

@@ -3,6 +3,9 @@ import { base64, fromBase64, fromUtf8, hex, sha256Hex, utf8, type Bytes } from "
 import { pad, SIZES } from "../crypto/padding.ts";
 import { sign, verify } from "../crypto/signature.ts";
 import type { Directory, Person } from "./directory.ts";
+import { CONFIDENCE, type Confidence } from "./field-table.ts";
+import type { Part } from "./parts.ts";
+import type { Named } from "./pseudonyms.ts";
 
 /** What a volunteer adds to a case (`docs/record-format.md`, step 33): sealed to its key, signed inside, never overwritten. */
 export type Work = { readonly about?: About } & WorkValue;
@@ -23,19 +26,19 @@ export type WorkValue =
   | { readonly kind: "checklist"; readonly verdict: string; readonly checks: Readonly<Record<string, Check>>; readonly why: string; readonly other?: string }
   /** Whether another case is about the same person; the later one of a volunteer takes the earlier one back. */
   | { readonly kind: "same"; readonly other: string; readonly says: "same" | "other" }
-  | { readonly kind: "transcript"; readonly language: string; readonly lines: readonly TimedLine[] }
-  | { readonly kind: "translation"; readonly language: string; readonly segments: readonly Segment[]; readonly reads?: string };
-
-export const CONFIDENCES = ["sure", "likely", "doubtful"] as const;
-export type Confidence = (typeof CONFIDENCES)[number];
+  | { readonly kind: "transcript"; readonly language: string; readonly lines: readonly TimedLine[]; readonly part?: Part }
+  /** `from`: the id of the translator, where another volunteer took it in (step 37). */
+  | { readonly kind: "translation"; readonly language: string; readonly segments: readonly Segment[]; readonly reads?: string; readonly from?: string; readonly part?: Part }
+  /** What a translator was given under pseudonyms (step 37): of which words, how they were cut, to whom, and who is behind the pseudonyms. */
+  | { readonly kind: "bundle"; readonly number: string; readonly of: string; readonly lengths: readonly number[]; readonly language: string; readonly into: string; readonly to: readonly string[]; readonly names: readonly Named[] };
 
 export const CHECKS = ["yes", "no", "open"] as const;
 /** `open`: not looked at, or nothing could be found out. */
 export type Check = (typeof CHECKS)[number];
 
 export interface TimedLine {
-  /** Seconds from the beginning. */
-  readonly at: number;
+  /** Seconds from the beginning; none for a line that goes on from the one before. */
+  readonly at?: number;
   readonly text: string;
 }
 
@@ -170,7 +173,7 @@ function valueOf(kind: string, raw: Record<string, unknown>): WorkValue | undefi
         value: text(raw.value),
         ...optional(raw.edtf, "edtf"),
         ...optional(raw.place, "place"),
-        confidence: CONFIDENCES.find((one) => one === raw.confidence) ?? "doubtful",
+        confidence: CONFIDENCE.find((one) => one === raw.confidence) ?? "unreliable",
         why: text(raw.why),
       };
     case "checklist":
@@ -178,13 +181,29 @@ function valueOf(kind: string, raw: Record<string, unknown>): WorkValue | undefi
     case "same":
       return { kind, other: text(raw.other), says: raw.says === "same" ? "same" : "other" };
     case "transcript":
-      return { kind, language: text(raw.language), lines: list(raw.lines).map((line) => ({ at: typeof line.at === "number" ? line.at : 0, text: text(line.text) })) };
+      return { kind, language: text(raw.language), lines: list(raw.lines).map((line) => ({ ...(typeof line.at === "number" ? { at: line.at } : {}), text: text(line.text) })), ...partOf(raw.part) };
     case "translation":
-      return { kind, language: text(raw.language), segments: list(raw.segments).map((segment) => ({ of: text(segment.of), text: text(segment.text) })), ...optional(raw.reads, "reads") };
+      return { kind, language: text(raw.language), segments: list(raw.segments).map((segment) => ({ of: text(segment.of), text: text(segment.text) })), ...optional(raw.reads, "reads"), ...optional(raw.from, "from"), ...partOf(raw.part) };
+    case "bundle":
+      return {
+        kind,
+        number: text(raw.number),
+        of: text(raw.of),
+        lengths: (Array.isArray(raw.lengths) ? raw.lengths : []).filter((one): one is number => typeof one === "number"),
+        language: text(raw.language),
+        into: text(raw.into),
+        to: texts(raw.to),
+        names: list(raw.names).map((named) => ({ as: text(named.as), spellings: texts(named.spellings) })),
+      };
     default:
       return undefined;
   }
 }
+
+const texts = (raw: unknown): string[] => (Array.isArray(raw) ? raw.filter((one): one is string => typeof one === "string") : []);
+
+const partOf = (raw: unknown): { readonly part?: Part } =>
+  isObject(raw) && typeof raw.of === "string" && typeof raw.n === "number" && typeof raw.all === "number" ? { part: { of: raw.of, n: raw.n, all: raw.all } } : {};
 
 const checksOf = (raw: unknown): Record<string, Check> =>
   Object.fromEntries(Object.entries(isObject(raw) ? raw : {}).map(([name, value]) => [name, CHECKS.find((one) => one === value) ?? "open"]));

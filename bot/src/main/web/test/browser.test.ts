@@ -16,6 +16,7 @@ import { logInBrowser } from "./browser-log.ts";
 import { peopleInBrowser } from "./browser-people.ts";
 import { queueInBrowser } from "./browser-queue.ts";
 import { workInBrowser } from "./browser-work.ts";
+import { translateInBrowser } from "./browser-translate.ts";
 import { wayBackInBrowser } from "./browser-way-back.ts";
 import { questionnaireVersion } from "./made-up.ts";
 import { PASSPHRASE, startMock, type Mock } from "./mock-server.ts";
@@ -444,6 +445,8 @@ workInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock }
 logInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 queueInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
+translateInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));

@@ -2,8 +2,9 @@ import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { ReadingTime } from "../console/care.ts";
 import { turned, zoomed } from "../console/picture.ts";
-import { loopsTo, loopUntil, timeCode } from "../console/player.ts";
+import { loopsTo, loopUntil } from "../console/player.ts";
 import { withTime } from "../console/transcript.ts";
+import { timeCode } from "../record/transcript.ts";
 
 const MINUTE = 60_000;
 

@@ -2,9 +2,11 @@ import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import config from "komir:config";
 import { FIELDS, GROUPS, HOW_KNOWN, isHard, NO_FIELD } from "../record/field-table.ts";
-import { canBeSame, checkNumber, contradictions, fieldsOf, samePlace, toldBy, type FieldValue } from "../record/fields.ts";
+import { canBeSame, checkNumber, contradictions, fieldsOf, foundIn, openFields, samePlace, toldBy, type FieldValue } from "../record/fields.ts";
 import type { FollowUp } from "../record/follow-up.ts";
-import { openedCase, whole } from "./made-up-whole.ts";
+import { timelineOf } from "../record/timeline.ts";
+import type { Piece, Work } from "../record/work.ts";
+import { openedCase, versionOf, whole } from "./made-up-whole.ts";
 
 const ID = "00112233445566778899aabbccddeeff";
 const LATER = "ffeeddccbbaa99887766554433221100";
@@ -96,6 +98,49 @@ test("what can be the same is no contradiction: a decade and a day in it, about 
   assert.equal(two("p_sex", { choice: "m" }, { choice: "f" }), 2);
   assert.equal(two("n_status", { choice: "camp" }, { choice: "returned" }), 0, "times change");
   assert.equal(two("p_home", { code: "6542" }, { words: "Шәуешек жағы" }), 0, "words are for a person to compare");
+});
+
+const found = (...all: readonly (readonly [string, Partial<Extract<Work, { kind: "field" }>>])[]): FieldValue[] =>
+  foundIn(
+    ID,
+    all.map(([by, work], i): Piece => ({
+      name: String(i).padStart(32, "0"),
+      sha256: "0".repeat(64),
+      by: { id: by, name: by.toUpperCase(), roles: [], recipient: "", signing: "" },
+      at: `2026-11-30T09:12:0${i}Z`,
+      work: { kind: "field", field: "birth", value: "", confidence: "fairly", why: "a paper", ...work },
+    })),
+  );
+
+test("what a volunteer found stands beside what was told, with who and why, and never in its place", () => {
+  const told = fieldsOf([openedCase(ID, whole)]);
+  const all = [...told, ...found(["aigul", { value: "1991", edtf: "1991" }], ["bolat", { field: "name", value: "Altynbek Oidan" }], ["bolat", { field: "no_such_field", value: "x" }])];
+  assert.deepEqual(of(all, "birth").map(({ edtf, confidence, source }) => [edtf, confidence, source.who.kind]), [["1984~", undefined, "testifier"], ["1991", "fairly", "volunteer"]]);
+  assert.equal(of(all, "name").length, 3);
+  assert.ok(contradictions(all).has(of(all, "birth")[1]!), "what differs is told");
+  assert.equal(all.length, told.length + 2);
+  assert.deepEqual(found(["aigul", { value: "1990", edtf: "1990" }], ["bolat", { value: "1991", edtf: "1991" }], ["aigul", { value: "1992", edtf: "1992" }]).map(({ source }) => source.replaced), [true, false, false], "a second thought of the same person counts");
+  assert.deepEqual(found(["aigul", { edtf: "the spring" }]).map(({ edtf }) => edtf), [undefined], "no date is none");
+  assert.deepEqual(checkNumber("65422119840512003X", [...told, ...found(["aigul", { edtf: "1950" }])], TODAY).reading.findings, [], "a number is compared with what was told");
+});
+
+test("what was found with a date stands on the timeline, and contradicts there", () => {
+  const made = timelineOf([openedCase(ID, whole)], found(["aigul", { field: "died_when", edtf: "2018-03-01" }], ["aigul", { field: "held_until", edtf: "2020-05" }], ["aigul", { field: "years", value: "15" }]));
+  const entries = made.dated.filter(({ sources }) => sources.some(({ who }) => who.kind === "volunteer"));
+  assert.deepEqual(entries.map(({ status, field, from, conflict }) => [status, field, from?.edtf, conflict]), [
+    ["died", "died_when", "2018-03-01", "overlap"],
+    ["other", "held_until", "2020-05", "after-death"],
+  ]);
+});
+
+test("nothing may be added for everybody to a field whose answer fewer people read", () => {
+  const relative = openFields([versionOf("detained-relative.1")]);
+  assert.ok((["name", "birth", "number", "taken_when", "status"] as const).every((id) => relative.includes(id)));
+  const eyewitness = openFields([versionOf("eyewitness.1")]);
+  assert.ok((["name", "birth", "home", "sex", "people"] as const).every((id) => !eyewitness.includes(id)), "who testifies of itself stays unknown");
+  assert.ok(eyewitness.includes("held_until"));
+  assert.deepEqual(openFields([versionOf("detained-relative.1"), versionOf("eyewitness.1")]).includes("birth"), false);
+  assert.deepEqual(openFields(["no such version"]), []);
 });
 
 test("an answer that the sealed list does not name is marked", () => {

@@ -40,7 +40,7 @@ async function served(who: Volunteer, work: Work, at = AT, caseId = CASE_ID) {
 test("every kind of work comes back as it was written, the oldest first, with who wrote it", async () => {
   const all: Work[] = [
     note("Тексердім"),
-    { kind: "field", field: "birth_date", value: "1962", edtf: "1962?", confidence: "likely", why: "from the paper", about: { case: CASE_ID, seq: 4 } },
+    { kind: "field", field: "birth_date", value: "1962", edtf: "1962?", confidence: "fairly", why: "from the paper", about: { case: CASE_ID, seq: 4 } },
     { kind: "checklist", verdict: "duplicate", checks: { number: "yes", photo: "open" }, why: "the same man", other: "0011 2233 4455" },
     { kind: "same", other: "f".repeat(32), says: "same" },
     { kind: "transcript", language: "kk-Arab", lines: [{ at: 1.5, text: "سالەم" }], about: { case: CASE_ID, seq: 5, file: "0".repeat(32) } },
