@@ -673,7 +673,7 @@ function key(event: KeyboardEvent): void {
       break;
     case "Slash":
       event.preventDefault();
-      if (event.shiftKey) {
+      if (event.shiftKey || event.key === "?") {
         keysDialog(say);
       } else if (view.name === "queue") {
         showSearch(view.session);

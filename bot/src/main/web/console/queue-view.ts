@@ -67,7 +67,7 @@ function presence({ session, say }: Page, here: readonly string[]): HTMLElement 
 }
 
 function handedOver({ session, say }: Page, one: QueuedCase, does: QueueActions): HTMLElement {
-  return el("div", { class: "check note handed", role: "note" }, caseName(one.case), " ", fill(say("handedToYou"), { name: nameOf(session, one.handedBy!) }), " ", button(say("open"), () => does.take(one)));
+  return el("div", { class: "check note handed", role: "note" }, caseName(one.case), " ", el("span", {}, fill(say("handedToYou"), { name: nameOf(session, one.handedBy!) })), " ", button(say("open"), () => does.take(one)));
 }
 
 function dutyDesk(page: Page, onDuty: readonly QueuedCase[], here: readonly string[], does: QueueActions): HTMLElement {

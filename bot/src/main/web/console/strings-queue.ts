@@ -50,7 +50,7 @@ export const queue = {
     pageBefore: "Before",
     pageAfter: "After",
     pageOf: "{from} to {to} of {of}",
-    lookAgain: "Look again",
+    lookAgain: "Take another look",
     lookAgainAsk: "Bring this case back into the queue? The log says that you did.",
     lookedAgain: "The case waits again.",
     searchTitle: "Search",

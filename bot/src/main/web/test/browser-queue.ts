@@ -235,7 +235,7 @@ export function queueInBrowser({ inBrowser, open, picture, comeIn, accessible, m
       await picture(page, "queue-closed");
       await accessible(page, "closed cases");
       await page.locator(`button[data-case="${id}"]`).click();
-      await page.locator("dialog").getByRole("button", { name: "Look again" }).click();
+      await page.locator("dialog").getByRole("button", { name: "Take another look" }).click();
       await page.getByText("The case waits again.").waitFor();
       assert.match(await row(page, id).innerText(), /waiting/);
       assert.equal((JSON.parse(mock().log.entries.at(-1)!.entry) as { act: string }).act, "reopen");

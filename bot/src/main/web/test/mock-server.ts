@@ -40,6 +40,8 @@ export interface Mock {
     case?: (served: Served) => Served;
     file?: (sealed: Bytes) => Bytes;
   };
+  /** Adds so many made-up cases that wait, of which the first can be opened; for measuring. */
+  fill(waiting: number, canBeOpened: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -329,6 +331,14 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     },
     versionKey,
     spoil,
+    fill: async (waiting, canBeOpened) => {
+      for (let i = 0; i < waiting; i++) {
+        const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
+        const own = answers.slice(0, 8).map((each) => (each.question === "p_name" ? { ...each, value: { text: `Қанат${i} Ахметұлы` } } : each));
+        const { served } = i < canBeOpened ? await sealCase(id, panels, own) : { served: wholeServed };
+        cases.set(id, { served, files: new Map(), news: i % 20 === 0, holder: null, leaseUntil: 0, opened: false, urgent: i % 500 === 0 });
+      }
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -23,6 +23,13 @@ public record MadeUpReceipt(byte[] mailboxId, Identity identity, SigningKey auth
         return new MadeUpReceipt(id, Identity.generate(random), SigningKey.generate(random));
     }
 
+    /** Of another family, without the time that keys take: nobody signs anything with these. */
+    public MadeUpReceipt another(SecureRandom random) {
+        byte[] id = new byte[32];
+        random.nextBytes(id);
+        return new MadeUpReceipt(id, identity, author);
+    }
+
     public String name() {
         return sha256(mailboxId);
     }
