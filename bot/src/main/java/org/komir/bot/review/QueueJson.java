@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A line of the queue, as the console is given it ({@code docs/record-format.md}, step 35). */
+/** A line of the queue, as the console is given it ({@code docs/record-format.md}, step 38). */
 final class QueueJson {
     private QueueJson() {}
 
