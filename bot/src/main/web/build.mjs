@@ -11,8 +11,8 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const DEFAULT_OUTPUT = join(HERE, "../../../target/classes/static");
 
 const PAGES = [
-  // The console plays what it opened in memory, and nothing else. It also runs from disk and then talks to the server whose address the volunteer types.
-  { name: "console", source: "console", connect: "'self' https: http://127.0.0.1:* http://localhost:*", media: "blob:" },
+  // The console plays what it opened in memory, and nothing else. It also runs from disk and then talks to the server whose address the volunteer types; served, it reaches its own server alone.
+  { name: "console", source: "console", connect: "'self' https: http://127.0.0.1:* http://localhost:*", served: "'self'", media: "blob:" },
   { name: "phone", source: "phone", connect: "'self'", images: " 'self'", media: "'self'" },
   // The form reaches its own server and nothing else, and plays what it has in memory, so nothing that it has not checked; a copy on somebody's disk reaches nothing at all. It runs on telephones of 2020.
   { name: "form", source: "form", connect: "'self'", media: "blob:", target: "es2020" },
@@ -37,17 +37,17 @@ async function bundle(entry, extra) {
   return result.outputFiles[0].text.trim();
 }
 
-async function page({ source, connect, images = "", media, target }) {
+async function page({ source, connect, served = connect, images = "", media, target }) {
   const script = await bundle(`${source}/main.ts`, { format: "iife", platform: "browser", plugins: [configPlugin], ...(target === undefined ? {} : { target }) });
   const style = await bundle(`${source}/style.css`, {});
   if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) {
     throw new Error(`${source}: a bundle would end its own element`);
   }
-  const policy = [
+  const policyTo = (reach) => [
     "default-src 'none'",
     `script-src 'sha256-${hash(script, "base64")}'`,
     `style-src 'sha256-${hash(style, "base64")}'`,
-    `connect-src ${connect}`,
+    `connect-src ${reach}`,
     `img-src data: blob:${images}`,
     ...(media === undefined ? [] : [`media-src ${media}`]),
     "base-uri 'none'",
@@ -55,9 +55,9 @@ async function page({ source, connect, images = "", media, target }) {
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join("; ");
-  const fill = { policy, style, script };
+  const fill = { policy: policyTo(connect), style, script };
   const html = readFileSync(join(HERE, source, "page.html"), "utf8").replace(/\{\{(policy|style|script)\}\}/g, (_, name) => fill[name]);
-  return { html, policy };
+  return { html, policy: policyTo(served) };
 }
 
 export async function buildPages(output) {

@@ -7,7 +7,7 @@ import { knownNames } from "../record/known-names.ts";
 import { recordsOf } from "../record/open-case.ts";
 import { hidden, hide, namedIn, numbersIn, restore, suspects, type Known, type Named, type Piece } from "../record/pseudonyms.ts";
 import { segmentsOf } from "../record/segments.ts";
-import type { Piece as WorkPiece } from "../record/work.ts";
+import type { About, Piece as WorkPiece } from "../record/work.ts";
 import { el, fill, replace } from "../shared/dom.ts";
 import type { Source } from "./beside.ts";
 import type { Read } from "./case-view.ts";
@@ -31,7 +31,7 @@ export function bundleMaker(page: Page, read: Read, of: Source, words: string, i
   const more = el("textarea", { rows: 2, dir: "auto", input: () => drawText() });
   const text = el("ol", { class: "bundle-text" });
   const doubts = el("p", { class: "check note" });
-  const looked = el("input", { type: "checkbox" });
+  const looked = el("input", { type: "checkbox", change: () => (status.textContent = "") });
   const status = el("p", { class: "meta", role: "status" });
   const saved = el("p", {});
   const language = el(
@@ -141,7 +141,7 @@ type Given = WorkPiece & { readonly work: Extract<WorkPiece["work"], { kind: "bu
 const isGiven = (piece: WorkPiece): piece is Given => piece.work.kind === "bundle";
 
 /** What was given to translators and has not come back, and a place to take answers in. @param added reads the case anew */
-export function bundles(page: Page, read: Read, added: () => void): HTMLElement | false {
+export function bundles(page: Page, read: Read, added: (to: About) => void): HTMLElement | false {
   const { say, tag, session, attempt } = page;
   const given = read.worked.pieces.filter(isGiven);
   const { to } = read.worked;
@@ -158,15 +158,16 @@ export function bundles(page: Page, read: Read, added: () => void): HTMLElement 
         return;
       }
       try {
-        await takenIn(session, read, given, new Uint8Array(await file.arrayBuffer()));
-        added();
+        const about = await takenIn(session, read, given, new Uint8Array(await file.arrayBuffer()));
+        page.tell(undefined);
+        added(about);
       } catch (e) {
         status.textContent = e instanceof Problem ? say(e.text) : "";
         throw e;
       }
     });
   const line = ({ by, at, work }: Given): HTMLElement =>
-    el("li", {}, fill(say("bdGiven"), { number: work.number.slice(0, 8), names: work.to.map((id) => nameOf(session, id)).join(", "), name: by.name, day: dateInWords(at.slice(0, 10), tag) ?? at }));
+    el("li", {}, el("span", {}, fill(say("bdGiven"), { number: work.number.slice(0, 8), names: work.to.map((id) => nameOf(session, id)).join(", "), name: by.name, day: dateInWords(at.slice(0, 10), tag) ?? at })));
   return el(
     "section",
     { class: "compartment given", "aria-labelledby": "given" },
@@ -177,8 +178,8 @@ export function bundles(page: Page, read: Read, added: () => void): HTMLElement 
   );
 }
 
-/** Puts the names back and adds the translation, by whoever made it. */
-async function takenIn(session: Session, read: Read, given: readonly Given[], file: Uint8Array): Promise<void> {
+/** Puts the names back and adds the translation, by whoever made it. @returns what it is about */
+async function takenIn(session: Session, read: Read, given: readonly Given[], file: Uint8Array): Promise<About> {
   const answer = await openAnswer(file, session.file.identity, session.present).catch((e: unknown) => {
     throw e instanceof BundleRefused ? new Problem(e.reason === "not-for-you" ? "bdNotForYou" : "bdUnknown") : e;
   });
@@ -196,4 +197,5 @@ async function takenIn(session: Session, read: Read, given: readonly Given[], fi
   }
   const named = answer.segments.map(({ text }, i) => ({ of: segments[i]!, text: restore(text, names, into) }));
   await addInParts(session, read.served.case, read.worked.to, named, (some, part) => ({ kind: "translation", language: into, segments: some, about, from: answer.by, ...(part === undefined ? {} : { part }) }));
+  return about;
 }

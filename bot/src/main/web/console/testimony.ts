@@ -4,7 +4,7 @@ import type { ManifestReport, Place } from "../record/manifest.ts";
 import { recordsOf, type OpenedCase, type OpenedCompartment, type OpenedRecord } from "../record/open-case.ts";
 import { language } from "../record/languages.ts";
 import { agreement, own, place, questionnaire, type Question, type Questionnaire } from "../record/questionnaires.ts";
-import { isHard } from "../record/field-table.ts";
+import { isHard, NAMES_OF_OTHERS, NAMES_OF_RELATIVE } from "../record/field-table.ts";
 import type { TestimonyRecord } from "../record/record.ts";
 import type { Identity } from "../crypto/age.ts";
 import { el, fill, type Child } from "../shared/dom.ts";
@@ -293,6 +293,7 @@ function content(
   ];
   const shown = found.filter((element) => element !== false);
   const told = text ?? (read.length === 0 ? words : undefined);
-  const translated = told === undefined || told.trim() === "" ? [] : (reader.beside?.translations(source, told) ?? []);
+  const isName = ([...NAMES_OF_RELATIVE, ...NAMES_OF_OTHERS] as readonly string[]).includes(record.question);
+  const translated = told === undefined || told.trim() === "" || isName ? [] : (reader.beside?.translations(source, told) ?? []);
   return shown.length > 0 ? [...shown, ...translated] : [el("p", { class: "silence" }, say("empty"))];
 }

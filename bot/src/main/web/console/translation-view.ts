@@ -199,7 +199,7 @@ export function segmentFields({ say }: Pick<Page, "say">, segments: Segment[], f
           el(
             "p",
             { class: "terms" },
-            ...terms.map(({ word, into }) => el("button", { type: "button", title: word, click: () => insert(into) }, el("bdi", { lang: from }, word), " → ", el("bdi", { lang: to }, into))),
+            ...terms.map(({ word, into }) => el("button", { type: "button", dir: "ltr", title: word, click: () => insert(into) }, el("bdi", { lang: from }, word), " → ", el("bdi", { lang: to }, into))),
           ),
       ),
     );

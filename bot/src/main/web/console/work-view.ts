@@ -6,6 +6,7 @@ import { notesView } from "./notes-view.ts";
 import { button, type Page } from "./page.ts";
 import { reply } from "./reply.ts";
 import { sameView } from "./same-view.ts";
+import { recordAnchor } from "./testimony.ts";
 import { todo } from "./transcripts-view.ts";
 import { verdictView } from "./verdict-view.ts";
 
@@ -27,7 +28,7 @@ export function workColumn(page: Page, read: Read, told: readonly OpenedCase[], 
     { class: "column", id: "part-work", tabindex: "-1", "aria-label": say("partWork") },
     found !== undefined && el("p", { class: "check note" }, say("keptOffer"), found.files > 0 && ` ${say("keptFiles")}`, " ", button(say("keptDrop"), does.drop)),
     todo(page, read, told),
-    bundles(page, read, () => does.again("given")),
+    bundles(page, read, ({ case: id, seq }) => does.again(recordAnchor(id, seq))),
     verdictView(page, read, does.found),
     sameView(page, read, () => does.again()),
     notesView(page, read, () => does.again()),

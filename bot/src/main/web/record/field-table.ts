@@ -84,6 +84,10 @@ export const NO_FIELD: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Answered with somebody's name: the relative's, then others'. */
+export const NAMES_OF_RELATIVE = ["p_name", "p_name_other"] as const;
+export const NAMES_OF_OTHERS = ["t_name", "s_name", "directive_person", "cs_not_see_who", "p_more_who"] as const;
+
 /** Treatment, violence, death, health, children: whoever reads is told before. */
 const HARD: ReadonlySet<string> = new Set(
   "x_when x_where x_told x_body x_burial h_health ev_illness ch_dependants s_condition v_kinds v_to m_kinds m_now o_kinds".split(" "),

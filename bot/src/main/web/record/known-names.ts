@@ -1,10 +1,9 @@
 import config from "komir:config";
+import { NAMES_OF_OTHERS } from "./field-table.ts";
 import type { FieldValue } from "./fields.ts";
 import { folded, type Known } from "./pseudonyms.ts";
 import type { TestimonyRecord } from "./record.ts";
 
-/** Questions that are answered with somebody's name, besides that of the relative. */
-const NAMES = ["t_name", "s_name", "directive_person", "cs_not_see_who", "p_more_who"] as const;
 const PLACES = ["home", "taken_where", "died_where", "place_now"] as const;
 
 /** Down to the county, in all languages. */
@@ -19,7 +18,7 @@ const isCounty = (words: string): boolean => counties.some((name) => folded(word
 export function knownNames(values: readonly FieldValue[], records: readonly TestimonyRecord[]): Known[] {
   const told = (field: string): string[] => values.filter((value) => value.field === field && value.state === "answered" && value.value.trim() !== "").map(({ value }) => value);
   const relative = [...new Set(told("name"))];
-  const others = records.filter(({ question, kind }) => kind === "answered" && (NAMES as readonly string[]).includes(question)).flatMap(({ value }) => value.text ?? []);
+  const others = records.filter(({ question, kind }) => kind === "answered" && (NAMES_OF_OTHERS as readonly string[]).includes(question)).flatMap(({ value }) => value.text ?? []);
   const places = values
     .filter(({ field, state }) => state === "answered" && (PLACES as readonly string[]).includes(field))
     .filter(({ value, place }) => value !== place?.code)

@@ -274,7 +274,8 @@ inBrowser("a file that was replaced is not shown", async () => {
 
 test("each page's policy has exactly what it needs: the console plays what it opened, the phone what the bot sent", () => {
   const policy = (name: string) => readFileSync(join(pages, "csp", `${name}.txt`), "utf8");
-  assert.match(policy("console"), /; img-src data: blob:; media-src blob:; /);
+  assert.match(policy("console"), /; connect-src 'self'; img-src data: blob:; media-src blob:; /);
+  assert.match(readFileSync(join(pages, "console.html"), "utf8"), /; connect-src 'self' https: /, "from disk its server may be anywhere");
   assert.match(policy("phone"), /; img-src data: blob: 'self'; media-src 'self'; /);
   assert.ok(!policy("index").includes("media-src"));
 });

@@ -1,4 +1,6 @@
 import { strict as assert } from "node:assert";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import glossary from "komir:glossary";
 import { draftFrom, keptOf, type TranslationDraft } from "../console/translation-draft.ts";
@@ -154,4 +156,10 @@ test("words of the glossary are found with their endings, and not inside of othe
   assert.deepEqual(into("ئۇ تۈرمىدە", "ug-Arab", "en"), ["prison"]);
   assert.deepEqual(into("The campaign was imprisoned in words", "en", "ru"), []);
   assert.deepEqual(into("лагерь", "kk-Cyrl", "no-such"), []);
+});
+
+test("of the console only the part that speaks with its server reaches the network: no words go to a translator on the web", () => {
+  const asks = /\b(?:fetch\((?!attachment\.file)|XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeerConnection|importScripts|new Worker)/;
+  const sources = ["console", "record", "shared", "crypto"].flatMap((folder) => readdirSync(join(WEB, folder)).filter((file) => file.endsWith(".ts")).map((file) => `${folder}/${file}`));
+  assert.deepEqual(sources.filter((file) => asks.test(readFileSync(join(WEB, file), "utf8"))), ["console/server.ts"]);
 });

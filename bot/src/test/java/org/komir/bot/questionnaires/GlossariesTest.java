@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class GlossariesTest {
     @Test
     void a_word_that_a_glossary_does_not_use_is_told_once_with_the_texts_that_have_it() {
         replace("glossaries/en.yaml", "camp: {", "sheet: {word: page, means: A thing., not: [sheet]}\ncamp: {");
-        for (String tag : new String[] {"kk-Cyrl", "ru", "ug-Arab", "zh-Hans"}) {
+        for (String tag : new String[] {"kk-Arab", "kk-Cyrl", "ru", "ug-Arab", "zh-Hans"}) {
             replace("glossaries/" + tag + ".yaml", "camp: {", "sheet: {word: page}\ncamp: {");
         }
         assertThat(Glossaries.doubts(() -> files))
@@ -81,6 +83,27 @@ class GlossariesTest {
         assertThatThrownBy(() -> Questionnaires.load(() -> files))
                 .hasMessageContaining("button.month.9 (en): is 12 columns wide; 10 at the most")
                 .hasMessageContaining("button.stop (zh-Hans): is 24 columns wide; 22 at the most");
+    }
+
+    @Test
+    void the_kazakh_glossary_in_arabic_letters_is_made_from_the_cyrillic_one() {
+        Map<String, String> overrides = new HashMap<>();
+        Fields words = fields("languages/kk-Arab/overrides.yaml").mapping("words").orElseThrow();
+        words.keys().forEach(word -> words.text(word).ifPresent(form -> overrides.put(word, form)));
+        KazakhArabicScript script = new KazakhArabicScript(overrides);
+        Fields cyrillic = fields("glossaries/kk-Cyrl.yaml");
+        Fields arabic = fields("glossaries/kk-Arab.yaml");
+        assertThat(cyrillic.keys()).isNotEmpty().allSatisfy(id -> assertThat(word(arabic, id))
+                .isEqualTo(script.write(word(cyrillic, id))));
+    }
+
+    private Fields fields(String file) {
+        Problems.In problems = new Problems().in(file, "");
+        return new Fields("", Yaml.read(files.getOrDefault(file, new byte[0]), problems).orElseThrow(), problems);
+    }
+
+    private static String word(Fields glossary, String id) {
+        return glossary.mapping(id).orElseThrow().required("word");
     }
 
     private void replace(String file, String what, String with) {
