@@ -106,7 +106,7 @@ assert.equal(await winner.locator("[data-case]").count(), 0, "two people found t
 
 // --- what somebody altered on the server is named
 await around("altered");
-await winner.getByRole("button", { name: "Refresh" }).click();
+await winner.getByRole("button", { name: "Look again", exact: true }).click();
 await winner.locator("[data-case]").first().click();
 await winner.locator(".verdicts [role=alert]").first().waitFor();
 assert.match(await winner.locator(".verdicts [role=alert]").first().innerText(), /A verdict that is laid to .* was altered/);
