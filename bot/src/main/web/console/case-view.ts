@@ -10,6 +10,7 @@ import { emptyDraft, type Draft } from "./draft.ts";
 import { Keeper } from "./kept.ts";
 import { fieldsView } from "./fields-view.ts";
 import { button, caseName, has, type Page } from "./page.ts";
+import { mustNotSee } from "./reseal-view.ts";
 import type { Session } from "./session.ts";
 import type { Reader } from "./testimony.ts";
 import { testimonyColumn } from "./testimony-column.ts";
@@ -37,6 +38,7 @@ export interface CaseActions extends WorkActions {
   readonly putBack: () => void;
   readonly close: () => void;
   readonly newNumber: () => void;
+  readonly mustNotSee: () => void;
 }
 
 export async function readCase(session: Session, served: ServedCase): Promise<Read> {
@@ -70,6 +72,7 @@ export function caseView(page: Page, read: Read, lease: HTMLElement, rest: Break
         el("span", { class: "space" }),
         has(session, "custodian", "second") && button(say("linkHere"), does.newNumber),
         button(say("release"), does.putBack),
+        mustNotSee(page, does.mustNotSee),
         wasEnded(read.worked.verdicts) && button(say("putAway"), does.close),
       ),
       page.status,

@@ -12,6 +12,8 @@ import { ask, has, nameOf, painted, type Page } from "./page.ts";
 import { peopleView, readPeople, type People } from "./people-view.ts";
 import { queueView } from "./queue-view.ts";
 import { Problem, type Queue, type QueuedCase, type Signing } from "./server.ts";
+import { confirmOpened } from "./reseal.ts";
+import { exclude, readPanels, resealView, type Refilling } from "./reseal-view.ts";
 import { renewRevocations, type Session } from "./session.ts";
 import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
 import { readWithdrawn, withdrawnView, type ReadWithdrawn } from "./withdrawn-view.ts";
@@ -32,7 +34,8 @@ type View =
   | { readonly name: "withdrawn"; readonly session: Session; readonly id: string; readonly read: ReadWithdrawn }
   | { readonly name: "log"; readonly session: Session; readonly read: ReadLog }
   | { readonly name: "links"; readonly session: Session; readonly state: NewNumber }
-  | { readonly name: "people"; readonly session: Session; readonly state: People };
+  | { readonly name: "people"; readonly session: Session; readonly state: People }
+  | { readonly name: "panels"; readonly session: Session; readonly state: Refilling };
 
 type OpenCase = Extract<View, { name: "case" }>;
 
@@ -87,6 +90,8 @@ function draw(): void {
       return drawLinks(view);
     case "people":
       return drawPeople(view);
+    case "panels":
+      return drawPanels(view);
   }
 }
 
@@ -194,6 +199,7 @@ function drawQueue(session: Session, queue: Queue): void {
     openWithdrawn: (id: string) => void attempt(() => showWithdrawn(session, id)),
     newNumber: (signing: Signing | undefined) => showLinks(session, undefined, signing),
     people: () => void attempt(() => showPeople(session)),
+    panels: () => void attempt(() => showPanels(session)),
   };
   replace(main, ...queueView(page(session), queue, does));
   if (focused !== undefined) {
@@ -249,10 +255,11 @@ async function show(session: Session, id: string): Promise<void> {
   await painted();
   const read = await readCase(session, served);
   await read.keeper.takeUp(read);
+  const badly = await confirmOpened(session, read);
   // It takes a while, in which the page may have been locked or left.
   if (view.name !== "enter" && view.session === session) {
     view = { name: "case", session, id, leaseUntil, renewed: Date.now(), kept: Date.now(), read };
-    notice = undefined;
+    notice = badly === undefined ? undefined : { text: "keySealedBadly", trouble: true, values: { name: nameOf(session, badly) } };
     draw();
     scrollTo(0, 0);
   }
@@ -281,6 +288,7 @@ function drawCase(shown: OpenCase): void {
     found: (closed: boolean) => void attempt(() => found(shown, closed)),
     drop: () => void attempt(() => drop(shown)),
     newNumber: () => showLinks(session, id, undefined),
+    mustNotSee: () => void mustNotSee(shown),
   };
   replace(main, ...caseView(page(session), read, leaseText, rest, does));
   drawLease(shown);
@@ -355,6 +363,42 @@ async function close(session: Session, id: string): Promise<void> {
     await session.log.with({ act: "close", case: id, sha256: "" }, (entry) => session.server.close(id, entry));
     leave();
   });
+}
+
+/** Nothing of it is kept, not even what was begun. */
+async function mustNotSee({ session, id, read }: OpenCase): Promise<void> {
+  await attempt(async () => {
+    await read.keeper.drop();
+    await exclude(session, id, session.me.id);
+    view = { name: "queue", session, queue: NOTHING };
+    await readQueue(session);
+    tell("mustNotSeeDone");
+  });
+}
+
+// --- panels
+
+async function showPanels(session: Session): Promise<void> {
+  await renewRevocations(session);
+  const state = await readPanels(session);
+  if (view.name !== "enter" && view.session === session) {
+    view = { name: "panels", session, state };
+    notice = undefined;
+    draw();
+    scrollTo(0, 0);
+  }
+}
+
+function drawPanels({ session, state }: Extract<View, { name: "panels" }>): void {
+  replace(main, ...resealView(page(session), state, () => drawnAgain(state), leave));
+}
+
+function drawnAgain(state: Refilling): boolean {
+  const shown = view.name === "panels" && view.state === state;
+  if (shown) {
+    draw();
+  }
+  return shown;
 }
 
 // --- what was taken back, and new numbers

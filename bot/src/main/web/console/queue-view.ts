@@ -15,6 +15,7 @@ export interface QueueActions {
   /** @param signing undefined for a number that nobody has signed yet */
   readonly newNumber: (signing: Signing | undefined) => void;
   readonly people: () => void;
+  readonly panels: () => void;
 }
 
 /** What waits, what was taken back, and new numbers that wait for a second signature. */
@@ -35,6 +36,7 @@ export function queueView(page: Page, { cases, withdrawn, signing, begun }: Queu
       button(say("refresh"), does.refresh),
       has(session, "custodian", "second") && button(say("linkTitle"), () => does.newNumber(undefined)),
       has(session, "coordinator") && button(say("peopleTitle"), does.people),
+      has(session, "reviewer", "security", "second", "coordinator") && button(say("panelsTitle"), does.panels),
     ),
     page.status,
     begun.length > 0 && unfinished(page, begun, cases, does),
@@ -46,13 +48,13 @@ export function queueView(page: Page, { cases, withdrawn, signing, begun }: Queu
 }
 
 function row({ session, say }: Page, queued: QueuedCase, does: QueueActions): HTMLElement {
-  const { case: id, urgent, news, state, holder, leaseUntil, mine, standing } = queued;
+  const { case: id, urgent, news, state, holder, leaseUntil, mine, standing, short } = queued;
   const until = leaseUntil === null ? undefined : new Date(leaseUntil);
   const take = el("button", { type: "button", "data-case": id, click: () => does.take(queued) }, say(mine ? "continue" : "claim"));
   return el(
     "tr",
     { class: [mine && "mine", urgent && "urgent"].filter(Boolean).join(" ") || undefined },
-    el("td", {}, caseName(id), urgent && el("strong", { class: "duty" }, say("urgent")), news && el("strong", { class: "fresh" }, say("news"))),
+    el("td", {}, caseName(id), urgent && el("strong", { class: "duty" }, say("urgent")), news && el("strong", { class: "fresh" }, say("news")), short === true && el("strong", { class: "fresh" }, say("panelShort"))),
     el("td", {}, say(state === "waiting" ? "waiting" : "claimed"), standing !== undefined && isVerdictKind(standing.kind) && el("span", { class: "standing" }, fill(say(standing.whole ? "standingWhole" : "standingHalf"), { kind: say(verdictWords[standing.kind]) }))),
     el("td", {}, mine ? say("withYou") : holder !== null && el("bdi", {}, nameOf(session, holder))),
     el("td", {}, until !== undefined && el("bdi", { dir: "ltr" }, until.toTimeString().slice(0, 5))),

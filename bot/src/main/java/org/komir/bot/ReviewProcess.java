@@ -11,6 +11,7 @@ import org.komir.bot.review.LogController;
 import org.komir.bot.review.Logbook;
 import org.komir.bot.review.Login;
 import org.komir.bot.review.Pages;
+import org.komir.bot.review.PanelsController;
 import org.komir.bot.review.ReviewController;
 import org.komir.bot.review.RevocationsController;
 import org.komir.bot.review.SealedSizes;
@@ -51,11 +52,19 @@ class ReviewProcess {
                 store,
                 store,
                 store,
+                store,
                 logbook,
                 files,
                 login,
                 () -> directory.inForce().map(CurrentDirectory.InForce::signed),
+                directory::directory,
                 clock);
+    }
+
+    @Bean
+    PanelsController panelsController(
+            Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
+        return new PanelsController(store, store, logbook, login, directory::directory, clock);
     }
 
     /** A letter's file may be as large as one of the form. */

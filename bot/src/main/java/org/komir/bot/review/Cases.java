@@ -26,12 +26,19 @@ public interface Cases {
      * @param news whether something has followed it since it was last closed
      * @param lease empty while the case waits
      * @param standing by its verdicts; empty where there are none
+     * @param admission who is to see it, by its panels of the compartments {@code case} and {@code threats}
      */
-    record Queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease, Optional<Standing> standing) {
+    record Queued(
+            CaseId id,
+            boolean urgent,
+            boolean news,
+            Optional<Lease> lease,
+            Optional<Standing> standing,
+            Admission admission) {
 
-        /** One about which there is no verdict. */
+        /** One about which there is no verdict, and whose panels are not known. */
         public Queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease) {
-            this(id, urgent, news, lease, Optional.empty());
+            this(id, urgent, news, lease, Optional.empty(), Admission.UNKNOWN);
         }
     }
 

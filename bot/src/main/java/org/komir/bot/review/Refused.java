@@ -17,6 +17,8 @@ final class Refused extends RuntimeException {
         NOT_A_REVIEWER(403),
         /** Logged in, without the role that this needs. */
         NOT_ALLOWED(403),
+        /** Nothing of the case is sealed to whoever asks, or this person must not see it. */
+        NOT_IN_PANEL(403),
         /** Held, and no entry of the log says that its holder opens it. */
         NOT_OPENED(403),
         /** What was to be signed is not, by whoever asks. */
@@ -30,6 +32,8 @@ final class Refused extends RuntimeException {
         CHANGED(409),
         /** A second person is needed, and this is the first one again. */
         SAME_PERSON(409),
+        /** Nobody would be left who reads it. */
+        NOBODY_LEFT(409),
         /** Nobody has found yet what the case is. */
         NO_VERDICT(409),
         /** The store does not answer. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
@@ -53,13 +54,18 @@ public final class ReviewController extends ReviewApi {
     private final Withdrawals withdrawals;
     private final Work work;
     private final Verdicts verdicts;
+    private final Panels panels;
     private final Logbook logbook;
     private final SealedFiles files;
     private final Login login;
     private final Supplier<Optional<SignedDirectory>> directory;
+    private final Supplier<Optional<Directory>> present;
     private final Clock clock;
 
-    /** @param directory the one in force; empty when it has expired */
+    /**
+     * @param directory the one in force, as it was signed; empty when it has expired
+     * @param present the same without whoever is revoked
+     */
     public ReviewController(
             Cases cases,
             Letters letters,
@@ -67,10 +73,12 @@ public final class ReviewController extends ReviewApi {
             Withdrawals withdrawals,
             Work work,
             Verdicts verdicts,
+            Panels panels,
             Logbook logbook,
             SealedFiles files,
             Login login,
             Supplier<Optional<SignedDirectory>> directory,
+            Supplier<Optional<Directory>> present,
             Clock clock) {
         super(cases, login, clock);
         this.cases = cases;
@@ -79,10 +87,12 @@ public final class ReviewController extends ReviewApi {
         this.withdrawals = withdrawals;
         this.work = work;
         this.verdicts = verdicts;
+        this.panels = panels;
         this.logbook = logbook;
         this.files = files;
         this.login = login;
         this.directory = directory;
+        this.present = present;
         this.clock = clock;
     }
 
@@ -107,7 +117,7 @@ public final class ReviewController extends ReviewApi {
     }
 
     /**
-     * Urgent ones first, then in the order of their random ids, which says nothing about when they came. Who only signs for families gets no cases; what was taken back is told to everybody, so that
+     * Those of my panels, urgent ones first, then in the order of their random ids, which says nothing about when they came. Who only signs for families gets no cases; what was taken back is told to everybody, so that
      * whoever made something of it public takes it down.
      */
     @GetMapping("/queue")
@@ -116,11 +126,14 @@ public final class ReviewController extends ReviewApi {
         ObjectNode answer = object();
         ArrayNode list = answer.putArray("cases");
         if (me.is(Role.REVIEWER) || me.is(Role.SECURITY)) {
+            Refill refill = new Refill(present.get().orElseThrow(() -> new Refused(Why.DIRECTORY)));
             cases.queue(clock.instant()).stream()
+                    .filter(queued -> queued.admission().admits(me))
                     .sorted(Comparator.comparing(Queued::urgent)
                             .reversed()
                             .thenComparing(queued -> queued.id().hex()))
-                    .forEach(queued -> list.add(line(queued, me.id())));
+                    .forEach(queued -> list.add(
+                            line(queued, me.id()).put("short", refill.isShort(queued.id(), queued.admission()))));
         }
         ArrayNode begun = answer.putArray("begun");
         work.begun(me.id()).forEach(id -> begun.add(id.hex()));
@@ -167,7 +180,11 @@ public final class ReviewController extends ReviewApi {
     @PostMapping("/cases/{case}/claim")
     ResponseEntity<Void> claim(HttpServletRequest request, @PathVariable("case") String hex) {
         Person me = reader(request);
-        take(first(hex), me);
+        CaseId id = first(hex);
+        if (panels.group(id).filter(group -> !group.admission().admits(me)).isPresent()) {
+            throw new Refused(Why.NOT_IN_PANEL);
+        }
+        take(id, me);
         return done();
     }
 
@@ -230,7 +247,7 @@ public final class ReviewController extends ReviewApi {
         return whole(opened(hex, reader(request)));
     }
 
-    /** With what the console needs to write to the family, and all that followed. */
+    /** With what the console needs to write to the family, all that followed, and which keys were sealed anew and are to be seen to open. */
     private ObjectNode whole(CaseId id) {
         ObjectNode answer = CaseJson.of(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
         Optional<Box> box = letters.mailboxOf(id);
@@ -252,6 +269,14 @@ public final class ReviewController extends ReviewApi {
                     .put("name", piece.name())
                     .put("sealed", base64(piece.sealed().bytes()));
         }
+        ArrayNode anew = answer.putArray("resealed");
+        panels.group(id).stream()
+                .flatMap(group -> group.seats().stream())
+                .filter(seat -> seat.unconfirmedBy().isPresent())
+                .forEach(seat -> anew.addObject()
+                        .put("case", seat.id().hex())
+                        .put("compartment", seat.compartment().name())
+                        .put("by", seat.unconfirmedBy().orElseThrow()));
         ArrayNode given = answer.putArray("verdicts");
         verdicts.verdictsOf(id).forEach(verdict -> given.add(CaseJson.of(verdict.statement())));
         return answer;

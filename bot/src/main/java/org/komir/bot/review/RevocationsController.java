@@ -83,7 +83,12 @@ public final class RevocationsController extends ReviewApi {
         if (!known) {
             throw new Refused(Why.NOT_FOUND);
         }
-        logbook.append(asked, me, Act.REVOCATION, Optional.empty(), LogEntry.hashOf(signed.text().getBytes(UTF_8)));
+        logbook.append(
+                asked,
+                me,
+                Act.REVOCATION,
+                Optional.empty(),
+                LogEntry.hashOf(signed.text().getBytes(UTF_8)));
         boolean inForce =
                 directory.revoke(revocation, me, signed.base64()).orElseThrow(() -> new Refused(Why.BAD_SIGNATURE));
         if (inForce) {

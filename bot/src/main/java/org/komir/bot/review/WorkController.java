@@ -128,12 +128,6 @@ public final class WorkController extends ReviewApi {
         }
         Optional<Standing> after =
                 Standing.of(Stream.concat(before.stream(), Stream.of(verdict)).toList());
-        logbook.append(
-                asked,
-                me,
-                Act.VERDICT,
-                Optional.of(id),
-                LogEntry.hashOf(asked.text("statement").getBytes(UTF_8)));
         logbook.append(asked, me, Act.VERDICT, Optional.of(id), sha256);
         boolean closes = after.filter(Standing::closes).isPresent();
         return switch (verdicts.give(verdict, before.size() + 1, closes, clock.instant())) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The tables that the class comment of {@link SqliteStore} explains, and how a file of an older version comes to them. */
 final class SqliteSchema {
-    static final int VERSION = 7;
+    static final int VERSION = 8;
 
     private static final List<String> FIRST =
             List.of("""
@@ -88,8 +88,16 @@ final class SqliteSchema {
                 seen TEXT NOT NULL, statement TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, number))
                 STRICT, WITHOUT ROWID""");
 
+    private static final List<String> EIGHTH = List.of(
+            "ALTER TABLE case_key ADD COLUMN panel TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE case_key ADD COLUMN outer_panel TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE case_key ADD COLUMN before BLOB",
+            "ALTER TABLE case_key ADD COLUMN sealer TEXT",
+            "ALTER TABLE testimony ADD COLUMN excluded TEXT NOT NULL DEFAULT ''");
+
     /** What each version adds to the one before. */
-    private static final List<List<String>> VERSIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH);
+    private static final List<List<String>> VERSIONS =
+            List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH);
 
     private SqliteSchema() {}
 

@@ -8,6 +8,7 @@ import org.komir.bot.review.ActLog;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
+import org.komir.bot.review.Panels;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals;
 import org.komir.bot.review.Work;
@@ -24,6 +25,7 @@ public sealed interface Store
                 Withdrawals,
                 Work,
                 Verdicts,
+                Panels,
                 ActLog,
                 AutoCloseable
         permits SqliteStore, RedisStore {

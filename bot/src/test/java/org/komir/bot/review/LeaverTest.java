@@ -1,7 +1,6 @@
 package org.komir.bot.review;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.komir.bot.review.ReviewServer.assertError;
 import static org.komir.bot.review.ReviewServer.base64;
@@ -25,8 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.komir.bot.testing.MadeUpEntries;
-import org.komir.bot.intake.SignedText;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,9 +41,11 @@ import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.CaseId;
+import org.komir.bot.intake.SignedText;
 import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.InMemoryCases;
 import org.komir.bot.testing.MadeUpCase;
+import org.komir.bot.testing.MadeUpEntries;
 import org.komir.bot.testing.MadeUpPerson;
 import org.komir.bot.testing.MadeUpRevocation;
 import org.komir.crypto.CannotOpen;
@@ -134,13 +133,16 @@ class LeaverTest {
                             cases,
                             cases,
                             cases,
+                            cases,
                             new Logbook(cases, clock),
                             files,
                             login,
                             () -> directory.inForce().map(CurrentDirectory.InForce::signed),
+                            directory::directory,
                             clock));
             beans.registerBean(
-                    RevocationsController.class, () -> new RevocationsController(cases, new Logbook(cases, clock), login, directory, clock));
+                    RevocationsController.class,
+                    () -> new RevocationsController(cases, new Logbook(cases, clock), login, directory, clock));
             beans.registerBean(Headers.class);
             beans.registerBean(Failures.class);
         });

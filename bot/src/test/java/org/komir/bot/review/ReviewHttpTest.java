@@ -107,10 +107,12 @@ class ReviewHttpTest {
                     CASES,
                     CASES,
                     CASES,
+                    CASES,
                     new Logbook(CASES, CLOCK),
                     sealedFiles,
                     login,
                     () -> Optional.of(SIGNED),
+                    () -> Optional.of(DIRECTORY),
                     CLOCK);
         }
 

@@ -116,11 +116,16 @@ final class ReviewServer implements AutoCloseable {
                             store,
                             store,
                             store,
+                            store,
                             logbook,
                             files,
                             login,
                             () -> Optional.of(signed),
+                            () -> Optional.of(directory),
                             clock));
+            beans.registerBean(
+                    PanelsController.class,
+                    () -> new PanelsController(store, store, logbook, login, () -> Optional.of(directory), clock));
             beans.registerBean(
                     LettersController.class,
                     () -> new LettersController(store, store, logbook, uploads, LARGEST_FILE, login, clock));

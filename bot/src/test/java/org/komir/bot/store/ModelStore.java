@@ -255,7 +255,9 @@ final class ModelStore implements Drafts, Cases {
                         entry.getKey(),
                         entry.getValue().urgent,
                         false,
-                        entry.getValue().leaseAt(now)))
+                        entry.getValue().leaseAt(now),
+                        Optional.empty(),
+                        Samples.ADMISSION))
                 .toList();
     }
 
