@@ -16,7 +16,7 @@
 --      11 id of what is to be said: 32 digits, or ''   12 the same, sealed (bytes)
 --      13 n, then n names of the update: 'update:' and 64 digits
 --      then n, then n days that this turn uses: yyyy-mm-dd
---      then n, then n times: compartment, recipient (text), key file (bytes)
+--      then n, then n times: compartment, recipient (text), key file (bytes), panel or '', outer panel or ''
 --      then n, then n times: number of a record to add, its compartment, files, newline and bytes
 --      then n, then n numbers of records to remove
 --      then how the family of a case that is handed in comes back, one of
@@ -36,7 +36,7 @@ local function list(width)
 end
 local updates_from, updates_to = list(1)
 local days_from, days_to = list(1)
-local keys_from, keys_to = list(3)
+local keys_from, keys_to = list(5)
 local keep_from, keep_to = list(2)
 local drop_from, drop_to = list(1)
 local way_back = at
@@ -130,9 +130,15 @@ if what == 'going' then
   redis.call('HSET', KEYS[1], name, ARGV[5])
   if ARGV[8] ~= '' then
     redis.call('HSET', case, 'state', 'draft', 'destroy', ARGV[8], 'minimum', '0')
-    for i = keys_from, keys_to, 3 do
+    for i = keys_from, keys_to, 5 do
       redis.call('HSET', case, 'recipient:' .. ARGV[i], ARGV[i + 1])
       redis.call('HSET', keys, ARGV[i], ARGV[i + 2])
+      if ARGV[i + 3] ~= '' then
+        redis.call('HSET', case, 'panel:' .. ARGV[i], ARGV[i + 3])
+      end
+      if ARGV[i + 4] ~= '' then
+        redis.call('HSET', case, 'outer:' .. ARGV[i], ARGV[i + 4])
+      end
     end
     redis.call('SADD', KEYS[7], ARGV[7])
   end

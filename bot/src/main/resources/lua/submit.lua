@@ -5,7 +5,7 @@
 --      5 cases:submitted, 6 cases:released, 7 cases:closed, 8 cases:following (sets)
 -- ARGV 1 case id: 32 digits   2 urgent: 0 | 1   3 name of the mailbox: 64 digits   4 recipient   5 author   6 day: yyyy-mm-dd
 --      7 komir-author/1 (text)   8 its signature (base64)
---      9 n, then n times: compartment, recipient (text), key file (bytes)
+--      9 n, then n times: compartment, recipient (text), key file (bytes), panel or '', outer panel or ''
 --      then n, then n times: number of a record, its compartment, files, newline and bytes; the last one is the manifest
 --      The keys case:<first> (hash) and followups:<first> (set) follow from the mailbox.
 -- returns the day of the first handing-in, or REFUSED if the id or the mailbox is another's, or the mailbox was withdrawn
@@ -22,7 +22,7 @@ local function list(width)
   at = to + 1
   return from, to
 end
-local keys_from, keys_to = list(3)
+local keys_from, keys_to = list(5)
 local records_from, records_to = list(2)
 
 local refused = redis.status_reply('REFUSED')
@@ -49,9 +49,15 @@ end
 -- from here on nothing can fail
 local urgent = ARGV[2] == '1'
 redis.call('HSET', KEYS[1], 'state', urgent and 'released' or 'submitted', 'destroy', '0', 'minimum', '1', 'urgent', ARGV[2])
-for i = keys_from, keys_to, 3 do
+for i = keys_from, keys_to, 5 do
   redis.call('HSET', KEYS[1], 'recipient:' .. ARGV[i], ARGV[i + 1])
   redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 2])
+  if ARGV[i + 3] ~= '' then
+    redis.call('HSET', KEYS[1], 'panel:' .. ARGV[i], ARGV[i + 3])
+  end
+  if ARGV[i + 4] ~= '' then
+    redis.call('HSET', KEYS[1], 'outer:' .. ARGV[i], ARGV[i + 4])
+  end
 end
 for i = records_from, records_to, 2 do
   redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1])

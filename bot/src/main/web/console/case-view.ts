@@ -14,6 +14,7 @@ import { findings } from "./found-view.ts";
 import { Keeper } from "./kept.ts";
 import { fieldsView } from "./fields-view.ts";
 import { button, caseName, has, type Page } from "./page.ts";
+import { mustNotSee } from "./reseal-view.ts";
 import type { Session } from "./session.ts";
 import { recordAnchor, type Reader } from "./testimony.ts";
 import { testimonyColumn } from "./testimony-column.ts";
@@ -47,6 +48,7 @@ export interface CaseActions extends WorkActions {
   readonly close: () => void;
   readonly newNumber: () => void;
   readonly pause: () => void;
+  readonly mustNotSee: () => void;
 }
 
 export async function readCase(session: Session, served: ServedCase): Promise<Read> {
@@ -83,6 +85,7 @@ export function caseView(page: Page, read: Read, lease: HTMLElement, passOn: HTM
         has(session, "custodian", "second") && button(say("linkHere"), does.newNumber),
         button(say("pause"), does.pause),
         button(say("release"), does.putBack),
+        mustNotSee(page, does.mustNotSee),
         wasEnded(read.worked.verdicts) && button(say("putAway"), does.close),
       ),
       page.status,

@@ -20,6 +20,8 @@ import { queueView } from "./queue-view.ts";
 import { searchView, type SearchState } from "./search-view.ts";
 import { Problem, type Queue, type QueuedCase, type Signing } from "./server.ts";
 import { meet } from "./same-view.ts";
+import { confirmOpened } from "./reseal.ts";
+import { exclude, readPanels, resealView, type Refilling } from "./reseal-view.ts";
 import { renewRevocations, type Session } from "./session.ts";
 import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
 import { readWithdrawn, withdrawnView, type ReadWithdrawn } from "./withdrawn-view.ts";
@@ -44,7 +46,8 @@ type View =
   | { readonly name: "links"; readonly session: Session; readonly state: NewNumber }
   | { readonly name: "search"; readonly session: Session }
   | { readonly name: "people"; readonly session: Session; readonly state: People }
-  | { readonly name: "bundle"; readonly session: Session; readonly desk: Desk };
+  | { readonly name: "bundle"; readonly session: Session; readonly desk: Desk }
+  | { readonly name: "panels"; readonly session: Session; readonly state: Refilling };
 
 type OpenCase = Extract<View, { name: "case" }>;
 
@@ -113,6 +116,8 @@ function draw(): void {
     case "bundle":
       replace(main, ...bundleDesk(page(view.session), view.desk, draw, leave));
       return;
+    case "panels":
+      return drawPanels(view);
   }
 }
 
@@ -260,6 +265,7 @@ function drawQueue(session: Session, queue: Queue): void {
       main.querySelector<HTMLElement>(".list td button")?.focus();
     },
     again: ({ case: id }: QueuedCase) => ask(say("lookAgainAsk"), say("lookAgain"), say("no"), () => void attempt(() => lookAgain(session, id))),
+    panels: () => void attempt(() => showPanels(session)),
   };
   replace(main, ...queueView(page(session), queue, choice, does));
   if (focused !== undefined) {
@@ -341,10 +347,11 @@ async function show(session: Session, id: string): Promise<void> {
   await read.keeper.takeUp(read);
   meet(session.acquaintances, read);
   remember(session, read);
+  const badly = await confirmOpened(session, read);
   // It takes a while, in which the page may have been locked or left.
   if (view.name !== "enter" && view.session === session) {
     view = { name: "case", session, id, leaseUntil, renewed: Date.now(), kept: Date.now(), read };
-    notice = undefined;
+    notice = badly === undefined ? undefined : { text: "keySealedBadly", trouble: true, values: { name: nameOf(session, badly) } };
     draw();
     scrollTo(0, 0);
   }
@@ -381,6 +388,7 @@ function drawCase(shown: OpenCase): void {
     drop: () => void attempt(() => drop(shown)),
     newNumber: () => showLinks(session, id, undefined),
     pause: () => lock("pause"),
+    mustNotSee: () => void mustNotSee(shown),
   };
   const passOn = passOnView(page(session), id, known.cases.find((each) => each.case === id), known.here, async (name) => {
     await read.keeper.save(read);
@@ -465,6 +473,42 @@ async function close(session: Session, id: string): Promise<void> {
     await session.log.with({ act: "close", case: id, sha256: "" }, (entry) => session.server.close(id, entry));
     leave();
   });
+}
+
+/** Nothing of it is kept, not even what was begun. */
+async function mustNotSee({ session, id, read }: OpenCase): Promise<void> {
+  await attempt(async () => {
+    await read.keeper.drop();
+    await exclude(session, id, session.me.id);
+    view = { name: "queue", session, queue: NOTHING };
+    await readQueue(session);
+    tell("mustNotSeeDone");
+  });
+}
+
+// --- panels
+
+async function showPanels(session: Session): Promise<void> {
+  await renewRevocations(session);
+  const state = await readPanels(session);
+  if (view.name !== "enter" && view.session === session) {
+    view = { name: "panels", session, state };
+    notice = undefined;
+    draw();
+    scrollTo(0, 0);
+  }
+}
+
+function drawPanels({ session, state }: Extract<View, { name: "panels" }>): void {
+  replace(main, ...resealView(page(session), state, () => drawnAgain(state), leave));
+}
+
+function drawnAgain(state: Refilling): boolean {
+  const shown = view.name === "panels" && view.state === state;
+  if (shown) {
+    draw();
+  }
+  return shown;
 }
 
 // --- what was taken back, and new numbers

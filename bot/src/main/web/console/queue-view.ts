@@ -19,6 +19,7 @@ export interface QueueActions {
   readonly newNumber: (signing: Signing | undefined) => void;
   readonly people: () => void;
   readonly search: () => void;
+  readonly panels: () => void;
   readonly pause: () => void;
   readonly keys: () => void;
   readonly show: (filter: Filter) => void;
@@ -43,6 +44,7 @@ export function queueView(page: Page, queue: Queue, choice: QueueChoice, does: Q
       button(say("searchTitle"), does.search),
       button(say("pause"), does.pause),
       button(say("keysTitle"), does.keys),
+      has(session, "reviewer", "security", "second", "coordinator") && button(say("panelsTitle"), does.panels),
       has(session, "custodian", "second") && button(say("linkTitle"), () => does.newNumber(undefined)),
       has(session, "coordinator") && button(say("peopleTitle"), does.people),
     ),
@@ -188,7 +190,7 @@ function table(page: Page, cases: readonly QueuedCase[], { first, of }: Part, he
 const stateWords: Readonly<Record<QueuedCase["state"], StringId>> = { waiting: "waiting", claimed: "claimed", closed: "viewClosed" };
 
 function row({ session, say }: Page, queued: QueuedCase, index: number, here: readonly string[], does: QueueActions): HTMLElement {
-  const { case: id, urgent, news, state, holder, leaseUntil, mine, standing, urgency, unopened } = queued;
+  const { case: id, urgent, news, state, holder, leaseUntil, mine, standing, urgency, unopened, short } = queued;
   const until = leaseUntil === null ? undefined : new Date(leaseUntil);
   const text = state === "closed" ? "lookAgain" : mine ? "continue" : "claim";
   const take = el("button", { type: "button", "data-case": id, "aria-label": `${say(text)} ${id.slice(0, 4)} ${id.slice(4, 8)}`, click: () => (state === "closed" ? does.again(queued) : does.take(queued)) }, say(text));
@@ -202,6 +204,7 @@ function row({ session, say }: Page, queued: QueuedCase, index: number, here: re
       urgent && el("strong", { class: "duty" }, say("urgent")),
       urgency !== undefined && el("span", { class: urgency === "today" ? "duty" : "soon" }, say(urgencyWords[urgency])),
       news && el("strong", { class: "fresh" }, say("news")),
+      short === true && el("strong", { class: "fresh" }, say("panelShort")),
       unopened === true && el("span", { class: "soon" }, say("unopened")),
     ),
     el(

@@ -7,6 +7,7 @@ import type { Head, SignedEntry } from "../record/log-entry.ts";
 import type { ServedCase, ServedParts } from "../record/open-case.ts";
 import { readServed, type ServedRevocation } from "../record/revocation.ts";
 import type { ServedTakenBack } from "../record/taken-back.ts";
+import type { ServedKeys } from "./reseal.ts";
 import type { StringId } from "./strings.ts";
 
 /** What went wrong, as something that the console can say. */
@@ -40,6 +41,8 @@ export interface QueuedCase {
   readonly holder: string | null;
   readonly leaseUntil: string | null;
   readonly mine: boolean;
+  /** Somebody who read it has left, or must not see it. */
+  readonly short?: boolean;
   /** What it was found to be last, and by whom; the server's word, which the opened case shows or refutes. */
   readonly standing?: { readonly kind: string; readonly whole: boolean; readonly by: readonly string[] };
   /** As a volunteer who opened it said; stands before what the family said earlier. */
@@ -98,6 +101,7 @@ const conflicts: Readonly<Record<string, StringId>> = {
   not_claimed: "notClaimed",
   closed: "closed",
   changed: "changed",
+  nobody_left: "nobodyLeft",
   same_person: "samePerson",
   no_verdict: "noVerdict",
   cannot_read: "handCannot",
@@ -121,11 +125,12 @@ async function movedTo(response: Response): Promise<Head | undefined> {
 }
 
 function whole(served: Partial<ServedCase>): ServedCase {
-  const { reply, links, tells, witness, followUps, work = [], verdicts = [] } = served;
+  const { reply, links, tells, witness, followUps, work = [], verdicts = [], resealed = [] } = served;
   return {
     ...parts(served),
     work,
     verdicts,
+    resealed,
     ...(reply === undefined ? {} : { reply }),
     ...(links === undefined ? {} : { links }),
     ...(tells === undefined ? {} : { tells }),
@@ -240,6 +245,35 @@ export class Server {
   /** The same again, while it is open. */
   async read(id: string): Promise<ServedCase> {
     return whole(await this.#json<Partial<ServedCase>>("GET", ofCase(id)));
+  }
+
+  // --- panels
+
+  /** Cases in which this volunteer has a key file to seal anew or to look at, and how many cases nobody is left to read. */
+  async panels(): Promise<{ readonly cases: readonly string[]; readonly lost: number }> {
+    const { cases = [], lost = 0 } = await this.#json<{ cases?: readonly string[]; lost?: number }>("GET", "/api/panels");
+    return { cases, lost };
+  }
+
+  /** The key files of a case that this volunteer opens, and nothing else of it. */
+  async keyFiles(id: string, log: SignedEntry): Promise<ServedKeys> {
+    const { case: of = "", excluded = [], readers, keys = [] } = await this.#json<Partial<ServedKeys>>("POST", ofCase(id, "keys"), { log });
+    return { case: of, excluded, readers, keys };
+  }
+
+  /** @param change `before` is the SHA-256 of the file whose place it takes */
+  async reseal(id: string, change: { readonly compartment: string; readonly sealed: string; readonly panel: readonly string[]; readonly before: string }, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofCase(id, "reseal"), { ...change, log });
+  }
+
+  /** What somebody else sealed anew opens here. */
+  async opensWell(id: string, compartment: string, sha256: string, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofCase(id, "reseal", "good"), { compartment, sha256, log });
+  }
+
+  /** Somebody must not see the case. */
+  async exclude(id: string, who: string, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofCase(id, "exclude"), { id: who, log });
   }
 
   // --- work and verdicts
@@ -404,8 +438,10 @@ export class Server {
     switch (response.status) {
       case 401:
         return this.#token === undefined ? "refused" : "sessionEnded";
-      case 403:
-        return "notAllowed";
+      case 403: {
+        const { error } = (await response.json().catch(() => ({}))) as { error?: string };
+        return error === "not_in_panel" ? "notInPanel" : "notAllowed";
+      }
       case 404:
         return "gone";
       case 409: {

@@ -3,6 +3,7 @@ import { families } from "./strings-families.ts";
 import { log } from "./strings-log.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
+import { panels } from "./strings-panels.ts";
 import { people } from "./strings-people.ts";
 import { same } from "./strings-same.ts";
 import { queue } from "./strings-queue.ts";
@@ -691,6 +692,7 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...office[tag],
   ...newcomers[tag],
   ...people[tag],
+  ...panels[tag],
   ...log[tag],
   ...casePage[tag],
   ...work[tag],

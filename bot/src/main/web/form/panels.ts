@@ -4,11 +4,17 @@ import type { Directory, Person } from "../record/directory.ts";
 
 /** Whom a compartment is sealed to: any one of them, or one of `outer` together with one of `inner`. */
 export type Panel =
-  | { readonly kind: "one"; readonly recipients: readonly Recipient[] }
-  | { readonly kind: "nested"; readonly inner: readonly Recipient[]; readonly outer: readonly Recipient[] };
+  | { readonly kind: "one"; readonly recipients: readonly Recipient[]; readonly ids: Panelists }
+  | { readonly kind: "nested"; readonly inner: readonly Recipient[]; readonly outer: readonly Recipient[]; readonly ids: Panelists };
+
+/** The ids of these people without the escrow, in order, as they stand in clear beside the key file; `outer` of a nested panel only. */
+export interface Panelists {
+  readonly panel: readonly string[];
+  readonly outer?: readonly string[];
+}
 
 /** Up to this many reviewers all of them read every case, as on the Java side. */
-const ALL_UP_TO = 5;
+export const ALL_UP_TO = 5;
 
 /**
  * The twin of `Directory.panels` in Java: one draw for a case, so that whoever reads one part may read the other. A role that is empty since its
@@ -26,19 +32,22 @@ export function panelsOf(directory: Directory, compartments: Readonly<Record<str
 function panel(directory: Directory, kind: string, reviewers: readonly Person[]): Panel {
   const all = (role: string): Person[] => directory.people.filter(has(role));
   const sealedTo = (people: readonly Person[]): Recipient[] => [...people.map(({ recipient }) => recipient), directory.escrow];
+  const one = (people: readonly Person[]): Panel => ({ kind: "one", recipients: sealedTo(people), ids: { panel: idsOf(people) } });
   switch (kind) {
     case "reviewers":
-      return { kind: "one", recipients: sealedTo(reviewers) };
+      return one(reviewers);
     case "custodians":
-      return { kind: "nested", inner: sealedTo(all("custodian")), outer: sealedTo(all("second")) };
+      return { kind: "nested", inner: sealedTo(all("custodian")), outer: sealedTo(all("second")), ids: { panel: idsOf(all("custodian")), outer: idsOf(all("second")) } };
     case "security":
-      return { kind: "one", recipients: sealedTo(all("security")) };
+      return one(all("security"));
     case "aid":
-      return { kind: "one", recipients: sealedTo(all("aid").length === 0 ? all("security") : all("aid")) };
+      return one(all("aid").length === 0 ? all("security") : all("aid"));
     default:
       throw new Error(`an unknown panel ${kind}`);
   }
 }
+
+const idsOf = (people: readonly Person[]): string[] => people.map(({ id }) => id).sort();
 
 const has =
   (role: string) =>
@@ -60,7 +69,7 @@ function inOrderOf(seed: Uint8Array, reviewers: readonly Person[]): Person[] {
     .map(({ person }) => person);
 }
 
-function atRandom(reviewers: readonly Person[], panelSize: number): Person[] {
+export function atRandom(reviewers: readonly Person[], panelSize: number): Person[] {
   const left = [...reviewers];
   return Array.from({ length: Math.min(panelSize, left.length) }, () => left.splice(randomBelow(left.length), 1)[0]!);
 }

@@ -4,7 +4,7 @@ import { sealNested } from "../crypto/panel.ts";
 import type { Receipt } from "../crypto/receipt.ts";
 import { sign, verifyingKey } from "../crypto/signature.ts";
 import type { Directory } from "../record/directory.ts";
-import { panelsOf, type Panel } from "./panels.ts";
+import { panelsOf, type Panel, type Panelists } from "./panels.ts";
 import { BLANK, contentsOf, OPENED, paddedRecord, type Content, type Origin, type SealedAttachment } from "./records.ts";
 import type { Kept } from "./telling.ts";
 
@@ -81,10 +81,10 @@ export async function prepare(
     // The page must be able to draw, and to be stopped.
     await new Promise((resolve) => setTimeout(resolve));
   };
-  const keys: { compartment: string; recipient: Recipient; sealed: Bytes }[] = [];
+  const keys: { compartment: string; recipient: Recipient; sealed: Bytes; ids: Panelists }[] = [];
   for (const [compartment, panel] of [...panels].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const identity = await newIdentity();
-    keys.push({ compartment, recipient: await recipientOf(identity), sealed: await sealKey(identity, panel) });
+    keys.push({ compartment, recipient: await recipientOf(identity), sealed: await sealKey(identity, panel), ids: panel.ids });
     await step();
   }
   const recipients = new Map(keys.map(({ compartment, recipient }) => [compartment, recipient]));
@@ -110,7 +110,7 @@ export async function prepare(
     author: base64(verifyingKey(way.authorSeed)),
     author_statement: statement,
     signature: base64(sign(way.authorSeed, "author", utf8(statement))),
-    keys: keys.map(({ compartment, recipient, sealed }) => ({ compartment, recipient, size: sealed.length })),
+    keys: keys.map(({ compartment, recipient, sealed, ids }) => ({ compartment, recipient, size: sealed.length, ...ids })),
     records: records.map(({ seq, compartment, sealed, files }) => ({ seq, compartment, size: sealed.length, files })),
   };
   const body = framed(header, [...keys, ...records].map(({ sealed }) => sealed));

@@ -28,6 +28,8 @@ export interface ServedCase extends ServedParts {
   readonly witness?: SignedText;
   readonly work?: readonly ServedPiece[];
   readonly verdicts?: readonly SignedText[];
+  /** Keys that somebody sealed anew and nobody else has opened yet. */
+  readonly resealed?: readonly { readonly case: string; readonly compartment: Compartment; readonly by: string }[];
 }
 
 export interface OpenedCase {

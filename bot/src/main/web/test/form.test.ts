@@ -213,12 +213,13 @@ test("of six reviewers three are drawn, each as likely; the escrow is always the
   for (let i = 0; i < 600; i++) {
     const panel = panelsOf(escrowed, { case: "reviewers" }, undefined).get("case")!;
     assert.ok(panel.kind === "one" && panel.recipients.length === 4 && panel.recipients[3] === dana.recipient);
+    assert.deepEqual(panel.ids.panel, panel.recipients.slice(0, 3).map((recipient) => six.find((one) => one.recipient === recipient)!.id).sort());
     panel.recipients.slice(0, 3).forEach((recipient) => drawn.set(recipient, (drawn.get(recipient) ?? 0) + 1));
   }
   assert.deepEqual([...drawn.keys()].sort(), six.map(({ recipient }) => recipient).sort());
   // 300 times each on average; six standard deviations are 74.
   assert.ok([...drawn.values()].every((times) => times > 220 && times < 380), [...drawn.values()].join());
-  assert.deepEqual(panelsOf({ ...escrowed, people: [] }, { case: "reviewers" }, undefined).get("case"), { kind: "one", recipients: [dana.recipient] });
+  assert.deepEqual(panelsOf({ ...escrowed, people: [] }, { case: "reviewers" }, undefined).get("case"), { kind: "one", recipients: [dana.recipient], ids: { panel: [] } });
   assert.throws(() => panelsOf(larger, { case: "everybody" }, undefined));
 });
 

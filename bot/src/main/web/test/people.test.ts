@@ -157,12 +157,12 @@ test("a role that is left empty leaves the escrow alone, on both sides of a nest
   const empty = { ...directory, people: [] };
   const alone = [escrow.recipient];
   const panels = panelsOf(empty, { case: "reviewers", needs: "aid", threats: "security", identity: "custodians" }, undefined);
-  assert.deepEqual(panels.get("case"), { kind: "one", recipients: alone });
-  assert.deepEqual(panels.get("needs"), { kind: "one", recipients: alone });
-  assert.deepEqual(panels.get("threats"), { kind: "one", recipients: alone });
-  assert.deepEqual(panels.get("identity"), { kind: "nested", inner: alone, outer: alone });
+  assert.deepEqual(panels.get("case"), { kind: "one", recipients: alone, ids: { panel: [] } });
+  assert.deepEqual(panels.get("needs"), { kind: "one", recipients: alone, ids: { panel: [] } });
+  assert.deepEqual(panels.get("threats"), { kind: "one", recipients: alone, ids: { panel: [] } });
+  assert.deepEqual(panels.get("identity"), { kind: "nested", inner: alone, outer: alone, ids: { panel: [], outer: [] } });
   const seconds = { ...directory, people: directory.people.filter(({ id }) => id === "office") };
-  assert.deepEqual(panelsOf(seconds, { identity: "custodians" }, undefined).get("identity"), { kind: "nested", inner: [office.recipient, escrow.recipient], outer: alone });
+  assert.deepEqual(panelsOf(seconds, { identity: "custodians" }, undefined).get("identity"), { kind: "nested", inner: [office.recipient, escrow.recipient], outer: alone, ids: { panel: ["office"], outer: [] } });
 });
 
 test("the page keeps whom it knows to be revoked, and takes a newer directory with them", () => {

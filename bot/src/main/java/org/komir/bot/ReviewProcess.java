@@ -11,6 +11,7 @@ import org.komir.bot.review.LogController;
 import org.komir.bot.review.Logbook;
 import org.komir.bot.review.Login;
 import org.komir.bot.review.Pages;
+import org.komir.bot.review.PanelsController;
 import org.komir.bot.review.QueueController;
 import org.komir.bot.review.QueueOrder;
 import org.komir.bot.review.ReviewController;
@@ -59,11 +60,13 @@ class ReviewProcess {
                 store,
                 store,
                 store,
+                store,
                 logbook,
                 files,
                 login,
                 new QueueOrder(random),
                 () -> directory.inForce().map(CurrentDirectory.InForce::signed),
+                directory::directory,
                 clock);
     }
 
@@ -71,6 +74,12 @@ class ReviewProcess {
     QueueController queueController(
             Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
         return new QueueController(store, store, logbook, login, directory::directory, clock);
+    }
+
+    @Bean
+    PanelsController panelsController(
+            Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
+        return new PanelsController(store, store, logbook, login, directory::directory, clock);
     }
 
     /** A letter's file may be as large as one of the form. */

@@ -58,7 +58,7 @@ class ExportOpensWithAgeTest {
 
     private static ExportSource source(String setting) {
         Store store = Stores.open(setting);
-        return new ExportSource(store, store, store, store, store, store, store::close);
+        return new ExportSource(store, store, store, store, store, store, store, store::close);
     }
 
     @Test

@@ -24,7 +24,7 @@ public record CaseKeys(Map<Compartment, CaseKey> keys) {
         panels.forEach((compartment, panel) -> {
             Identity identity = Identity.generate(random);
             byte[] line = (identity.revealSecret() + "\n").getBytes(US_ASCII);
-            keys.put(compartment, new CaseKey(identity.recipient(), seal(sealer, line, panel)));
+            keys.put(compartment, new CaseKey(identity.recipient(), seal(sealer, line, panel), panel.panelists()));
         });
         return new CaseKeys(keys);
     }

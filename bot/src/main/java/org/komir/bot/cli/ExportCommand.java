@@ -21,10 +21,12 @@ import org.komir.bot.intake.SignedText;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Letters.Box;
+import org.komir.bot.review.Panels;
 import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Work;
 import org.komir.crypto.Compartment;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
@@ -97,6 +99,7 @@ final class ExportCommand implements Callable<Integer> {
                 write(sealed.get());
                 writeWhatLeadsToIt(sealed.get(), source);
                 writeWork(id, source);
+                writePanels(id, source);
                 written++;
             } else {
                 gone++;
@@ -179,6 +182,31 @@ final class ExportCommand implements Callable<Integer> {
             verdicts.forEach(verdict -> list.add(signed(verdict.statement())));
             write(folder.resolve(ExportedNames.VERDICTS), list);
         }
+    }
+
+    /** Of a case that was not seen in the queue yet they are not written. */
+    private void writePanels(CaseId id, ExportSource source) throws IOException {
+        Path folder = out.resolve(id.hex());
+        CaseId first = source.cases().first(id).orElse(id);
+        for (Panels.Seat seat :
+                source.panels().group(first).map(Panels.Group::seats).orElse(List.of())) {
+            Optional<Panelists> panelists = seat.panelists();
+            if (seat.id().equals(id) && panelists.isPresent()) {
+                writeIds(
+                        folder.resolve(ExportedNames.panel(seat.compartment())),
+                        panelists.get().panel());
+                Optional<List<String>> outer = panelists.get().outer();
+                if (outer.isPresent()) {
+                    writeIds(folder.resolve(ExportedNames.outerPanel(seat.compartment())), outer.get());
+                }
+            }
+        }
+    }
+
+    private static void writeIds(Path file, List<String> ids) throws IOException {
+        NewFile.secret(
+                file,
+                String.join("", ids.stream().map(id -> id + "\n").toList()).getBytes(US_ASCII));
     }
 
     private void writeDecisions(List<Decision> decisions) throws IOException {

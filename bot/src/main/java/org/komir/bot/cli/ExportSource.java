@@ -3,6 +3,7 @@ package org.komir.bot.cli;
 import org.komir.bot.review.ActLog;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
+import org.komir.bot.review.Panels;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals;
 import org.komir.bot.review.Work;
@@ -14,11 +15,19 @@ import org.komir.bot.review.Work;
  * @param withdrawals who decided what; nothing that is locked is exported
  * @param work what volunteers added
  * @param verdicts what they found
+ * @param panels to whom key files are sealed
  * @param log who did what
  * @param end closes the store
  */
 public record ExportSource(
-        Cases cases, Letters letters, Withdrawals withdrawals, Work work, Verdicts verdicts, ActLog log, Runnable end)
+        Cases cases,
+        Letters letters,
+        Withdrawals withdrawals,
+        Work work,
+        Verdicts verdicts,
+        Panels panels,
+        ActLog log,
+        Runnable end)
         implements AutoCloseable {
 
     @Override

@@ -47,6 +47,16 @@ final class ExportedNames {
         return compartment.name() + ".recipient";
     }
 
+    /** {@code case.panel}: the ids of those to whom the key file is sealed, a line each; of a nested one, the inner layer. */
+    static String panel(Compartment compartment) {
+        return compartment.name() + ".panel";
+    }
+
+    /** {@code identity.outer}: the same of the outer layer. */
+    static String outerPanel(Compartment compartment) {
+        return compartment.name() + ".outer";
+    }
+
     /** {@code 001.case.age} */
     static String record(int seq, Compartment compartment) {
         return "%03d.%s.age".formatted(seq, compartment.name());

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.komir.bot.conversation.PanelKind;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Panel;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealer;
 import org.komir.crypto.VerifyingKey;
@@ -192,33 +193,46 @@ public record Directory(
      */
     public Map<Compartment, Panel> panels(Map<String, PanelKind> compartments, SecureRandom random) {
         Map<Compartment, Panel> panels = new HashMap<>();
-        List<Recipient> reviewers =
+        List<Person> reviewers =
                 reviewersDrawn(random); // one draw for a case: whoever reads one part may read the other
         compartments.forEach((name, kind) -> panels.put(new Compartment(name), panel(kind, reviewers)));
         return Map.copyOf(panels);
     }
 
-    private Panel panel(PanelKind kind, List<Recipient> reviewers) {
+    private Panel panel(PanelKind kind, List<Person> reviewers) {
         return switch (kind) {
-            case REVIEWERS -> new Panel.One(reviewers);
-            case CUSTODIANS -> new Panel.Nested(andEscrow(with(Role.CUSTODIAN)), andEscrow(with(Role.SECOND)));
-            case SECURITY -> new Panel.One(andEscrow(with(Role.SECURITY)));
-            case AID -> new Panel.One(andEscrow(with(Role.AID).isEmpty() ? with(Role.SECURITY) : with(Role.AID)));
+            case REVIEWERS -> one(reviewers);
+            case CUSTODIANS -> {
+                List<Person> inner = with(Role.CUSTODIAN);
+                List<Person> outer = with(Role.SECOND);
+                yield new Panel.Nested(
+                        andEscrow(inner), andEscrow(outer), Optional.of(Panelists.nested(ids(inner), ids(outer))));
+            }
+            case SECURITY -> one(with(Role.SECURITY));
+            case AID -> one(with(Role.AID).isEmpty() ? with(Role.SECURITY) : with(Role.AID));
         };
+    }
+
+    private Panel one(List<Person> people) {
+        return new Panel.One(andEscrow(people), Optional.of(Panelists.of(ids(people))));
+    }
+
+    private static List<String> ids(List<Person> people) {
+        return people.stream().map(Person::id).sorted().toList();
     }
 
     /** Who reads what could not be taken: a panel like that of a case. */
     public List<Recipient> quarantineRecipients(SecureRandom random) {
-        return reviewersDrawn(random);
+        return andEscrow(reviewersDrawn(random));
     }
 
-    private List<Recipient> reviewersDrawn(SecureRandom random) {
+    private List<Person> reviewersDrawn(SecureRandom random) {
         List<Person> reviewers = new ArrayList<>(with(Role.REVIEWER));
         if (reviewers.size() > ALL_UP_TO) {
             Collections.shuffle(reviewers, random);
-            reviewers = reviewers.subList(0, Math.min(panel, reviewers.size()));
+            return reviewers.subList(0, Math.min(panel, reviewers.size()));
         }
-        return andEscrow(reviewers);
+        return reviewers;
     }
 
     private List<Recipient> andEscrow(List<Person> panelists) {

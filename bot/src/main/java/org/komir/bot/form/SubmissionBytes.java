@@ -23,6 +23,7 @@ import org.komir.bot.intake.Submissions.Submission;
 import org.komir.crypto.CaseKey;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Padding;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
@@ -132,11 +133,27 @@ public final class SubmissionBytes {
             Compartment compartment = new Compartment(entry.path("compartment").asString(""));
             byte[] file = part(entry, LONGEST_KEY_FILE, in);
             CaseKey key = new CaseKey(
-                    Recipient.parse(entry.path("recipient").asString("")), Sealed.stored(Purpose.CASE_KEY, file));
+                    Recipient.parse(entry.path("recipient").asString("")),
+                    Sealed.stored(Purpose.CASE_KEY, file),
+                    Optional.of(panelists(entry)));
             must(keys.put(compartment, key) == null);
         }
         must(keys.containsKey(Compartment.CASE));
         return keys;
+    }
+
+    /** Of what form it is, and no more: to whom the file is sealed nobody sees. */
+    private static Panelists panelists(JsonNode entry) throws Malformed {
+        JsonNode outer = entry.path("outer");
+        return new Panelists(
+                ids(entry.path("panel")), outer.isMissingNode() ? Optional.empty() : Optional.of(ids(outer)));
+    }
+
+    private static List<String> ids(JsonNode list) throws Malformed {
+        must(list.isArray());
+        List<String> ids = new ArrayList<>();
+        list.forEach(id -> ids.add(id.asString("")));
+        return ids;
     }
 
     private List<StoredRecord> records(JsonNode list, DataInputStream in, Map<Compartment, CaseKey> keys)

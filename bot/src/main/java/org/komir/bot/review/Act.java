@@ -13,8 +13,12 @@ public enum Act {
     VERDICT,
     /** Wrote a record of work. */
     WORK,
-    /** Sealed a case's key to another panel. */
+    /** Was given the key files of a case, and nothing else of it. */
+    KEYS,
+    /** Sealed a case's key to another panel, or saw that somebody else's new file opens. */
     RESEAL,
+    /** Said that somebody is not to see a case. */
+    EXCLUDE,
     /** Wrote to a family. */
     LETTER,
     /** Signed for a family's new number. */

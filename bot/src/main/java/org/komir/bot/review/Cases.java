@@ -27,6 +27,7 @@ public interface Cases {
      * @param lease empty while the case waits
      * @param standing by its verdicts; empty where there are none
      * @param known what volunteers said of it, and since when they have not opened it
+     * @param admission who is to see it, by its panels of the compartments {@code case} and {@code threats}
      */
     record Queued(
             CaseId id,
@@ -34,11 +35,12 @@ public interface Cases {
             boolean news,
             Optional<Lease> lease,
             Optional<Standing> standing,
-            Triage.Known known) {
+            Triage.Known known,
+            Admission admission) {
 
-        /** One about which there is no verdict. */
+        /** One about which there is no verdict, and whose panels are not known. */
         public Queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease) {
-            this(id, urgent, news, lease, Optional.empty(), Triage.Known.NOTHING);
+            this(id, urgent, news, lease, Optional.empty(), Triage.Known.NOTHING, Admission.UNKNOWN);
         }
     }
 

@@ -20,6 +20,8 @@ public enum Limit {
     BODY(16 * 1024, Duration.ZERO, WhenReached.REFUSE),
     /** Bytes of a request with a sealed piece of work: 32 KiB and what age and base64 add. */
     WORK_BODY(64 * 1024, Duration.ZERO, WhenReached.REFUSE),
+    /** Bytes of a request with a key file: 40 recipients of 1 560 bytes on each side of a nested one, and what base64 adds. */
+    KEY_BODY(256 * 1024, Duration.ZERO, WhenReached.REFUSE),
     /** Bytes of a piece of a letter's file. */
     PIECE(1024 * 1024, Duration.ZERO, WhenReached.REFUSE),
     /** Files of one letter. */

@@ -17,6 +17,8 @@ final class Refused extends RuntimeException {
         NOT_A_REVIEWER(403),
         /** Logged in, without the role that this needs. */
         NOT_ALLOWED(403),
+        /** Nothing of the case is sealed to whoever asks, or this person must not see it. */
+        NOT_IN_PANEL(403),
         /** Held, and no entry of the log says that its holder opens it. */
         NOT_OPENED(403),
         /** What was to be signed is not, by whoever asks. */
@@ -32,6 +34,8 @@ final class Refused extends RuntimeException {
         SAME_PERSON(409),
         /** Who is to be given a case may not read any. */
         CANNOT_READ(409),
+        /** Nobody would be left who reads it. */
+        NOBODY_LEFT(409),
         /** Nobody has found yet what the case is. */
         NO_VERDICT(409),
         /** The store does not answer. */

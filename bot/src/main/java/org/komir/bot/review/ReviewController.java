@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
@@ -50,14 +51,19 @@ public final class ReviewController extends ReviewApi {
     private final Withdrawals withdrawals;
     private final Work work;
     private final Verdicts verdicts;
+    private final Panels panels;
     private final Logbook logbook;
     private final SealedFiles files;
     private final Login login;
     private final QueueOrder order;
     private final Supplier<Optional<SignedDirectory>> directory;
+    private final Supplier<Optional<Directory>> present;
     private final Clock clock;
 
-    /** @param directory the one in force; empty when it has expired */
+    /**
+     * @param directory the one in force, as it was signed; empty when it has expired
+     * @param present the same without whoever is revoked
+     */
     public ReviewController(
             Cases cases,
             Letters letters,
@@ -65,11 +71,13 @@ public final class ReviewController extends ReviewApi {
             Withdrawals withdrawals,
             Work work,
             Verdicts verdicts,
+            Panels panels,
             Logbook logbook,
             SealedFiles files,
             Login login,
             QueueOrder order,
             Supplier<Optional<SignedDirectory>> directory,
+            Supplier<Optional<Directory>> present,
             Clock clock) {
         super(cases, login, clock);
         this.cases = cases;
@@ -78,11 +86,13 @@ public final class ReviewController extends ReviewApi {
         this.withdrawals = withdrawals;
         this.work = work;
         this.verdicts = verdicts;
+        this.panels = panels;
         this.logbook = logbook;
         this.files = files;
         this.login = login;
         this.order = order;
         this.directory = directory;
+        this.present = present;
         this.clock = clock;
     }
 
@@ -107,7 +117,7 @@ public final class ReviewController extends ReviewApi {
     }
 
     /**
-     * In {@link QueueOrder}, and who is here. Who only signs for families gets no cases; what was taken back is told to everybody, so that
+     * Those of my panels, in {@link QueueOrder}, and who is here. Who only signs for families gets no cases; what was taken back is told to everybody, so that
      * whoever made something of it public takes it down.
      */
     @GetMapping("/queue")
@@ -116,8 +126,11 @@ public final class ReviewController extends ReviewApi {
         ObjectNode answer = object();
         ArrayNode list = answer.putArray("cases");
         if (me.is(Role.REVIEWER) || me.is(Role.SECURITY)) {
-            order.order(cases.queue(clock.instant()), today())
-                    .forEach(queued -> list.add(QueueJson.line(queued, me.id(), today())));
+            Refill refill = new Refill(present.get().orElseThrow(() -> new Refused(Why.DIRECTORY)));
+            order.order(cases.queue(clock.instant()), today()).stream()
+                    .filter(queued -> queued.admission().admits(me))
+                    .forEach(queued -> list.add(QueueJson.line(queued, me.id(), today())
+                            .put("short", refill.isShort(queued.id(), queued.admission()))));
         }
         ArrayNode begun = answer.putArray("begun");
         work.begun(me.id()).forEach(id -> begun.add(id.hex()));
@@ -146,7 +159,11 @@ public final class ReviewController extends ReviewApi {
     @PostMapping("/cases/{case}/claim")
     ResponseEntity<Void> claim(HttpServletRequest request, @PathVariable("case") String hex) {
         Person me = reader(request);
-        take(first(hex), me);
+        CaseId id = first(hex);
+        if (panels.group(id).filter(group -> !group.admission().admits(me)).isPresent()) {
+            throw new Refused(Why.NOT_IN_PANEL);
+        }
+        take(id, me);
         return done();
     }
 
@@ -209,7 +226,7 @@ public final class ReviewController extends ReviewApi {
         return whole(opened(hex, reader(request)));
     }
 
-    /** With what the console needs to write to the family, and all that followed. */
+    /** With what the console needs to write to the family, all that followed, and which keys were sealed anew and are to be seen to open. */
     private ObjectNode whole(CaseId id) {
         ObjectNode answer = CaseJson.of(cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE)));
         Optional<Box> box = letters.mailboxOf(id);
@@ -231,6 +248,14 @@ public final class ReviewController extends ReviewApi {
                     .put("name", piece.name())
                     .put("sealed", base64(piece.sealed().bytes()));
         }
+        ArrayNode anew = answer.putArray("resealed");
+        panels.group(id).stream()
+                .flatMap(group -> group.seats().stream())
+                .filter(seat -> seat.unconfirmedBy().isPresent())
+                .forEach(seat -> anew.addObject()
+                        .put("case", seat.id().hex())
+                        .put("compartment", seat.compartment().name())
+                        .put("by", seat.unconfirmedBy().orElseThrow()));
         ArrayNode given = answer.putArray("verdicts");
         verdicts.verdictsOf(id).forEach(verdict -> given.add(CaseJson.of(verdict.statement())));
         return answer;

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.SignedText;
+import org.komir.bot.review.Admission;
 import org.komir.bot.review.Cases.Claim;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
@@ -24,6 +25,7 @@ import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Standing;
 import org.komir.bot.store.Script.Arguments;
 import org.komir.crypto.Compartment;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
@@ -49,9 +51,19 @@ final class RedisCases {
                     text(line.get(4)).equals("1"),
                     lease(text(line.get(1)), text(line.get(2)), text(line.get(5)), text(line.get(6)), now),
                     Standing.of(RedisWork.verdicts(id, fields(lists.get(i + 1)))),
-                    RedisTriage.known(text(line.get(7)), text(line.get(8)))));
+                    RedisTriage.known(text(line.get(7)), text(line.get(8))),
+                    admission(line)));
         }
         return queue;
+    }
+
+    private static Admission admission(List<byte[]> line) {
+        Map<Compartment, Optional<Panelists>> panels = new HashMap<>();
+        panels.put(Compartment.CASE, Stores.panelists(text(line.get(10)), ""));
+        if (!text(line.get(11)).isEmpty()) {
+            panels.put(Compartment.THREATS, Stores.panelists(text(line.get(12)), ""));
+        }
+        return new Admission(panels, Stores.excluded(text(line.get(9))));
     }
 
     Claim claim(CaseId id, String volunteer, Instant now, Instant until) {
@@ -182,6 +194,7 @@ final class RedisCases {
     /** One case as it lies in Redis; without fields if there is none. */
     record Stored(CaseId id, Map<String, byte[]> fields, Map<String, byte[]> files, Map<String, byte[]> numbered) {
         private static final String RECIPIENT = "recipient:";
+        private static final String BEFORE = "before:";
 
         String field(String name) {
             return RedisStore.field(fields, name);
@@ -220,6 +233,7 @@ final class RedisCases {
                     id,
                     recipients(),
                     files.entrySet().stream()
+                            .filter(file -> !file.getKey().startsWith(BEFORE))
                             .collect(Collectors.toMap(
                                     file -> new Compartment(file.getKey()),
                                     file -> Sealed.stored(Purpose.CASE_KEY, file.getValue()))),

@@ -57,7 +57,9 @@ final class RedisMailboxes {
                 .forEach((compartment, key) -> arguments
                         .add(compartment.name())
                         .add(key.recipient().toString())
-                        .add(key.file().bytes()));
+                        .add(key.file().bytes())
+                        .add(Stores.panel(key.panelists()))
+                        .add(Stores.outer(key.panelists())));
         arguments.count(submission.records());
         submission
                 .records()

@@ -39,6 +39,8 @@ import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.bot.review.LogEntry;
 import org.komir.bot.store.Script.Arguments;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
@@ -62,12 +64,17 @@ import org.komir.crypto.Sealed;
  *                            urgent (1: submitted is passed over); last_turn (day, of a draft only); holder, lease_until (milliseconds);
  *                            opened (1: the log says that holder opened it in this lease);
  *                            recipient:&lt;compartment&gt; -> age1pq1…
+ *                            panel:&lt;compartment&gt;, outer:&lt;compartment&gt; -> ids of those to whom the key file is sealed and, of a nested one, its outer layer,
+ *                            a space between two; a dot for the escrow alone; missing where they are not known
+ *                            sealer:&lt;compartment&gt; -> who sealed the key file anew, until somebody else has opened it
+ *                            excluded (ids of those who must not see it, a space between two)
  *                            mailbox (its name, where it has one); withdrawn (day)
  *                            first (the case that it follows), with author, signature (whose it is), and day (of the handing-in, where it came
  *                            from the form); news (1: something has followed it since it was last closed)
  *                            urgency (how soon it is to be read, as a volunteer said); unopened (day since which nobody has opened it, of a
  *                            released one); handed (volunteer who gave it to holder, until that one opens it)
- *   keys:&lt;id&gt;        hash    compartment -> key file: apart, since it dies first
+ *   keys:&lt;id&gt;        hash    compartment -> key file: apart, since it dies first; before:&lt;compartment&gt; -> the last one that is known to be good, while
+ *                            nobody but its sealer has opened the one that was sealed anew
  *   records:&lt;id&gt;     hash    number -> compartment, the names of its sealed files with a space before each, newline, record
  *   followups:&lt;id&gt;   set     ids of the cases that follow it
  *   links:&lt;id&gt;       hash    number from 1 -> how it came to its mailbox: who signed and the signature, a line each, an empty line, statement
@@ -100,7 +107,7 @@ import org.komir.crypto.Sealed;
  * broken connection the caller is told, and repeats. The append-only file keeps what was deleted until {@link #scrub}.
  */
 public final class RedisStore implements Store {
-    private static final int SCHEMA = 3;
+    private static final int SCHEMA = 4;
 
     private static final String SCHEMA_KEY = "komir:schema";
     private static final String DIRECTORY = "directory:version";
@@ -120,6 +127,7 @@ public final class RedisStore implements Store {
     private final RedisWithdrawals withdrawals = new RedisWithdrawals(this, cases);
     private final RedisLog log = new RedisLog(this);
     private final RedisTriage triage = new RedisTriage(this);
+    private final RedisPanels panels = new RedisPanels(this);
 
     private RedisStore(ClientResources resources, RedisClient client) {
         this.resources = resources;
@@ -435,6 +443,44 @@ public final class RedisStore implements Store {
     @Override
     public List<Verdict> verdicts() {
         return work.verdicts();
+    }
+
+    // ---- panels
+
+    @Override
+    public List<Group> groups() {
+        return panels.groups();
+    }
+
+    @Override
+    public Optional<Group> group(CaseId first) {
+        return panels.group(first);
+    }
+
+    @Override
+    public List<KeyFile> keyFiles(CaseId first) {
+        return panels.keyFiles(first);
+    }
+
+    @Override
+    public boolean reseal(
+            CaseId id,
+            Compartment compartment,
+            String replaces,
+            Sealed<Purpose.CaseKey> file,
+            Panelists panelists,
+            String volunteer) {
+        return panels.reseal(id, compartment, replaces, file, panelists, volunteer);
+    }
+
+    @Override
+    public boolean confirm(CaseId id, Compartment compartment, String sha256, String volunteer) {
+        return panels.confirm(id, compartment, sha256, volunteer);
+    }
+
+    @Override
+    public boolean exclude(CaseId id, String volunteer, Instant now) {
+        return panels.exclude(id, volunteer, now);
     }
 
     // ---- the log

@@ -126,7 +126,9 @@ final class RedisTurns {
         files.forEach((compartment, key) -> arguments
                 .add(compartment.name())
                 .add(key.recipient().toString())
-                .add(key.file().bytes()));
+                .add(key.file().bytes())
+                .add(Stores.panel(key.panelists()))
+                .add(Stores.outer(key.panelists())));
         arguments.count(keep);
         keep.forEach(record -> arguments
                 .add(Integer.toString(record.seq()))

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.SignedText;
+import org.komir.bot.review.Admission;
 import org.komir.bot.review.Cases.Claim;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
@@ -17,6 +18,7 @@ import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Standing;
 import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.crypto.Compartment;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
@@ -37,6 +39,7 @@ final class SqliteCases {
     static List<Queued> queue(Sql sql, String state, Instant now) throws SQLException {
         Map<CaseId, List<Verdict>> verdicts =
                 SqliteWork.verdicts(sql).stream().collect(Collectors.groupingBy(Verdict::id));
+        Map<CaseId, Map<Compartment, Optional<Panelists>>> panels = SqlitePanels.ofReaders(sql);
         return sql.list(
                 row -> {
                     CaseId id = new CaseId(row.getString("id"));
@@ -46,10 +49,12 @@ final class SqliteCases {
                             row.getBoolean("news"),
                             lease(row, now),
                             Standing.of(verdicts.getOrDefault(id, List.of())),
-                            SqliteTriage.known(row));
+                            SqliteTriage.known(row),
+                            new Admission(
+                                    panels.getOrDefault(id, Map.of()), Stores.excluded(row.getString("excluded"))));
                 },
                 """
-                SELECT id, holder, lease_until, opened, handed, urgent, news, urgency, unopened FROM testimony
+                SELECT id, holder, lease_until, opened, handed, urgent, news, urgency, unopened, excluded FROM testimony
                 WHERE state = ? AND withdrawn IS NULL AND first IS NULL""",
                 state);
     }

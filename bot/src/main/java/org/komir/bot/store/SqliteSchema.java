@@ -91,7 +91,12 @@ final class SqliteSchema {
     private static final List<String> EIGHTH = List.of(
             "ALTER TABLE testimony ADD COLUMN urgency TEXT",
             "ALTER TABLE testimony ADD COLUMN unopened TEXT",
-            "ALTER TABLE testimony ADD COLUMN handed TEXT");
+            "ALTER TABLE testimony ADD COLUMN handed TEXT",
+            "ALTER TABLE case_key ADD COLUMN panel TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE case_key ADD COLUMN outer_panel TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE case_key ADD COLUMN before BLOB",
+            "ALTER TABLE case_key ADD COLUMN sealer TEXT",
+            "ALTER TABLE testimony ADD COLUMN excluded TEXT NOT NULL DEFAULT ''");
 
     /** What each version adds to the one before. */
     private static final List<List<String>> VERSIONS =

@@ -24,6 +24,8 @@ import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.bot.review.LogEntry;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
@@ -37,7 +39,7 @@ import org.komir.crypto.Sealed;
  * outbox       id -> day, sealed           id is random, day is the one whose link key sealed it
  * quarantine   name -> sealed              name is the keyed hash of an update id; stays when its link key is gone
  * testimony    id -> state, destroy, minimum, last_turn, holder, lease_until, urgent, withdrawn, first, author, signature, day, news, urgency, unopened,
- *              handed
+ *              handed, excluded
  *              one row for each case; its id is random and in no other place than a sealed cursor, and what is said of it below
  *              state      draft -> submitted (handed in) -> released (seen in the queue) -> closed; kept while it is locked
  *              destroy    1 if an unfinished draft is to be destroyed, as was chosen at the consent
@@ -53,7 +55,11 @@ import org.komir.crypto.Sealed;
  *              urgency    how soon it is to be read, as a volunteer said
  *              unopened   day since which nobody has opened it, of a released one: of the hour in which it was first seen to be, or of the last opening
  *              handed     volunteer who gave it to holder, until that one opens it
- * case_key     id, compartment -> recipient, sealed     the key files: what dies first
+ *              excluded   ids of those who must not see it, a space between two
+ * case_key     id, compartment -> recipient, sealed, panel, outer_panel, before, sealer     the key files: what dies first
+ *              panel      ids of those to whom it is sealed, a space between two; a dot for the escrow alone; empty where they are not known
+ *              outer_panel  the same of the outer layer; empty for a file of one layer
+ *              before     the last file that is known to be good, while nobody but its sealer has opened the one that was sealed anew
  * record       id, seq -> compartment, sealed, files     the names of its sealed files, a space between two
  * mailbox      name -> id, recipient, author, day, withdrawn
  *              name is the SHA-256 of what follows from a receipt; day of the handing-in, or of the request where it had none before;
@@ -400,6 +406,45 @@ public final class SqliteStore implements Store {
     @Override
     public List<Verdict> verdicts() {
         return read(SqliteWork::verdicts);
+    }
+
+    // ---- panels
+
+    @Override
+    public List<Group> groups() {
+        return read(SqlitePanels::groups);
+    }
+
+    @Override
+    public Optional<Group> group(CaseId first) {
+        return read(sql -> SqlitePanels.group(sql, first));
+    }
+
+    @Override
+    public List<KeyFile> keyFiles(CaseId first) {
+        return read(sql -> SqlitePanels.keyFiles(sql, first));
+    }
+
+    @Override
+    public boolean reseal(
+            CaseId id,
+            Compartment compartment,
+            String replaces,
+            Sealed<Purpose.CaseKey> file,
+            Panelists panelists,
+            String volunteer) {
+        return commits.durablyAndTruncate(
+                sql -> SqlitePanels.reseal(sql, id, compartment, replaces, file, panelists, volunteer));
+    }
+
+    @Override
+    public boolean confirm(CaseId id, Compartment compartment, String sha256, String volunteer) {
+        return commits.durablyAndTruncate(sql -> SqlitePanels.confirm(sql, id, compartment, sha256, volunteer));
+    }
+
+    @Override
+    public boolean exclude(CaseId id, String volunteer, Instant now) {
+        return commits.durably(sql -> SqlitePanels.exclude(sql, id, volunteer, now));
     }
 
     // ---- the log

@@ -46,11 +46,13 @@ final class SqliteTestimony {
     static void addKeys(Sql sql, CaseId id, Map<Compartment, CaseKey> keys) throws SQLException {
         for (Map.Entry<Compartment, CaseKey> key : keys.entrySet()) {
             sql.run(
-                    "INSERT INTO case_key VALUES (?, ?, ?, ?)",
+                    "INSERT INTO case_key (id, compartment, recipient, sealed, panel, outer_panel) VALUES (?, ?, ?, ?, ?, ?)",
                     id.hex(),
                     key.getKey().name(),
                     key.getValue().recipient().toString(),
-                    key.getValue().file().bytes());
+                    key.getValue().file().bytes(),
+                    Stores.panel(key.getValue().panelists()),
+                    Stores.outer(key.getValue().panelists()));
         }
     }
 

@@ -8,6 +8,7 @@ import org.komir.bot.review.ActLog;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
+import org.komir.bot.review.Panels;
 import org.komir.bot.review.Triage;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals;
@@ -26,6 +27,7 @@ public sealed interface Store
                 Work,
                 Verdicts,
                 Triage,
+                Panels,
                 ActLog,
                 AutoCloseable
         permits SqliteStore, RedisStore {

@@ -3,9 +3,13 @@ package org.komir.bot.store;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Link;
@@ -19,10 +23,14 @@ import org.komir.bot.review.LogEntry;
 import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Withdrawals.Kind;
 import org.komir.crypto.Compartment;
+import org.komir.crypto.Panelists;
 
 /** Opens the store that the setting {@code komir.store} names. */
 public final class Stores {
     private static final String SQLITE = "sqlite:";
+
+    /** No id: where the escrow stands alone in a panel that is known. */
+    private static final String NOBODY = ".";
 
     private Stores() {}
 
@@ -64,6 +72,43 @@ public final class Stores {
                 .map(line -> new Link.Signature(
                         line.substring(0, line.lastIndexOf(' ')), line.substring(line.lastIndexOf(' ') + 1)))
                 .toList();
+    }
+
+    /** Ids in one line, a space between two; a dot where there are none. */
+    static String ids(Collection<String> ids) {
+        return ids.isEmpty() ? NOBODY : String.join(" ", ids);
+    }
+
+    /** Of a line that is not empty. */
+    static List<String> ids(String line) {
+        return line.equals(NOBODY) ? List.of() : List.of(line.split(" "));
+    }
+
+    /** Empty where they are not known. */
+    static String panel(Optional<Panelists> panelists) {
+        return panelists.map(Panelists::panel).map(Stores::ids).orElse("");
+    }
+
+    /** Empty where they are not known, and for a file of one layer. */
+    static String outer(Optional<Panelists> panelists) {
+        return panelists.flatMap(Panelists::outer).map(Stores::ids).orElse("");
+    }
+
+    static Optional<Panelists> panelists(String panel, String outer) {
+        return panel.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Panelists(ids(panel), outer.isEmpty() ? Optional.empty() : Optional.of(ids(outer))));
+    }
+
+    /** The same line with one more in it. @param line may be empty */
+    static String with(String line, String id) {
+        TreeSet<String> all = new TreeSet<>(excluded(line));
+        all.add(id);
+        return String.join(" ", all);
+    }
+
+    static Set<String> excluded(String line) {
+        return line.isEmpty() ? Set.of() : Set.of(line.split(" "));
     }
 
     /** Of a case that was not withdrawn. */

@@ -133,11 +133,13 @@ class LeaverTest {
                             cases,
                             cases,
                             cases,
+                            cases,
                             new Logbook(cases, clock),
                             files,
                             login,
                             new QueueOrder(RANDOM),
                             () -> directory.inForce().map(CurrentDirectory.InForce::signed),
+                            directory::directory,
                             clock));
             beans.registerBean(
                     RevocationsController.class,

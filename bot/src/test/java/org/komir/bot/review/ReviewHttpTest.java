@@ -107,11 +107,13 @@ class ReviewHttpTest {
                     CASES,
                     CASES,
                     CASES,
+                    CASES,
                     new Logbook(CASES, CLOCK),
                     sealedFiles,
                     login,
                     new QueueOrder(RANDOM),
                     () -> Optional.of(SIGNED),
+                    () -> Optional.of(DIRECTORY),
                     CLOCK);
         }
 

@@ -116,15 +116,20 @@ final class ReviewServer implements AutoCloseable {
                             store,
                             store,
                             store,
+                            store,
                             logbook,
                             files,
                             login,
                             new QueueOrder(RANDOM),
                             () -> Optional.of(signed),
+                            () -> Optional.of(directory),
                             clock));
             beans.registerBean(
                     QueueController.class,
                     () -> new QueueController(store, store, logbook, login, () -> Optional.of(directory), clock));
+            beans.registerBean(
+                    PanelsController.class,
+                    () -> new PanelsController(store, store, logbook, login, () -> Optional.of(directory), clock));
             beans.registerBean(
                     LettersController.class,
                     () -> new LettersController(store, store, logbook, uploads, LARGEST_FILE, login, clock));

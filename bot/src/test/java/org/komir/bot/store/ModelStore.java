@@ -264,7 +264,8 @@ final class ModelStore implements Drafts, Cases, Triage {
                         false,
                         entry.getValue().leaseAt(now),
                         Optional.empty(),
-                        new Known(entry.getValue().urgency, entry.getValue().unopened)))
+                        new Known(entry.getValue().urgency, entry.getValue().unopened),
+                        Samples.ADMISSION))
                 .toList();
     }
 

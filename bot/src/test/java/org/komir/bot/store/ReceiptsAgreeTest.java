@@ -8,6 +8,7 @@ import static org.komir.bot.store.Samples.chat;
 import static org.komir.bot.store.Samples.decision;
 import static org.komir.bot.store.Samples.file;
 import static org.komir.bot.store.Samples.kept;
+import static org.komir.bot.store.Samples.keyFile;
 import static org.komir.bot.store.Samples.letter;
 import static org.komir.bot.store.Samples.link;
 import static org.komir.bot.store.Samples.mailbox;
@@ -62,6 +63,8 @@ import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.bot.review.Work;
 import org.komir.bot.testing.MadeUpEntries;
 import org.komir.bot.testing.RedisServer;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Panelists;
 
 /** The same random life with receipts, lived by both adapters: every answer is the same, and so is all that can be seen after each step. */
 class ReceiptsAgreeTest {
@@ -133,7 +136,13 @@ class ReceiptsAgreeTest {
                             "close true",
                             "open DONE",
                             "open NOT_HELD",
-                            "open MOVED");
+                            "open MOVED",
+                            "reseal true",
+                            "reseal false",
+                            "confirm true",
+                            "confirm false",
+                            "exclude true",
+                            "exclude false");
         }
     }
 
@@ -155,7 +164,7 @@ class ReceiptsAgreeTest {
             String mailbox = mailboxName();
             LocalDate day = day(number);
             Mailbox someMailbox = random.nextInt(4) > 0 ? mailbox(mailbox) : mailbox("mailbox " + number);
-            return switch (random.nextInt(31)) {
+            return switch (random.nextInt(34)) {
                 case 0, 1, 2 -> {
                     boolean urgent = random.nextInt(3) == 0;
                     yield new Step("hand in", store -> store.handIn(submission(id, mailbox, day, urgent)));
@@ -296,6 +305,42 @@ class ReceiptsAgreeTest {
                                 now);
                     });
                 }
+                case 30, 31 -> {
+                    String volunteer = volunteer();
+                    Compartment compartment = random.nextBoolean() ? Compartment.CASE : Compartment.THREATS;
+                    Panelists panel = random.nextBoolean()
+                            ? Panelists.of(List.of("aigul", volunteer()).stream()
+                                    .sorted()
+                                    .distinct()
+                                    .toList())
+                            : Panelists.nested(List.of(), List.of(volunteer));
+                    boolean stale = random.nextInt(6) == 0;
+                    int file = random.nextInt(5);
+                    yield new Step(
+                            "reseal",
+                            store -> store.reseal(
+                                    id,
+                                    compartment,
+                                    stale ? "5e".repeat(32) : lies(store, id, compartment),
+                                    keyFile("anew " + file),
+                                    panel,
+                                    volunteer));
+                }
+                case 32 -> {
+                    String volunteer = volunteer();
+                    Compartment compartment = random.nextBoolean() ? Compartment.CASE : Compartment.THREATS;
+                    yield new Step(
+                            "confirm",
+                            store -> store.confirm(id, compartment, lies(store, id, compartment), volunteer));
+                }
+                case 33 -> {
+                    String volunteer = volunteer();
+                    Instant now = MONDAY.atStartOfDay().toInstant(ZoneOffset.UTC);
+                    yield new Step("exclude", store -> {
+                        store.claim(id, volunteer, now, now.plusSeconds(60));
+                        return store.exclude(id, volunteer, now);
+                    });
+                }
                 default -> {
                     int one = random.nextInt(3);
                     yield switch (random.nextInt(3)) {
@@ -317,6 +362,16 @@ class ReceiptsAgreeTest {
                     };
                 }
             };
+        }
+
+        /** The hash of the key file that lies there. */
+        private static String lies(Store store, CaseId id, Compartment compartment) {
+            return store.keyFiles(store.first(id).orElse(id)).stream()
+                    .filter(one -> one.seat().id().equals(id)
+                            && one.seat().compartment().equals(compartment))
+                    .map(one -> one.file().sha256Hex())
+                    .findFirst()
+                    .orElse("none");
         }
 
         private static Object fromTheChat(Store store, CaseId id, int number, WayBack wayBack, boolean urgent) {
@@ -353,6 +408,7 @@ class ReceiptsAgreeTest {
             all.add(store.witness());
             all.add(store.verdicts());
             VOLUNTEERS.forEach(volunteer -> all.add(store.kept(volunteer)));
+            all.add(Set.copyOf(store.groups()));
             all.add(Set.copyOf(store.notices()));
             all.add(store.signed().stream()
                     .sorted(Comparator.comparing((Signed one) -> one.request().hash())
@@ -371,6 +427,8 @@ class ReceiptsAgreeTest {
                         contents(store.readWithdrawn(id)),
                         store.linksOf(id),
                         store.workOn(id),
+                        store.group(id),
+                        store.keyFiles(id),
                         store.verdictsOf(id),
                         store.mailboxOf(id)));
             }

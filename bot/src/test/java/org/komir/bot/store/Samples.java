@@ -25,6 +25,7 @@ import org.komir.bot.intake.TellHere.Witness;
 import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.Outgoing;
+import org.komir.bot.review.Admission;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.review.Withdrawals.Decision;
@@ -34,6 +35,7 @@ import org.komir.bot.review.Work.Piece;
 import org.komir.crypto.CaseKey;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
@@ -86,6 +88,14 @@ final class Samples {
                 seq, Compartment.CASE, Sealed.stored(Purpose.TESTIMONY, bytes("a b\nc " + seq)), List.of(files));
     }
 
+    /** Who reads a made-up case. */
+    static final List<String> PANEL = List.of("aigul", "bolat");
+
+    /** How the queue tells it. */
+    static final Admission ADMISSION = new Admission(
+            Map.of(Compartment.CASE, Optional.of(Panelists.of(PANEL)), Compartment.THREATS, Optional.empty()),
+            Set.of());
+
     static FileName file(int number) {
         return new FileName("%032x".formatted(number));
     }
@@ -102,7 +112,13 @@ final class Samples {
     }
 
     static Turn.Opening opening(boolean destroyUnfinished) {
-        return new Turn.Opening(destroyUnfinished, Map.of(Compartment.CASE, key("k"), Compartment.THREATS, key("t")));
+        return new Turn.Opening(
+                destroyUnfinished,
+                Map.of(
+                        Compartment.CASE,
+                        key("k", Optional.of(Panelists.of(PANEL))),
+                        Compartment.THREATS,
+                        key("t", Optional.empty())));
     }
 
     static Submission submission(CaseId id, String mailbox, LocalDate day, boolean urgent) {
@@ -193,8 +209,12 @@ final class Samples {
         return new Verdict(id, kind, volunteer, seen, signed("{" + kind + "\n\n" + volunteer + "}"));
     }
 
-    private static CaseKey key(String text) {
-        return new CaseKey(RECIPIENT, Sealed.stored(Purpose.CASE_KEY, bytes(text)));
+    private static CaseKey key(String text, Optional<Panelists> panelists) {
+        return new CaseKey(RECIPIENT, keyFile(text), panelists);
+    }
+
+    static Sealed<Purpose.CaseKey> keyFile(String text) {
+        return Sealed.stored(Purpose.CASE_KEY, bytes(text));
     }
 
     static After.Going going(CaseId id, String cursor, StoredRecord... keep) {

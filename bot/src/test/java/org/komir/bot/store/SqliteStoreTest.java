@@ -30,12 +30,14 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Mailboxes.Stage;
 import org.komir.bot.review.ActLog.Head;
 import org.komir.bot.review.ActLog.Opened;
+import org.komir.bot.review.Admission;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
+import org.komir.bot.review.Panels.Seat;
 import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.crypto.Compartment;
 
-class SqliteStoreTest extends TriageContract {
+class SqliteStoreTest extends PanelsContract {
     @TempDir
     Path folder;
 
@@ -92,8 +94,9 @@ class SqliteStoreTest extends TriageContract {
 
     @Test
     void a_file_of_the_first_schema_is_brought_up_to_date_with_what_is_in_it() throws Exception {
-        Path older = older(1, """
-                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()), "UPDATE directory SET version = 5");
+        Path older =
+                older(1, """
+                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()), key("case"), key("threats"), "UPDATE directory SET version = 5");
         try (Store again = Stores.open("sqlite:" + older)) {
             assertThat(again.directoryVersion()).isEqualTo(5);
             assertThat(again.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
@@ -179,6 +182,27 @@ class SqliteStoreTest extends TriageContract {
         }
     }
 
+    @Test
+    void a_file_of_the_seventh_schema_which_knew_no_panels_shows_its_cases_to_everybody_and_nothing_waits()
+            throws Exception {
+        Path older = older(7, """
+                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()), key("case"), key("threats"));
+        try (Store migrated = Stores.open("sqlite:" + older)) {
+            assertThat(migrated.queue(NOON).getFirst().admission()).isEqualTo(Admission.UNKNOWN);
+            assertThat(migrated.group(CASE).orElseThrow().seats())
+                    .containsExactly(
+                            new Seat(CASE, Compartment.CASE, Optional.empty(), Optional.empty()),
+                            new Seat(CASE, Compartment.THREATS, Optional.empty(), Optional.empty()));
+            assertThat(migrated.keyFiles(CASE).getFirst().before()).isEmpty();
+        }
+    }
+
+    /** As every schema before the eighth had it. */
+    private static String key(String compartment) {
+        return "INSERT INTO case_key (id, compartment, recipient, sealed) VALUES ('%s', '%s', '%s', x'00')"
+                .formatted(CASE.hex(), compartment, mailbox("any").recipient());
+    }
+
     /** A file as it was under an earlier version of the schema, with these statements carried out. */
     private Path older(int version, String... statements) throws Exception {
         Path older = folder.resolve("older-schema.db");
@@ -188,8 +212,14 @@ class SqliteStoreTest extends TriageContract {
             for (String column : List.of("urgency", "unopened", "handed")) {
                 statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
             }
-            for (String table : List.of("work", "kept", "verdict")) {
-                statement.execute("DROP TABLE " + table);
+            for (String column : List.of("panel", "outer_panel", "before", "sealer")) {
+                statement.execute("ALTER TABLE case_key DROP COLUMN " + column);
+            }
+            statement.execute("ALTER TABLE testimony DROP COLUMN excluded");
+            if (version < 7) {
+                for (String table : List.of("work", "kept", "verdict")) {
+                    statement.execute("DROP TABLE " + table);
+                }
             }
             if (version < 6) {
                 statement.execute("DROP TABLE log");

@@ -23,14 +23,17 @@ import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
 import org.komir.bot.review.LogEntry;
+import org.komir.bot.review.Panels;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals;
 import org.komir.bot.review.Work;
+import org.komir.crypto.Compartment;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
 /** What an export reads, and what a console asks that neither links nor works on anything nor takes it back, in maps. */
-public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, Work, Verdicts, ActLog {
+public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, Work, Verdicts, Panels, ActLog {
     private final Map<CaseId, SealedCase> cases = new HashMap<>();
     private final Map<CaseId, Lease> leases = new HashMap<>();
     private final Set<CaseId> closed = new HashSet<>();
@@ -221,6 +224,43 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, 
     public List<Decision> decisions() {
         answer();
         return List.copyOf(decisions);
+    }
+
+    /** Of none of these cases it is known to whom it is sealed. */
+    @Override
+    public List<Group> groups() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Group> group(CaseId first) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<KeyFile> keyFiles(CaseId first) {
+        return List.of();
+    }
+
+    @Override
+    public boolean reseal(
+            CaseId id,
+            Compartment compartment,
+            String replaces,
+            Sealed<Purpose.CaseKey> file,
+            Panelists panelists,
+            String volunteer) {
+        throw new AssertionError("nothing is sealed anew here");
+    }
+
+    @Override
+    public boolean confirm(CaseId id, Compartment compartment, String sha256, String volunteer) {
+        throw new AssertionError("nothing is sealed anew here");
+    }
+
+    @Override
+    public boolean exclude(CaseId id, String volunteer, Instant now) {
+        throw new AssertionError("nobody is excluded here");
     }
 
     @Override

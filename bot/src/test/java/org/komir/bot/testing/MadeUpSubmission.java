@@ -78,10 +78,14 @@ public record MadeUpSubmission(CaseId id, String manifest, byte[] bytes) {
         ArrayNode keys = header.putArray("keys");
         for (String compartment : List.of("case", "identity")) {
             byte[] file = sealed("key\n".getBytes(US_ASCII), recipient);
-            keys.addObject()
+            ObjectNode key = keys.addObject()
                     .put("compartment", compartment)
                     .put("recipient", recipient.toString())
                     .put("size", file.length);
+            key.putArray("panel").add("aigul").add("bolat");
+            if (compartment.equals("identity")) {
+                key.putArray("outer").add("dana");
+            }
             parts.add(file);
         }
         ArrayNode records = header.putArray("records");
