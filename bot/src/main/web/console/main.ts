@@ -259,7 +259,7 @@ function drawQueue(session: Session, queue: Queue): void {
       drawAgain();
       main.querySelector<HTMLElement>(".list td button")?.focus();
     },
-    again: ({ case: id }: QueuedCase) => ask(say("lookAgainAsk"), say("lookAgain"), say("no"), () => void attempt(() => lookAgain(session, id))),
+    again: ({ case: id }: QueuedCase) => ask(say("bringBackAsk"), say("bringBack"), say("no"), () => void attempt(() => lookAgain(session, id))),
   };
   replace(main, ...queueView(page(session), queue, choice, does));
   if (focused !== undefined) {
@@ -289,7 +289,7 @@ async function lookAgain(session: Session, id: string): Promise<void> {
   choice.show(EVERYTHING);
   await readQueue(session);
   drawAgain();
-  tell("lookedAgain");
+  tell("broughtBack");
 }
 
 /** By what the page knows first: to ask for a long queue anew takes longer than to be told that somebody was faster. */
