@@ -32,7 +32,7 @@ const note = ({ say, tag }: Page, { by, at, work }: Piece): HTMLElement =>
   );
 
 function writing({ say, session, attempt }: Page, { served, draft }: Read, to: string, added: () => void): HTMLElement {
-  const text = el("textarea", { id: "note", rows: 3, dir: "auto", "aria-labelledby": "case-notes", input: () => (draft.note = text.value) });
+  const text = el("textarea", { id: "note", rows: 3, dir: "auto", "aria-label": say("noteTitle"), input: () => (draft.note = text.value) });
   text.value = draft.note;
   const status = el("p", { class: "meta", role: "status" });
   const add = (): Promise<void> =>
