@@ -188,7 +188,7 @@ async function comeIn(session: Session): Promise<void> {
 }
 
 function lock(why: Exclude<Locked, "no">): void {
-  keep();
+  void keep();
   if (view.name === "bundle") {
     lockedDesk.keep(view.desk, view.session.file.identity);
   }
@@ -437,19 +437,23 @@ function drawLease({ leaseUntil }: OpenCase): void {
 function leave(): void {
   if (view.name !== "enter" && view.name !== "queue") {
     const { session } = view;
-    keep();
+    const kept = keep();
     view = { name: "queue", session, queue: NOTHING };
     notice = undefined;
-    void attempt(() => readQueue(session));
+    // What was begun is in the queue only when it is kept.
+    void attempt(async () => {
+      await kept;
+      await readQueue(session);
+    });
   }
 }
 
 /** Before the case goes from the screen. */
-function keep(): void {
+async function keep(): Promise<void> {
   if (view.name === "case") {
     const { keeper } = view.read;
     const { read } = view;
-    void attempt(async () => void (await keeper.save(read)));
+    await attempt(async () => void (await keeper.save(read)));
   }
 }
 
@@ -617,7 +621,7 @@ function tick(): void {
     rest.reads(now);
     if (now - view.kept > KEEP_EVERY_MS) {
       view.kept = now;
-      keep();
+      void keep();
     }
   } else if (view.name === "queue" && now - queueRead > QUEUE_EVERY_MS && !document.hidden) {
     queueRead = now;
