@@ -394,7 +394,7 @@ function drawCase(shown: OpenCase): void {
 /** What is being written stays. */
 async function readAgain(shown: OpenCase, to?: string): Promise<void> {
   const { session, id, read } = shown;
-  const anew = await readCase(session, await session.server.read(id));
+  const anew = await readCase(session, await session.server.read(id), read);
   if (view === shown) {
     remember(session, anew);
     view = { ...shown, read: { ...anew, draft: read.draft, transcripts: read.transcripts, translations: read.translations, keeper: read.keeper } };
