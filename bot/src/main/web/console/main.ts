@@ -339,7 +339,6 @@ async function show(session: Session, id: string): Promise<void> {
   await painted();
   const read = await readCase(session, served);
   await read.keeper.takeUp(read);
-  meet(session.acquaintances, read);
   remember(session, read);
   // It takes a while, in which the page may have been locked or left.
   if (view.name !== "enter" && view.session === session) {
@@ -360,10 +359,12 @@ async function leaseOf(session: Session, id: string): Promise<number> {
   return Date.now() + Math.min(LEASE_MS, Number.isNaN(left) ? LEASE_MS : left);
 }
 
-/** For the search. */
-function remember(session: Session, { opened, followUps, worked }: Read): void {
+/** For the search, and to find the same person in another case. */
+function remember(session: Session, read: Read): void {
   if (view.name !== "enter" && view.session === session) {
+    const { opened, followUps, worked } = read;
     index.put(opened.id, textsOf(opened, followUps, worked.pieces));
+    meet(session.acquaintances, read);
   }
 }
 
@@ -434,27 +435,35 @@ function drawLease({ leaseUntil }: OpenCase): void {
   replace(leaseText, fill(say("leftTime"), { time }), soon && ` ${say("leaseSoon")}`);
 }
 
-function leave(): void {
-  if (view.name !== "enter" && view.name !== "queue") {
-    const { session } = view;
-    const kept = keep();
-    view = { name: "queue", session, queue: NOTHING };
-    notice = undefined;
-    // What was begun is in the queue only when it is kept.
-    void attempt(async () => {
-      await kept;
-      await readQueue(session);
-    });
+/** @returns whether something that was begun is kept */
+async function leave(): Promise<boolean> {
+  if (view.name === "enter" || view.name === "queue") {
+    return false;
   }
+  const { session } = view;
+  const keeping = keep();
+  view = { name: "queue", session, queue: NOTHING };
+  notice = undefined;
+  // What was read goes from the screen now, whether or not the server answers.
+  forgetFiles();
+  replace(main, status);
+  drawNotice();
+  const kept = await keeping;
+  // What was begun is in the queue only when it is kept.
+  await attempt(() => readQueue(session));
+  return kept;
 }
 
-/** Before the case goes from the screen. */
-async function keep(): Promise<void> {
+/** Before the case goes from the screen. @returns whether something is kept */
+async function keep(): Promise<boolean> {
+  let kept = false;
   if (view.name === "case") {
-    const { keeper } = view.read;
     const { read } = view;
-    await attempt(async () => void (await keeper.save(read)));
+    await attempt(async () => {
+      kept = await read.keeper.save(read);
+    });
   }
+  return kept;
 }
 
 async function putBack(session: Session, id: string): Promise<void> {
@@ -615,7 +624,7 @@ function tick(): void {
     document.querySelectorAll("dialog").forEach((dialog) => dialog.remove());
     lock("idle");
   } else if (view.name === "case" && view.leaseUntil <= now) {
-    void attempt(() => leaseOver(view as OpenCase));
+    void leaseOver();
   } else if (view.name === "case") {
     drawLease(view);
     rest.reads(now);
@@ -630,10 +639,8 @@ function tick(): void {
   }
 }
 
-async function leaseOver({ read }: OpenCase): Promise<void> {
-  const { keeper } = read;
-  leave();
-  tell((await keeper.save(read)) ? "leaseOverKept" : "notClaimed", true);
+async function leaseOver(): Promise<void> {
+  tell((await leave()) ? "leaseOverKept" : "notClaimed", true);
 }
 
 const isListening = (): boolean => [...document.querySelectorAll<HTMLMediaElement>("audio, video")].some((media) => !media.paused && !media.ended);

@@ -312,7 +312,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         : id !== undefined
           ? onCase(id, action, asked.body, asked.who ?? "")
           : asked.path.startsWith("/api/kept/")
-            ? desk.keep(asked.who, asked.path.slice("/api/kept/".length), request.method === "PUT" ? (asked.body as Piece).sealed : undefined)
+            ? desk.answer(request.method ?? "", asked.who, asked.path.slice("/api/kept/".length), asked.body as Piece | undefined)
             : route === undefined
               ? new Refused(404, "nothing")
               : await route(asked);

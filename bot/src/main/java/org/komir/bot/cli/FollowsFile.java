@@ -5,11 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.komir.crypto.Compartment;
@@ -19,6 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import org.komir.crypto.Sha256;
 
 /**
  * That a case follows another one, as its export says ({@code follows.json}), and whether the family of that other one has signed it ({@code docs/record-format.md}, steps 22 and 23).
@@ -57,7 +55,7 @@ record FollowsFile(String first, String statement, byte[] signature) {
                         && statement.equals(text(
                                 id,
                                 "recipient_sha256",
-                                sha256(Files.readString(recipient).strip()))));
+                                Sha256.hex(Files.readString(recipient).strip()))));
     }
 
     private static String text(String id, String field, String sha256) {
@@ -148,11 +146,4 @@ record FollowsFile(String first, String statement, byte[] signature) {
         }
     }
 
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
-    }
 }

@@ -20,6 +20,10 @@ public enum Limit {
     BODY(16 * 1024, Duration.ZERO, WhenReached.REFUSE),
     /** Bytes of a request with a sealed piece of work: 32 KiB and what age and base64 add. */
     WORK_BODY(64 * 1024, Duration.ZERO, WhenReached.REFUSE),
+    /** Pieces of work on one case. */
+    PIECES_OF_A_CASE(2_000, Duration.ZERO, WhenReached.REFUSE),
+    /** Cases in which one volunteer can have begun something and not ended it. */
+    KEPT_OF_A_VOLUNTEER(50, Duration.ZERO, WhenReached.REFUSE),
     /** Bytes of a piece of a letter's file. */
     PIECE(1024 * 1024, Duration.ZERO, WhenReached.REFUSE),
     /** Files of one letter. */

@@ -105,7 +105,7 @@ public final class Login {
         sessions.add(new Session(
                 volunteer,
                 person.signingKey(),
-                sha256(token),
+                Sha256.of(token),
                 now.plus(Limit.SESSIONS_OF_A_VOLUNTEER.time()),
                 now.plus(Limit.IDLE_SESSION.time())));
         return token;
@@ -140,7 +140,7 @@ public final class Login {
      * @param authorization the header {@code Authorization}
      */
     synchronized Person who(Optional<String> authorization) {
-        byte[] sha256 = sha256(authorization
+        byte[] sha256 = Sha256.of(authorization
                 .filter(value -> value.startsWith(SCHEME))
                 .map(value -> value.substring(SCHEME.length()))
                 .orElseThrow(() -> new Refused(Why.LOGIN_NEEDED)));
@@ -201,13 +201,5 @@ public final class Login {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return bytes;
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
     }
 }

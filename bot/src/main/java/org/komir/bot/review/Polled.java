@@ -11,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.JsonNode;
+import org.komir.crypto.Sha256;
 
 /** An answer that is asked for every half minute: once, compressed, and again only when it is another. */
 final class Polled {
@@ -20,7 +21,7 @@ final class Polled {
 
     static ResponseEntity<byte[]> answer(HttpServletRequest request, JsonNode answer) {
         byte[] body = answer.toString().getBytes(UTF_8);
-        String tag = '"' + LogEntry.hashOf(body) + '"';
+        String tag = '"' + Sha256.hex(body) + '"';
         if (tag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
             return ResponseEntity.status(304).eTag(tag).build();
         }

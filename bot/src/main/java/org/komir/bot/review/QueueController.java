@@ -1,7 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import org.komir.crypto.Sha256;
 
 /** What volunteers say of a case without a word about its content: how soon it is to be read, and by whom. */
 @RestController
@@ -87,7 +86,7 @@ public final class QueueController extends ReviewApi {
                 me,
                 Act.URGENCY,
                 Optional.of(id),
-                LogEntry.hashOf(urgency.word().getBytes(US_ASCII)));
+                Sha256.hex(urgency.word()));
         if (!triage.say(id, me.id(), urgency, clock.instant())) {
             throw notMine(id);
         }
@@ -104,7 +103,7 @@ public final class QueueController extends ReviewApi {
         if (!mayRead(to) || to.equals(me.id())) {
             throw new Refused(Why.CANNOT_READ);
         }
-        logbook.append(asked, me, Act.HAND, Optional.of(id), LogEntry.hashOf(to.getBytes(US_ASCII)));
+        logbook.append(asked, me, Act.HAND, Optional.of(id), Sha256.hex(to));
         Instant now = clock.instant();
         if (!triage.hand(id, me.id(), to, now, now.plus(Limit.LEASE.time()))) {
             throw notMine(id);

@@ -1,7 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -26,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import org.komir.crypto.Sha256;
 
 /** Who must not read any more: two coordinators sign it, and it holds from that moment ({@code docs/record-format.md}, step 31). */
 @RestController
@@ -88,7 +87,7 @@ public final class RevocationsController extends ReviewApi {
                 me,
                 Act.REVOCATION,
                 Optional.empty(),
-                LogEntry.hashOf(signed.text().getBytes(UTF_8)));
+                Sha256.hex(signed.text()));
         boolean inForce =
                 directory.revoke(revocation, me, signed.base64()).orElseThrow(() -> new Refused(Why.BAD_SIGNATURE));
         if (inForce) {

@@ -1,7 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -25,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import org.komir.crypto.Sha256;
 
 /** What families took back. Security officers, and nobody else, see whether they were forced to, and decide two at a time. */
 @RestController
@@ -100,7 +99,7 @@ public final class WithdrawnController extends ReviewApi {
         Decision decision = DecisionText.read(asked.signed(), id, me, today());
         Directory now = directory.get().orElseThrow(() -> new Refused(Why.DIRECTORY));
         locked(id);
-        String signed = LogEntry.hashOf(decision.statement().text().getBytes(US_ASCII));
+        String signed = Sha256.hex(decision.statement().text());
         logbook.append(asked, me, Act.DECISION, Optional.of(id), signed);
         if (!withdrawals.decide(decision)) {
             throw new Refused(Why.UNKNOWN_CASE);

@@ -1,7 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -24,9 +22,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import org.komir.crypto.Sha256;
 
 /** What volunteers add to a case, what they have begun there, and what they find it to be. This side sees sizes, and the kinds of verdicts. */
 @RestController
@@ -86,15 +84,12 @@ public final class WorkController extends ReviewApi {
         return done();
     }
 
-    @GetMapping("/kept")
-    ObjectNode kept(HttpServletRequest request) {
+    /** Without anything in it where nothing was begun. */
+    @GetMapping("/kept/{case}")
+    ObjectNode kept(HttpServletRequest request, @PathVariable("case") String hex) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = answer.putArray("kept");
-        for (Kept one : work.kept(reader(request).id())) {
-            list.addObject()
-                    .put("case", one.id().hex())
-                    .put("sealed", CaseJson.base64(one.sealed().bytes()));
-        }
+        work.kept(reader(request).id(), caseId(hex))
+                .ifPresent(sealed -> answer.put("sealed", CaseJson.base64(sealed.bytes())));
         return answer;
     }
 
@@ -116,7 +111,7 @@ public final class WorkController extends ReviewApi {
         Reasoned reasoned = VerdictText.read(asked.signed(), id, me, today());
         Verdict verdict = reasoned.verdict();
         List<Verdict> before = verdicts.verdictsOf(id);
-        String sha256 = LogEntry.hashOf(asked.text("statement").getBytes(UTF_8));
+        String sha256 = Sha256.hex(asked.text("statement"));
         if (before.contains(verdict)) {
             logbook.append(asked, me, Act.VERDICT, Optional.of(id), sha256);
             return whole(Standing.of(before.subList(0, before.indexOf(verdict) + 1)));

@@ -408,8 +408,8 @@ public final class RedisStore implements Store {
     }
 
     @Override
-    public List<Kept> kept(String volunteer) {
-        return work.kept(volunteer);
+    public Optional<Sealed<Purpose.Kept>> kept(String volunteer, CaseId id) {
+        return work.kept(volunteer, id);
     }
 
     @Override

@@ -373,8 +373,8 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public List<Kept> kept(String volunteer) {
-        return read(sql -> SqliteWork.kept(sql, volunteer));
+    public Optional<Sealed<Purpose.Kept>> kept(String volunteer, CaseId id) {
+        return read(sql -> SqliteWork.kept(sql, volunteer, id));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.komir.bot.review.ReviewServer.assertError;
 import static org.komir.bot.review.ReviewServer.base64;
@@ -67,6 +66,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import org.komir.crypto.Sha256;
 
 /** Eight reviewers, of whom three are drawn for a case, and one who must not read any more: over a socket, with the real files of the directory. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -209,7 +209,7 @@ class LeaverTest {
                 clock.instant(),
                 Act.REVOCATION,
                 Optional.empty(),
-                LogEntry.hashOf(revocation.text().getBytes(UTF_8)));
+                Sha256.hex(revocation.text()));
         SignedText logged = MadeUpEntries.signed(entry, who);
         body.set("log", object().put("entry", logged.text()).put("signature", logged.base64()));
         return post(who, "/api/revocations", body.toString());

@@ -59,6 +59,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import org.komir.crypto.Sha256;
 
 /** The whole API over a socket, with a real store and people of every role. */
 final class ReviewServer implements AutoCloseable {
@@ -379,7 +380,7 @@ final class ReviewServer implements AutoCloseable {
             throws Exception {
         byte[] signature = signer.signingKey().sign(domain, statement.getBytes(US_ASCII));
         ObjectNode verdict = object().put("statement", statement).put("signature", base64(signature));
-        String sha256 = LogEntry.hashOf(statement.getBytes(US_ASCII));
+        String sha256 = Sha256.hex(statement);
         return post(who, "/api/cases/" + id.hex() + "/verdicts", logged(who, Act.VERDICT, id, sha256, verdict));
     }
 

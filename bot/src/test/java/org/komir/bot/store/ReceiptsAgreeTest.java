@@ -352,7 +352,7 @@ class ReceiptsAgreeTest {
             all.add(store.decisions());
             all.add(store.witness());
             all.add(store.verdicts());
-            VOLUNTEERS.forEach(volunteer -> all.add(store.kept(volunteer)));
+            VOLUNTEERS.forEach(volunteer -> all.add(store.begun(volunteer)));
             all.add(Set.copyOf(store.notices()));
             all.add(store.signed().stream()
                     .sorted(Comparator.comparing((Signed one) -> one.request().hash())
@@ -371,6 +371,7 @@ class ReceiptsAgreeTest {
                         contents(store.readWithdrawn(id)),
                         store.linksOf(id),
                         store.workOn(id),
+                        VOLUNTEERS.stream().map(volunteer -> store.kept(volunteer, id)).toList(),
                         store.verdictsOf(id),
                         store.mailboxOf(id)));
             }
