@@ -18,7 +18,7 @@ import { passOnView } from "./pass-on-view.ts";
 import { EVERYTHING, offered, QueueChoice, type Filter } from "./queue-filter.ts";
 import { queueView } from "./queue-view.ts";
 import { searchView, type SearchState } from "./search-view.ts";
-import { Problem, type Queue, type QueuedCase, type Signing } from "./server.ts";
+import { Problem, type Queue, type QueuedCase, type Signing, type Urgency } from "./server.ts";
 import { meet } from "./same-view.ts";
 import { renewRevocations, type Session } from "./session.ts";
 import { isLanguageTag, words, type LanguageTag, type StringId } from "./strings.ts";
@@ -175,19 +175,36 @@ async function comeIn(session: Session): Promise<void> {
   lastActivity = touched = Date.now();
   view = { name: "queue", session, queue: NOTHING };
   await readQueue(session);
-  const desk = await lockedDesk.takeUp(session);
-  if (desk !== undefined) {
-    view = { name: "bundle", session, desk };
-    draw();
+  // It takes a while, in which the page may have been locked.
+  const isHere = (): boolean => view.name === "queue" && view.session === session;
+  if (!isHere()) {
     return;
   }
-  const mine = view.queue.cases.find((each) => each.mine && each.case === back);
+  const desk = await lockedDesk.takeUp(session);
+  if (desk !== undefined) {
+    if (isHere()) {
+      view = { name: "bundle", session, desk };
+      draw();
+    } else {
+      lockedDesk.keep(desk, session.file.identity);
+    }
+    return;
+  }
+  if (!isHere()) {
+    return;
+  }
+  const mine = known.cases.find((each) => each.mine && each.case === back);
   if (mine !== undefined) {
     await show(session, mine.case);
   }
 }
 
 function lock(why: Exclude<Locked, "no">): void {
+  if (view.name === "enter") {
+    return;
+  }
+  // A question that is asked holds keys too.
+  document.querySelectorAll("dialog").forEach((dialog) => dialog.remove());
   void keep();
   if (view.name === "bundle") {
     lockedDesk.keep(view.desk, view.session.file.identity);
@@ -207,6 +224,7 @@ function forget(): void {
 }
 
 function logout(): void {
+  void keep();
   entrance.forget();
   forget();
   choice = new QueueChoice();
@@ -383,7 +401,7 @@ function drawCase(shown: OpenCase): void {
     newNumber: () => showLinks(session, id, undefined),
     pause: () => lock("pause"),
   };
-  const passOn = passOnView(page(session), id, known.cases.find((each) => each.case === id), known.here, async (name) => {
+  const passOn = passOnView(page(session), id, known.cases.find((each) => each.case === id), known.here, saidUrgency(id), async (name) => {
     await read.keeper.save(read);
     leave();
     tell("handed", false, { name });
@@ -391,6 +409,11 @@ function drawCase(shown: OpenCase): void {
   replace(main, ...caseView(page(session), read, leaseText, passOn, rest, does));
   drawLease(shown);
 }
+
+/** The queue is asked for again only when it is shown. */
+const saidUrgency = (id: string) => (urgency: Urgency): void => {
+  known = { ...known, cases: known.cases.map((each) => (each.case === id ? { ...each, urgency } : each)) };
+};
 
 /** What is being written stays. */
 async function readAgain(shown: OpenCase, to?: string): Promise<void> {
@@ -542,18 +565,23 @@ async function openAll(session: Session, ids: readonly string[], progress: (done
     }
     lastActivity = Date.now();
     const mine = known.cases.some((each) => each.case === id && each.mine);
+    const isHere = (): boolean => view.name === "search" && view.session === session;
+    let taken = false;
     try {
       if (!mine) {
         await server.act(id, "claim");
+        taken = true;
       }
-      const read = await readCase(session, await log.with({ act: "open", case: id, sha256: "" }, (entry) => server.open(id, entry)));
-      remember(session, read);
-      if (!mine) {
-        await server.act(id, "release");
+      if (isHere()) {
+        remember(session, await readCase(session, await log.with({ act: "open", case: id, sha256: "" }, (entry) => server.open(id, entry))));
       }
     } catch (e) {
       if (!(e instanceof Problem && ["claimedByAnother", "closed", "gone"].includes(e.text))) {
         throw e;
+      }
+    } finally {
+      if (taken) {
+        await server.act(id, "release");
       }
     }
   }
@@ -621,7 +649,6 @@ function tick(): void {
     isActive();
   }
   if (now - lastActivity >= IDLE_LOCK_MS) {
-    document.querySelectorAll("dialog").forEach((dialog) => dialog.remove());
     lock("idle");
   } else if (view.name === "case" && view.leaseUntil <= now) {
     void leaseOver();
@@ -743,7 +770,7 @@ for (const event of ["pointerdown", "pointermove", "keydown", "wheel", "touchsta
 }
 addEventListener("keydown", key);
 // A page that the browser keeps to go back to must not keep keys.
-addEventListener("pagehide", () => view.name !== "enter" && lock("otherwise"));
+addEventListener("pagehide", () => lock("otherwise"));
 setInterval(tick, TICK_MS);
 if (!fromDisk) {
   void entrance.lookForPractice().then(draw);

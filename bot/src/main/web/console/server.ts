@@ -100,6 +100,8 @@ const conflicts: Readonly<Record<string, StringId>> = {
   changed: "changed",
   same_person: "samePerson",
   no_verdict: "noVerdict",
+  case_full: "workFull",
+  too_much_begun: "keptMany",
   cannot_read: "handCannot",
 };
 

@@ -86,8 +86,7 @@ class TwoVolunteersTest {
     private static void handIn(Store store, CurrentDirectory directory) {
         MadeUpReceipt receipt = MadeUpReceipt.made(RANDOM);
         store.handIn(new MadeUpCase(
-                        directory.directory().orElseThrow().panels(Map.of("case", PanelKind.REVIEWERS), RANDOM),
-                        RANDOM)
+                        directory.directory().orElseThrow().panels(Map.of("case", PanelKind.REVIEWERS), RANDOM), RANDOM)
                 .withReceipt(receipt)
                 .opened(Compartment.CASE)
                 .answered(Compartment.CASE, "p_name", "{\"text\":\"Қанат Ойдан\"}")

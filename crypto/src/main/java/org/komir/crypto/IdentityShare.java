@@ -245,7 +245,6 @@ public final class IdentityShare {
         return Sha256.hex(identity.recipient().toString().getBytes(UTF_8));
     }
 
-
     @Override
     public String toString() {
         return "[redacted]";

@@ -10,13 +10,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.komir.crypto.Compartment;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.VerifyingKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import org.komir.crypto.Sha256;
 
 /**
  * That a case follows another one, as its export says ({@code follows.json}), and whether the family of that other one has signed it ({@code docs/record-format.md}, steps 22 and 23).
@@ -145,5 +145,4 @@ record FollowsFile(String first, String statement, byte[] signature) {
             throw new IllegalArgumentException("is not JSON");
         }
     }
-
 }

@@ -32,6 +32,7 @@ import org.komir.crypto.Identity;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.SigningKey;
 import org.komir.crypto.VerifyingKey;
@@ -48,7 +49,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import org.komir.crypto.Sha256;
 
 /**
  * How a family comes back with its receipt. Every answer is of one size and sealed: to the receipt's recipient where there is such a mailbox, and to

@@ -3,12 +3,12 @@ package org.komir.bot.intake;
 import java.util.Optional;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.crypto.Recipient;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.VerifyingKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import org.komir.crypto.Sha256;
 
 /**
  * {@code komir-link-request/1} ({@code docs/record-format.md}, step 24), read so strictly that of one mailbox there is one text: what is kept is public halves of keys
@@ -52,5 +52,4 @@ public final class LinkRequestText {
                 .put("author", mailbox.author().toString())
                 .toString();
     }
-
 }

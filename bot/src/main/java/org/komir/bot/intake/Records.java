@@ -16,10 +16,10 @@ import org.komir.crypto.Padding;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.Sha256;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import org.komir.crypto.Sha256;
 
 /**
  * Makes sealed records: JSON, padded to a constant size, sealed to a compartment's key ({@code docs/record-format.md}, steps 3 to
@@ -168,7 +168,6 @@ final class Records {
             case Answer.Later later -> {}
         }
     }
-
 
     private static List<FileName> files(ObjectNode record, Answer answer) {
         if (!(answer instanceof Answer.Attached attached)) {

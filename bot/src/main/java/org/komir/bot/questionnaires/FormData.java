@@ -12,10 +12,10 @@ import org.komir.bot.conversation.Places;
 import org.komir.bot.conversation.Question;
 import org.komir.bot.conversation.QuestionType;
 import org.komir.bot.conversation.Questionnaire;
+import org.komir.crypto.Sha256;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import org.komir.crypto.Sha256;
 
 /**
  * What the sealed form asks and says, in all languages, as one text: {@code komir-form/1} of {@code docs/record-format.md}. The root key
@@ -41,7 +41,6 @@ public record FormData(String text, String sha256) {
     private static String inAPage(String json) {
         return json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
     }
-
 
     @Override
     public String toString() {

@@ -15,8 +15,8 @@ import org.komir.bot.conversation.PanelKind;
 import org.komir.bot.conversation.Question;
 import org.komir.bot.conversation.QuestionType;
 import org.komir.bot.conversation.Questionnaire;
-import tools.jackson.databind.JsonNode;
 import org.komir.crypto.Sha256;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One file of {@code questionnaires/}.
@@ -67,7 +67,6 @@ record Structure(String name, List<String> screens, Map<String, Asked> asked, Op
             }
         }));
     }
-
 
     private static final class Reader {
         private final String name;

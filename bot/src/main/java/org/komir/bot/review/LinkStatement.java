@@ -11,8 +11,8 @@ import org.komir.bot.directory.Role;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Link;
 import org.komir.bot.intake.Submissions.Mailbox;
-import org.komir.crypto.SigningDomain;
 import org.komir.crypto.Sha256;
+import org.komir.crypto.SigningDomain;
 
 /**
  * {@code komir-link/1} ({@code docs/record-format.md}, step 22), always written anew from the case and the mailbox: nobody who signs chooses a word of it.
@@ -63,5 +63,4 @@ record LinkStatement(String text) {
                         .isPresent())
                 .toList();
     }
-
 }

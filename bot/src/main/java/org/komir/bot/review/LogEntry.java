@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.komir.bot.directory.Person;
 import org.komir.bot.intake.CaseId;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.VerifyingKey;
-import org.komir.crypto.Sha256;
 
 /**
  * One entry of the log, {@code komir-log/1} ({@code docs/record-format.md}, step 32). It has one text only, so that whoever has the fields has the bytes that were signed and hashed.

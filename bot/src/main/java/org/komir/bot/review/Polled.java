@@ -7,11 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
+import org.komir.crypto.Sha256;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.JsonNode;
-import org.komir.crypto.Sha256;
 
 /** An answer that is asked for every half minute: once, compressed, and again only when it is another. */
 final class Polled {

@@ -13,6 +13,7 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Refused.Why;
 import org.komir.bot.review.Triage.Urgency;
+import org.komir.crypto.Sha256;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,7 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import org.komir.crypto.Sha256;
 
 /** What volunteers say of a case without a word about its content: how soon it is to be read, and by whom. */
 @RestController
@@ -81,12 +81,7 @@ public final class QueueController extends ReviewApi {
         CaseId id = opened(hex, me);
         Question asked = Question.of(request);
         Urgency urgency = Urgency.of(asked.text("urgency")).orElseThrow(() -> new Refused(Why.BAD_REQUEST));
-        logbook.append(
-                asked,
-                me,
-                Act.URGENCY,
-                Optional.of(id),
-                Sha256.hex(urgency.word()));
+        logbook.append(asked, me, Act.URGENCY, Optional.of(id), Sha256.hex(urgency.word()));
         if (!triage.say(id, me.id(), urgency, clock.instant())) {
             throw notMine(id);
         }

@@ -32,6 +32,10 @@ final class Refused extends RuntimeException {
         SAME_PERSON(409),
         /** Who is to be given a case may not read any. */
         CANNOT_READ(409),
+        /** No more work has room in this case. */
+        CASE_FULL(409),
+        /** This volunteer has begun something in too many other cases. */
+        TOO_MUCH_BEGUN(409),
         /** Nobody has found yet what the case is. */
         NO_VERDICT(409),
         /** The store does not answer. */

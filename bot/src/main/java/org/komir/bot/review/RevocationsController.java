@@ -15,6 +15,7 @@ import org.komir.bot.directory.SignedRevocation;
 import org.komir.bot.intake.SignedText;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Refused.Why;
+import org.komir.crypto.Sha256;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,7 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import org.komir.crypto.Sha256;
 
 /** Who must not read any more: two coordinators sign it, and it holds from that moment ({@code docs/record-format.md}, step 31). */
 @RestController
@@ -82,12 +82,7 @@ public final class RevocationsController extends ReviewApi {
         if (!known) {
             throw new Refused(Why.NOT_FOUND);
         }
-        logbook.append(
-                asked,
-                me,
-                Act.REVOCATION,
-                Optional.empty(),
-                Sha256.hex(signed.text()));
+        logbook.append(asked, me, Act.REVOCATION, Optional.empty(), Sha256.hex(signed.text()));
         boolean inForce =
                 directory.revoke(revocation, me, signed.base64()).orElseThrow(() -> new Refused(Why.BAD_SIGNATURE));
         if (inForce) {

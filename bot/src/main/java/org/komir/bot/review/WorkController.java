@@ -14,6 +14,7 @@ import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.review.Work.Kept;
 import org.komir.bot.review.Work.Piece;
 import org.komir.crypto.Purpose;
+import org.komir.crypto.Sha256;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,7 +25,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import org.komir.crypto.Sha256;
 
 /** What volunteers add to a case, what they have begun there, and what they find it to be. This side sees sizes, and the kinds of verdicts. */
 @RestController
@@ -59,7 +59,7 @@ public final class WorkController extends ReviewApi {
             case DONE -> {}
             case NOT_HELD -> throw notMine(id);
             case TAKEN -> throw new Refused(Why.BAD_REQUEST);
-            case FULL -> throw new Refused(Why.BUSY);
+            case FULL -> throw new Refused(Why.CASE_FULL);
         }
         return done();
     }
@@ -79,7 +79,8 @@ public final class WorkController extends ReviewApi {
         Question asked = Question.of(request, Limit.WORK_BODY);
         Kept kept = new Kept(me.id(), first(hex), sizes.checked(Purpose.KEPT, asked.bytes("sealed")));
         if (!work.keep(kept)) {
-            throw new Refused(Why.UNKNOWN_CASE);
+            boolean many = work.begun(me.id()).size() >= Limit.KEPT_OF_A_VOLUNTEER.most();
+            throw new Refused(many ? Why.TOO_MUCH_BEGUN : Why.UNKNOWN_CASE);
         }
         return done();
     }
@@ -89,7 +90,7 @@ public final class WorkController extends ReviewApi {
     ObjectNode kept(HttpServletRequest request, @PathVariable("case") String hex) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         work.kept(reader(request).id(), caseId(hex))
-                .ifPresent(sealed -> answer.put("sealed", CaseJson.base64(sealed.bytes())));
+                .ifPresent(begun -> answer.put("sealed", CaseJson.base64(begun.bytes())));
         return answer;
     }
 

@@ -432,11 +432,6 @@ public final class RedisStore implements Store {
         return work.verdictsOf(id);
     }
 
-    @Override
-    public List<Verdict> verdicts() {
-        return work.verdicts();
-    }
-
     // ---- the log
 
     @Override

@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.SignedText;
+import org.komir.bot.review.Limit;
 import org.komir.bot.review.Verdicts.Given;
 import org.komir.bot.review.Verdicts.Kind;
 import org.komir.bot.review.Verdicts.Verdict;
-import org.komir.bot.review.Limit;
 import org.komir.bot.review.Work.Added;
 import org.komir.bot.review.Work.Kept;
 import org.komir.bot.review.Work.Piece;
@@ -118,9 +118,5 @@ final class RedisWork {
                             id, Kind.valueOf(lines[0]), lines[1], lines[2], SignedText.of(lines[4], lines[3]));
                 })
                 .toList();
-    }
-
-    List<Verdict> verdicts() {
-        return cases.everyId().stream().flatMap(id -> verdictsOf(id).stream()).toList();
     }
 }

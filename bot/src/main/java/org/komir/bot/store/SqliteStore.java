@@ -397,11 +397,6 @@ public final class SqliteStore implements Store {
         return read(sql -> SqliteWork.verdictsOf(sql, id));
     }
 
-    @Override
-    public List<Verdict> verdicts() {
-        return read(SqliteWork::verdicts);
-    }
-
     // ---- the log
 
     @Override

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.SignedText;
 import org.komir.bot.review.Cases.Lease;
+import org.komir.bot.review.Limit;
 import org.komir.bot.review.Verdicts.Given;
 import org.komir.bot.review.Verdicts.Kind;
 import org.komir.bot.review.Verdicts.Verdict;
-import org.komir.bot.review.Limit;
 import org.komir.bot.review.Work.Added;
 import org.komir.bot.review.Work.Kept;
 import org.komir.bot.review.Work.Piece;
@@ -132,16 +132,12 @@ final class SqliteWork {
         return sql.list(SqliteWork::verdict, VERDICT + "WHERE id = ? ORDER BY number", id.hex());
     }
 
-    /** In the order of their cases' ids, and of each as they were given. */
-    static List<Verdict> verdicts(Sql sql) throws SQLException {
-        return sql.list(SqliteWork::verdict, VERDICT + "ORDER BY id, number");
-    }
-
-    /** The same of cases in one state: what was closed long ago is not read for each look at the queue. */
+    /** Of the cases in one state, and of each as they were given: what was closed long ago is not read for each look at the queue. */
     static List<Verdict> verdictsOfState(Sql sql, String state) throws SQLException {
         return sql.list(
                 SqliteWork::verdict,
-                VERDICT + "WHERE id IN (SELECT id FROM testimony WHERE state = ? AND withdrawn IS NULL) ORDER BY id, number",
+                VERDICT
+                        + "WHERE id IN (SELECT id FROM testimony WHERE state = ? AND withdrawn IS NULL) ORDER BY id, number",
                 state);
     }
 

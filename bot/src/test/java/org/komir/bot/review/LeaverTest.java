@@ -57,6 +57,7 @@ import org.komir.crypto.Panel;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.SigningKey;
 import org.springframework.boot.SpringApplication;
@@ -66,7 +67,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-import org.komir.crypto.Sha256;
 
 /** Eight reviewers, of whom three are drawn for a case, and one who must not read any more: over a socket, with the real files of the directory. */
 @DisplayNameGeneration(ReplaceUnderscores.class)

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.testing.MadeUpPerson;
 import org.komir.bot.testing.MadeUpReceipt;
-import tools.jackson.databind.JsonNode;
 import org.komir.crypto.Sha256;
+import tools.jackson.databind.JsonNode;
 
 /** The queue: how soon, by whom, in which order, asked over a socket. */
 class QueueHttpTest {

@@ -49,6 +49,7 @@ import org.komir.crypto.Padding;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.SigningKey;
 import org.springframework.boot.SpringApplication;
@@ -59,7 +60,6 @@ import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-import org.komir.crypto.Sha256;
 
 /** The whole API over a socket, with a real store and people of every role. */
 final class ReviewServer implements AutoCloseable {

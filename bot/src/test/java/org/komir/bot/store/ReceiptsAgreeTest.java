@@ -351,7 +351,6 @@ class ReceiptsAgreeTest {
             all.add(store.withdrawn());
             all.add(store.decisions());
             all.add(store.witness());
-            all.add(store.verdicts());
             VOLUNTEERS.forEach(volunteer -> all.add(store.begun(volunteer)));
             all.add(Set.copyOf(store.notices()));
             all.add(store.signed().stream()
@@ -371,7 +370,9 @@ class ReceiptsAgreeTest {
                         contents(store.readWithdrawn(id)),
                         store.linksOf(id),
                         store.workOn(id),
-                        VOLUNTEERS.stream().map(volunteer -> store.kept(volunteer, id)).toList(),
+                        VOLUNTEERS.stream()
+                                .map(volunteer -> store.kept(volunteer, id))
+                                .toList(),
                         store.verdictsOf(id),
                         store.mailboxOf(id)));
             }

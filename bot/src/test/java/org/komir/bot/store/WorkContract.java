@@ -51,7 +51,8 @@ abstract class WorkContract extends LogContract {
         for (int i = 0; i < Limit.PIECES_OF_A_CASE.most(); i++) {
             store.add(CASE, "aigul", piece(i), NOON);
         }
-        assertThat(store.add(CASE, "aigul", piece(Limit.PIECES_OF_A_CASE.most()), NOON)).isEqualTo(Added.FULL);
+        assertThat(store.add(CASE, "aigul", piece(Limit.PIECES_OF_A_CASE.most()), NOON))
+                .isEqualTo(Added.FULL);
         assertThat(store.add(CASE, "aigul", piece(7), NOON))
                 .as("one that is there")
                 .isEqualTo(Added.DONE);
@@ -71,7 +72,8 @@ abstract class WorkContract extends LogContract {
 
         store = crashAndReopen();
         assertThat(store.kept("aigul", CASE)).contains(kept("aigul", CASE, 2).sealed());
-        assertThat(store.kept("aigul", caseId(2))).contains(kept("aigul", caseId(2), 3).sealed());
+        assertThat(store.kept("aigul", caseId(2)))
+                .contains(kept("aigul", caseId(2), 3).sealed());
         assertThat(store.kept("bolat", caseId(2))).isEmpty();
         assertThat(store.begun("aigul")).containsExactly(CASE, caseId(2));
         store.forgetKept("aigul", CASE);
@@ -113,7 +115,6 @@ abstract class WorkContract extends LogContract {
 
         store = crashAndReopen();
         assertThat(store.verdictsOf(CASE)).containsExactly(first, second);
-        assertThat(store.verdicts()).containsExactly(first, second);
         assertThat(store.queue(NOON)).isEmpty();
         assertThat(store.lease(CASE, NOON)).isEmpty();
         assertThat(store.claim(CASE, "aigul", NOON, LATER)).isEqualTo(Claim.CLOSED);
@@ -161,7 +162,6 @@ abstract class WorkContract extends LogContract {
         store.withdraw(mailbox("a").name(), MONDAY);
         store.destroyWithdrawn(MONDAY.plusDays(4), MONDAY.plusDays(4));
 
-        assertThat(store.verdicts()).isEmpty();
         assertThat(store.verdictsOf(CASE)).isEmpty();
         store.handIn(submission(CASE, "b", MONDAY.plusDays(4), true));
         assertThat(store.workOn(CASE)).as("under the same id").isEmpty();

@@ -115,12 +115,6 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, 
         return verdicts.stream().filter(one -> one.id().equals(id)).toList();
     }
 
-    @Override
-    public List<Verdict> verdicts() {
-        answer();
-        return List.copyOf(verdicts);
-    }
-
     /** What was written to the family of a case. */
     public List<Letter> written(CaseId id) {
         return letters.getOrDefault(id, List.of());
