@@ -26,23 +26,19 @@ await mock.fill(Number(cases), Number(opened));
 
 const browser = await require("playwright-core").chromium.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--js-flags=--expose-gc"] });
 const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB" })).newPage();
+page.on("pageerror", (e) => console.error(String(e)));
 const devtools = await page.context().newCDPSession(page);
 const figures = new Map();
 const note = (name, value) => figures.set(name, [...(figures.get(name) ?? []), value]);
 
 /** From a press until what it leads to is in the page and painted, in milliseconds by the page's own clock. */
 const timed = (press, there) =>
-  page.evaluate(
-    ([what, until]) =>
-      new Promise((resolve) => {
-        const is = new Function(`return ${until}`);
-        const begun = performance.now();
-        new Function(what)();
-        const look = () => (is() ? requestAnimationFrame(() => resolve(performance.now() - begun)) : setTimeout(look, 1));
-        look();
-      }),
-    [press, there],
-  );
+  page.evaluate(`new Promise((resolve) => {
+    const begun = performance.now();
+    { ${press}; }
+    const look = () => ((${there}) ? requestAnimationFrame(() => resolve(performance.now() - begun)) : setTimeout(look, 1));
+    look();
+  })`);
 
 async function memory() {
   await devtools.send("HeapProfiler.collectGarbage");

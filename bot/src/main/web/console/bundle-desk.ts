@@ -8,7 +8,7 @@ import { el, fill, replace, type Child } from "../shared/dom.ts";
 import { address } from "./files.ts";
 import { button, type Page } from "./page.ts";
 import { Problem } from "./server.ts";
-import type { Session } from "./session.ts";
+import { renewRevocations, type Session } from "./session.ts";
 import { segmentFields } from "./translation-view.ts";
 
 /** A bundle on a translator's table: sentences, and nothing of the case. */
@@ -93,6 +93,7 @@ function work({ say, session, attempt }: Page, { bundle, segments }: Opened): HT
         list.querySelectorAll("textarea")[empty]?.focus();
         return;
       }
+      await renewRevocations(session);
       const to = session.present.people.find(({ id }) => id === asks.id);
       if (to === undefined) {
         throw new Problem("bdAskerGone");

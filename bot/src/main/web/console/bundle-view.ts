@@ -15,7 +15,7 @@ import { address } from "./files.ts";
 import { originalsIn } from "./kept.ts";
 import { button, nameOf, type Page } from "./page.ts";
 import { Problem } from "./server.ts";
-import type { Session } from "./session.ts";
+import { renewRevocations, type Session } from "./session.ts";
 import { addInParts, addWork } from "./worked.ts";
 
 /** Those who may be given words, besides oneself. */
@@ -73,7 +73,9 @@ export function bundleMaker(page: Page, read: Read, of: Source, words: string, i
 
   const make = (): Promise<void> =>
     attempt(async () => {
-      const to = people.filter(({ id }) => chosen.has(id));
+      // Who was revoked since the case was opened is given nothing.
+      await renewRevocations(session);
+      const to = translatorsOf(session).filter(({ id }) => chosen.has(id));
       if (to.length === 0 || !looked.checked) {
         status.textContent = say(to.length === 0 ? "bdNeedPerson" : "bdNeedLooked");
         return;

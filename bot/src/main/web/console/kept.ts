@@ -62,7 +62,7 @@ export class Keeper {
 
   /** Takes up again what was begun on an earlier visit. */
   async takeUp(read: Read): Promise<void> {
-    const sealed = (await this.session.server.kept()).get(this.caseId);
+    const sealed = await this.session.server.kept(this.caseId);
     if (sealed === undefined) {
       return;
     }

@@ -1,6 +1,6 @@
 import { base64, sha256Hex, utf8 } from "../crypto/bytes.ts";
 import { sign } from "../crypto/signature.ts";
-import { completed, hashPrefix, words as sevenWords } from "../crypto/words.ts";
+import { completed, hashPrefix, words as sevenWords, wordsTyped } from "../crypto/words.ts";
 import { linkStatement, readLinkRequest, type LinkRequest } from "../record/links.ts";
 import { el, replace, type Child } from "../shared/dom.ts";
 import { button, caseMark, type Page } from "./page.ts";
@@ -91,9 +91,6 @@ function whichCase({ session, say, attempt, tell }: Page, state: NewNumber, agai
   );
 }
 
-/** Each word is whole from its fourth letter on at the latest. */
-const wordsOf = (typed: string): string[] => typed.toLowerCase().split(/[^a-z]+/).filter((word) => word !== "");
-
 function whichWords({ session, say, attempt, tell }: Page, state: NewNumber, again: () => void): HTMLElement {
   const shown = el("ol", { class: "words-typed", lang: "en", dir: "ltr" });
   const input = el("input", {
@@ -117,12 +114,12 @@ function whichWords({ session, say, attempt, tell }: Page, state: NewNumber, aga
   });
   input.value = state.typed;
   const drawWords = (): void =>
-    replace(shown, ...wordsOf(input.value).map((word) => el("li", { class: completed(word) === undefined ? "unknown" : undefined }, completed(word) ?? `${word} ?`)));
+    replace(shown, ...wordsTyped(input.value).map((word) => el("li", { class: completed(word) === undefined ? "unknown" : undefined }, completed(word) ?? `${word} ?`)));
   drawWords();
   const compare = (event: Event): void => {
     event.preventDefault();
     void attempt(async () => {
-      const typed = wordsOf(input.value).map((word) => completed(word) ?? word);
+      const typed = wordsTyped(input.value).map((word) => completed(word) ?? word);
       const prefix = hashPrefix(typed);
       if (prefix === undefined) {
         throw new Problem("linkWordsForm");

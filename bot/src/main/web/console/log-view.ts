@@ -1,7 +1,7 @@
 import type { Directory } from "../record/directory.ts";
 import { ACTS, follows, headOf, isSignedEntry, NONE_BEFORE, readEntry, type Act, type Head, type LogEntry, type SignedEntry } from "../record/log-entry.ts";
 import { el, fill, replace } from "../shared/dom.ts";
-import { utf8 } from "../crypto/bytes.ts";
+import { sha256Hex, utf8 } from "../crypto/bytes.ts";
 import { counts, type Count } from "./log-counts.ts";
 import { button, caseName, nameOf, painted, type Page } from "./page.ts";
 import { Problem } from "./server.ts";
@@ -24,7 +24,8 @@ export interface CheckedEntry extends LogEntry {
 const SHOWN_AT_A_TIME = 200;
 
 /** All that the server has, from the first entry on. */
-export async function readLog({ server, directory }: Session): Promise<ReadLog> {
+export async function readLog({ server, directory, log }: Session): Promise<ReadLog> {
+  const { n: seen, sha256 } = log.head;
   const all: SignedEntry[] = [];
   const { n: last } = await server.log(0);
   while (all.length < last) {
@@ -33,6 +34,13 @@ export async function readLog({ server, directory }: Session): Promise<ReadLog> 
       throw new Problem("logShorter");
     }
     all.push(...entries);
+  }
+  // What this console has seen must still be there, also where the server was honest when it was entered.
+  if (all.length < seen) {
+    throw new Problem("logShorter");
+  }
+  if (seen > 0 && sha256Hex(utf8(all[seen - 1]!.entry)) !== sha256) {
+    throw new Problem("logAnother");
   }
   return checked(all, directory);
 }

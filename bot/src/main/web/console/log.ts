@@ -61,6 +61,11 @@ export class Log {
     return log;
   }
 
+  /** The last entry that this console has seen. */
+  get head(): Head {
+    return this.#head;
+  }
+
   /**
    * Does something with the entry that says so, one after another. Where others wrote in between, a new entry is made on theirs.
    *

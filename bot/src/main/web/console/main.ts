@@ -18,7 +18,7 @@ import { passOnView } from "./pass-on-view.ts";
 import { EVERYTHING, offered, QueueChoice, type Filter } from "./queue-filter.ts";
 import { queueView } from "./queue-view.ts";
 import { searchView, type SearchState } from "./search-view.ts";
-import { Problem, type Queue, type QueuedCase, type Signing } from "./server.ts";
+import { Problem, type Queue, type QueuedCase, type Signing, type Urgency } from "./server.ts";
 import { meet } from "./same-view.ts";
 import { confirmOpened } from "./reseal.ts";
 import { exclude, readPanels, resealView, type Refilling } from "./reseal-view.ts";
@@ -180,20 +180,37 @@ async function comeIn(session: Session): Promise<void> {
   lastActivity = touched = Date.now();
   view = { name: "queue", session, queue: NOTHING };
   await readQueue(session);
-  const desk = await lockedDesk.takeUp(session);
-  if (desk !== undefined) {
-    view = { name: "bundle", session, desk };
-    draw();
+  // It takes a while, in which the page may have been locked.
+  const isHere = (): boolean => view.name === "queue" && view.session === session;
+  if (!isHere()) {
     return;
   }
-  const mine = view.queue.cases.find((each) => each.mine && each.case === back);
+  const desk = await lockedDesk.takeUp(session);
+  if (desk !== undefined) {
+    if (isHere()) {
+      view = { name: "bundle", session, desk };
+      draw();
+    } else {
+      lockedDesk.keep(desk, session.file.identity);
+    }
+    return;
+  }
+  if (!isHere()) {
+    return;
+  }
+  const mine = known.cases.find((each) => each.mine && each.case === back);
   if (mine !== undefined) {
     await show(session, mine.case);
   }
 }
 
 function lock(why: Exclude<Locked, "no">): void {
-  keep();
+  if (view.name === "enter") {
+    return;
+  }
+  // A question that is asked holds keys too.
+  document.querySelectorAll("dialog").forEach((dialog) => dialog.remove());
+  void keep();
   if (view.name === "bundle") {
     lockedDesk.keep(view.desk, view.session.file.identity);
   }
@@ -212,6 +229,7 @@ function forget(): void {
 }
 
 function logout(): void {
+  void keep();
   entrance.forget();
   forget();
   choice = new QueueChoice();
@@ -264,7 +282,7 @@ function drawQueue(session: Session, queue: Queue): void {
       drawAgain();
       main.querySelector<HTMLElement>(".list td button")?.focus();
     },
-    again: ({ case: id }: QueuedCase) => ask(say("lookAgainAsk"), say("lookAgain"), say("no"), () => void attempt(() => lookAgain(session, id))),
+    again: ({ case: id }: QueuedCase) => ask(say("bringBackAsk"), say("bringBack"), say("no"), () => void attempt(() => lookAgain(session, id))),
     panels: () => void attempt(() => showPanels(session)),
   };
   replace(main, ...queueView(page(session), queue, choice, does));
@@ -295,7 +313,7 @@ async function lookAgain(session: Session, id: string): Promise<void> {
   choice.show(EVERYTHING);
   await readQueue(session);
   drawAgain();
-  tell("lookedAgain");
+  tell("broughtBack");
 }
 
 /** By what the page knows first: to ask for a long queue anew takes longer than to be told that somebody was faster. */
@@ -345,7 +363,6 @@ async function show(session: Session, id: string): Promise<void> {
   await painted();
   const read = await readCase(session, served);
   await read.keeper.takeUp(read);
-  meet(session.acquaintances, read);
   remember(session, read);
   const badly = await confirmOpened(session, read);
   // It takes a while, in which the page may have been locked or left.
@@ -367,10 +384,12 @@ async function leaseOf(session: Session, id: string): Promise<number> {
   return Date.now() + Math.min(LEASE_MS, Number.isNaN(left) ? LEASE_MS : left);
 }
 
-/** For the search. */
-function remember(session: Session, { opened, followUps, worked }: Read): void {
+/** For the search, and to find the same person in another case. */
+function remember(session: Session, read: Read): void {
   if (view.name !== "enter" && view.session === session) {
+    const { opened, followUps, worked } = read;
     index.put(opened.id, textsOf(opened, followUps, worked.pieces));
+    meet(session.acquaintances, read);
   }
 }
 
@@ -390,7 +409,7 @@ function drawCase(shown: OpenCase): void {
     pause: () => lock("pause"),
     mustNotSee: () => void mustNotSee(shown),
   };
-  const passOn = passOnView(page(session), id, known.cases.find((each) => each.case === id), known.here, async (name) => {
+  const passOn = passOnView(page(session), id, known.cases.find((each) => each.case === id), known.here, saidUrgency(id), async (name) => {
     await read.keeper.save(read);
     leave();
     tell("handed", false, { name });
@@ -399,10 +418,15 @@ function drawCase(shown: OpenCase): void {
   drawLease(shown);
 }
 
+/** The queue is asked for again only when it is shown. */
+const saidUrgency = (id: string) => (urgency: Urgency): void => {
+  known = { ...known, cases: known.cases.map((each) => (each.case === id ? { ...each, urgency } : each)) };
+};
+
 /** What is being written stays. */
 async function readAgain(shown: OpenCase, to?: string): Promise<void> {
   const { session, id, read } = shown;
-  const anew = await readCase(session, await session.server.read(id));
+  const anew = await readCase(session, await session.server.read(id), read);
   if (view === shown) {
     remember(session, anew);
     view = { ...shown, read: { ...anew, draft: read.draft, transcripts: read.transcripts, translations: read.translations, keeper: read.keeper } };
@@ -442,23 +466,35 @@ function drawLease({ leaseUntil }: OpenCase): void {
   replace(leaseText, fill(say("leftTime"), { time }), soon && ` ${say("leaseSoon")}`);
 }
 
-function leave(): void {
-  if (view.name !== "enter" && view.name !== "queue") {
-    const { session } = view;
-    keep();
-    view = { name: "queue", session, queue: NOTHING };
-    notice = undefined;
-    void attempt(() => readQueue(session));
+/** @returns whether something that was begun is kept */
+async function leave(): Promise<boolean> {
+  if (view.name === "enter" || view.name === "queue") {
+    return false;
   }
+  const { session } = view;
+  const keeping = keep();
+  view = { name: "queue", session, queue: NOTHING };
+  notice = undefined;
+  // What was read goes from the screen now, whether or not the server answers.
+  forgetFiles();
+  replace(main, status);
+  drawNotice();
+  const kept = await keeping;
+  // What was begun is in the queue only when it is kept.
+  await attempt(() => readQueue(session));
+  return kept;
 }
 
-/** Before the case goes from the screen. */
-function keep(): void {
+/** Before the case goes from the screen. @returns whether something is kept */
+async function keep(): Promise<boolean> {
+  let kept = false;
   if (view.name === "case") {
-    const { keeper } = view.read;
     const { read } = view;
-    void attempt(async () => void (await keeper.save(read)));
+    await attempt(async () => {
+      kept = await read.keeper.save(read);
+    });
   }
+  return kept;
 }
 
 async function putBack(session: Session, id: string): Promise<void> {
@@ -573,18 +609,23 @@ async function openAll(session: Session, ids: readonly string[], progress: (done
     }
     lastActivity = Date.now();
     const mine = known.cases.some((each) => each.case === id && each.mine);
+    const isHere = (): boolean => view.name === "search" && view.session === session;
+    let taken = false;
     try {
       if (!mine) {
         await server.act(id, "claim");
+        taken = true;
       }
-      const read = await readCase(session, await log.with({ act: "open", case: id, sha256: "" }, (entry) => server.open(id, entry)));
-      remember(session, read);
-      if (!mine) {
-        await server.act(id, "release");
+      if (isHere()) {
+        remember(session, await readCase(session, await log.with({ act: "open", case: id, sha256: "" }, (entry) => server.open(id, entry))));
       }
     } catch (e) {
       if (!(e instanceof Problem && ["claimedByAnother", "closed", "gone"].includes(e.text))) {
         throw e;
+      }
+    } finally {
+      if (taken) {
+        await server.act(id, "release");
       }
     }
   }
@@ -652,16 +693,15 @@ function tick(): void {
     isActive();
   }
   if (now - lastActivity >= IDLE_LOCK_MS) {
-    document.querySelectorAll("dialog").forEach((dialog) => dialog.remove());
     lock("idle");
   } else if (view.name === "case" && view.leaseUntil <= now) {
-    void attempt(() => leaseOver(view as OpenCase));
+    void leaseOver();
   } else if (view.name === "case") {
     drawLease(view);
     rest.reads(now);
     if (now - view.kept > KEEP_EVERY_MS) {
       view.kept = now;
-      keep();
+      void keep();
     }
   } else if (view.name === "queue" && now - queueRead > QUEUE_EVERY_MS && !document.hidden) {
     queueRead = now;
@@ -670,10 +710,8 @@ function tick(): void {
   }
 }
 
-async function leaseOver({ read }: OpenCase): Promise<void> {
-  const { keeper } = read;
-  leave();
-  tell((await keeper.save(read)) ? "leaseOverKept" : "notClaimed", true);
+async function leaseOver(): Promise<void> {
+  tell((await leave()) ? "leaseOverKept" : "notClaimed", true);
 }
 
 const isListening = (): boolean => [...document.querySelectorAll<HTMLMediaElement>("audio, video")].some((media) => !media.paused && !media.ended);
@@ -776,7 +814,7 @@ for (const event of ["pointerdown", "pointermove", "keydown", "wheel", "touchsta
 }
 addEventListener("keydown", key);
 // A page that the browser keeps to go back to must not keep keys.
-addEventListener("pagehide", () => view.name !== "enter" && lock("otherwise"));
+addEventListener("pagehide", () => lock("otherwise"));
 setInterval(tick, TICK_MS);
 if (!fromDisk) {
   void entrance.lookForPractice().then(draw);

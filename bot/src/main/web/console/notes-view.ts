@@ -17,6 +17,7 @@ export function notesView(page: Page, read: Read, added: () => void): HTMLElemen
     el("h2", { id: "case-notes", tabindex: "-1" }, say("noteTitle")),
     el("p", { class: "meta" }, say("noteWhat")),
     unread.some(({ state }) => state === "forged") && el("p", { class: "check bad", role: "alert" }, say("workForged")),
+    unread.some(({ state }) => state === "left") && el("p", { class: "check note" }, say("workLeft")),
     unread.some(({ state }) => state === "damaged") && el("p", { class: "check bad", role: "alert" }, say("workDamaged")),
     notes.length > 0 && el("ol", { class: "lines" }, ...notes.map((each) => note(page, each))),
     read.worked.to !== undefined && writing(page, read, read.worked.to, added),
@@ -32,7 +33,7 @@ const note = ({ say, tag }: Page, { by, at, work }: Piece): HTMLElement =>
   );
 
 function writing({ say, session, attempt }: Page, { served, draft }: Read, to: string, added: () => void): HTMLElement {
-  const text = el("textarea", { id: "note", rows: 3, dir: "auto", "aria-labelledby": "case-notes", input: () => (draft.note = text.value) });
+  const text = el("textarea", { id: "note", rows: 3, dir: "auto", "aria-label": say("noteTitle"), input: () => (draft.note = text.value) });
   text.value = draft.note;
   const status = el("p", { class: "meta", role: "status" });
   const add = (): Promise<void> =>

@@ -15,7 +15,7 @@ const about = (text: string): string => sha256Hex(utf8(text));
  * @param queued what the queue said of it last
  * @param here ids of who is in the console now
  */
-export function passOnView(page: Page, id: string, queued: QueuedCase | undefined, here: readonly string[], handed: (name: string) => Promise<void>): HTMLElement {
+export function passOnView(page: Page, id: string, queued: QueuedCase | undefined, here: readonly string[], said: (urgency: Urgency) => void, handed: (name: string) => Promise<void>): HTMLElement {
   const { session, say, attempt, tell } = page;
   const { server, log, me, present } = session;
   const soon = el(
@@ -26,6 +26,7 @@ export function passOnView(page: Page, id: string, queued: QueuedCase | undefine
         void attempt(async () => {
           const urgency = soon.value as Urgency;
           await log.with({ act: "urgency", case: id, sha256: about(urgency) }, (entry) => server.sayUrgency(id, urgency, entry));
+          said(urgency);
           tell("soonSaid");
         }),
     },

@@ -92,8 +92,15 @@ async function seen({ attempt, status }: Page, action: () => Promise<void>): Pro
   }
 }
 
-const revoke = (page: Page, { directory, server, file }: Session, person: Person, state: People, again: () => void): Promise<void> =>
-  signed(page, signRevocation(directory, person, server.today(), file.signingSeed), state, again);
+/** What somebody has begun about this person is signed as it stands: two texts with one signature each would never meet. */
+async function revoke(page: Page, { directory, server, file }: Session, person: Person, state: People, again: () => void): Promise<void> {
+  await seen(page, async () => {
+    state.pending = await server.pendingRevocations();
+  });
+  const begun = begunOf(page.session, state).find(({ revocation }) => revocation.signing === person.signing);
+  const text = begun === undefined ? signRevocation(directory, person, server.today(), file.signingSeed) : signAgain(begun.served.statement, file.signingSeed);
+  await signed(page, text, state, again);
+}
 
 const signed = (page: Page, text: SignedText, state: People, again: () => void): Promise<void> =>
   seen(page, async () => {
@@ -110,13 +117,17 @@ interface Begun {
   readonly revocation: Revocation;
 }
 
-function pending(page: Page, state: People, again: () => void): HTMLElement[] {
-  const { session, say } = page;
+function begunOf(session: Session, state: People): Begun[] {
   const gone = new Set(session.revocations.map(({ signing }) => signing));
-  const begun = state.pending.flatMap((served): Begun[] => {
+  return state.pending.flatMap((served): Begun[] => {
     const revocation = readRevocation(served, session.directory, gone);
     return revocation === undefined || revocation.by.length === 0 || gone.has(revocation.signing) ? [] : [{ served, revocation }];
   });
+}
+
+function pending(page: Page, state: People, again: () => void): HTMLElement[] {
+  const { session, say } = page;
+  const begun = begunOf(session, state);
   const line = ({ served, revocation }: Begun): HTMLElement => {
     const name = nameOf(session, revocation.id);
     const mine = revocation.by.some(({ id }) => id === session.me.id) || revocation.id === session.me.id;

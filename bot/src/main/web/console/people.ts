@@ -1,7 +1,7 @@
 import { publicKey, type Recipient } from "../crypto/age.ts";
 import { base64, fromBase64, utf8 } from "../crypto/bytes.ts";
 import { sign } from "../crypto/signature.ts";
-import { completed, words } from "../crypto/words.ts";
+import { completed, words, wordsTyped } from "../crypto/words.ts";
 import { NEVER_TOGETHER, ROLES, type Role } from "../record/directory.ts";
 import { Problem } from "./server.ts";
 import type { Session } from "./session.ts";
@@ -43,12 +43,7 @@ export function readPublicHalf(text: string): PublicHalf {
 }
 
 /** Each word is whole from its fourth letter on at the latest. */
-const typedWords = (typed: string): string[] =>
-  typed
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== "")
-    .map((word) => completed(word) ?? word);
+const typedWords = (typed: string): string[] => wordsTyped(typed).map((word) => completed(word) ?? word);
 
 /**
  * The file that adds somebody to the directory: `docs/record-format.md`, step 30.

@@ -192,7 +192,7 @@ const stateWords: Readonly<Record<QueuedCase["state"], StringId>> = { waiting: "
 function row({ session, say }: Page, queued: QueuedCase, index: number, here: readonly string[], does: QueueActions): HTMLElement {
   const { case: id, urgent, news, state, holder, leaseUntil, mine, standing, urgency, unopened, short } = queued;
   const until = leaseUntil === null ? undefined : new Date(leaseUntil);
-  const text = state === "closed" ? "lookAgain" : mine ? "continue" : "claim";
+  const text = state === "closed" ? "bringBack" : mine ? "continue" : "claim";
   const take = el("button", { type: "button", "data-case": id, "aria-label": `${say(text)} ${id.slice(0, 4)} ${id.slice(4, 8)}`, click: () => (state === "closed" ? does.again(queued) : does.take(queued)) }, say(text));
   return el(
     "tr",

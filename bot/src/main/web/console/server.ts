@@ -104,6 +104,8 @@ const conflicts: Readonly<Record<string, StringId>> = {
   nobody_left: "nobodyLeft",
   same_person: "samePerson",
   no_verdict: "noVerdict",
+  case_full: "workFull",
+  too_much_begun: "keptMany",
   cannot_read: "handCannot",
 };
 
@@ -292,10 +294,9 @@ export class Server {
     await this.#ask("POST", ofCase(id, "again"), { log });
   }
 
-  /** What this volunteer has begun, by case; each sealed to this volunteer. */
-  async kept(): Promise<ReadonlyMap<string, string>> {
-    const { kept = [] } = await this.#json<{ kept?: readonly { readonly case: string; readonly sealed: string }[] }>("GET", "/api/kept");
-    return new Map(kept.map((one) => [one.case, one.sealed]));
+  /** What this volunteer has begun in a case, sealed to this volunteer. */
+  async kept(id: string): Promise<string | undefined> {
+    return (await this.#json<{ sealed?: string }>("GET", `/api/kept/${encodeURIComponent(id)}`)).sealed;
   }
 
   async keep(id: string, sealed: Uint8Array): Promise<void> {

@@ -63,6 +63,9 @@ export const work = {
     keptLong: "More is written here than can be kept. Please send or add some of it.",
     keptQueue: "You have begun something in these cases:",
     claimedBy: "{name} has just taken this case.",
+    verdictLeft: "A verdict here is by somebody who is not in the directory any more. It cannot be checked here, and does not count.",
+    workLeft: "Something here was added by somebody who is not in the directory any more. It cannot be checked, and is not shown.",
+    keptMany: "You have begun something in many cases. Please end some of it first: it is listed with the cases.",
   },
   "kk-Cyrl": {
     verdictTitle: "Не анықтадық",
@@ -127,6 +130,9 @@ export const work = {
     keptLong: "Мұнда сақтауға болатыннан көп жазылған. Бір бөлігін жіберіңіз не қосыңыз.",
     keptQueue: "Сіз мына істерде бірдеңе бастағансыз:",
     claimedBy: "Бұл істі жаңа ғана {name} алды.",
+    verdictLeft: "Мұндағы бір қорытындыны анықтамалықта енді жоқ адам берген. Оны мұнда тексеру мүмкін емес, ол есепке алынбайды.",
+    workLeft: "Мұнда анықтамалықта енді жоқ адам бірдеңе қосқан. Оны тексеру мүмкін емес, ол көрсетілмейді.",
+    keptMany: "Сіз көп істе бірдеңе бастағансыз. Алдымен біразын аяқтаңыз: олар істер тізімінде тұр.",
   },
   "kk-Arab": {
     verdictTitle: "نە انىقتادىق",
@@ -191,6 +197,9 @@ export const work = {
     keptLong: "مۇندا ساقتاۋعا بولاتىننان كوپ جازىلعان. ٴبىر بولىگىن جىبەرىڭىز نە قوسىڭىز.",
     keptQueue: "ٴسىز مىنا ىستەردە بىردەڭە باستاعانسىز:",
     claimedBy: "بۇل ٴىستى جاڭا عانا {name} الدى.",
+    verdictLeft: "مۇنداعى ٴبىر قورىتىندىنى انىقتامالىقتا ەندى جوق ادام بەرگەن. ونى مۇندا تەكسەرۋ مۇمكىن ەمەس، ول ەسەپكە الىنبايدى.",
+    workLeft: "مۇندا انىقتامالىقتا ەندى جوق ادام بىردەڭە قوسقان. ونى تەكسەرۋ مۇمكىن ەمەس، ول كورسەتىلمەيدى.",
+    keptMany: "ٴسىز كوپ ىستە بىردەڭە باستاعانسىز. الدىمەن ٴبىرازىن اياقتاڭىز: ولار ىستەر تىزىمىندە تۇر.",
   },
   ru: {
     verdictTitle: "Что мы установили",
@@ -255,6 +264,9 @@ export const work = {
     keptLong: "Здесь написано больше, чем можно сохранить. Отправьте или добавьте часть.",
     keptQueue: "Вы что-то начали в этих делах:",
     claimedBy: "Это дело только что взял(а) {name}.",
+    verdictLeft: "Одно заключение здесь дал тот, кого больше нет в справочнике. Проверить его здесь нельзя, и оно не считается.",
+    workLeft: "Что-то здесь добавил тот, кого больше нет в справочнике. Проверить это нельзя, и оно не показано.",
+    keptMany: "Вы начали что-то во многих делах. Сначала закончите часть: они перечислены в списке дел.",
   },
   "zh-Hans": {
     verdictTitle: "我们的结论",
@@ -319,6 +331,9 @@ export const work = {
     keptLong: "这里写的超过了能保存的长度。请先发出或加上一部分。",
     keptQueue: "您在这些材料里有没做完的事：",
     claimedBy: "{name} 刚刚接手了这份材料。",
+    verdictLeft: "这里有一个结论出自已不在名册里的人。在这里无法核对，不算数。",
+    workLeft: "这里有一项内容是已不在名册里的人加上的。无法核对，不会显示。",
+    keptMany: "您在许多材料里都有没做完的事。请先完成一些：它们列在材料清单里。",
   },
   "ug-Arab": {
     verdictTitle: "نېمىنى ئېنىقلىدۇق",
@@ -383,5 +398,8 @@ export const work = {
     keptLong: "بۇ يەردە ساقلىغىلى بولىدىغاندىن كۆپ يېزىلغان. بىر قىسمىنى ئەۋەتىڭ ياكى قوشۇڭ.",
     keptQueue: "سىز مۇنۇ ئىشلاردا بىرنەرسە باشلىغان:",
     claimedBy: "بۇ ئىشنى ھازىرلا {name} ئالدى.",
+    verdictLeft: "بۇ يەردىكى بىر خۇلاسىنى ئىسىملىكتە ئەمدى يوق ئادەم بەرگەن. ئۇنى بۇ يەردە تەكشۈرگىلى بولمايدۇ، ھېسابقا ئېلىنمايدۇ.",
+    workLeft: "بۇ يەرگە ئىسىملىكتە ئەمدى يوق ئادەم بىرنەرسە قوشقان. ئۇنى تەكشۈرگىلى بولمايدۇ، ئۇ كۆرسىتىلمەيدۇ.",
+    keptMany: "سىز كۆپ ئىشتا بىرنەرسە باشلىغان. ئاۋۋال بىر قىسمىنى تۈگىتىڭ: ئۇلار ئىشلار تىزىملىكىدە تۇرىدۇ.",
   },
 } as const;

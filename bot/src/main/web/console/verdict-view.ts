@@ -1,5 +1,6 @@
 import { sha256Hex, utf8 } from "../crypto/bytes.ts";
 import { dateInWords } from "../record/dates.ts";
+import { toldBy } from "../record/fields.ts";
 import { recordsOf } from "../record/open-case.ts";
 import { isVerdictKind, signVerdict, standing, VERDICT_KINDS, type Verdict, type VerdictKind } from "../record/verdict.ts";
 import { CHECKS, type Check, type Piece } from "../record/work.ts";
@@ -33,7 +34,7 @@ export function verdictView(page: Page, read: Read, given: (closed: boolean) => 
     el("h2", { id: "verdicts", tabindex: "-1" }, say("verdictTitle")),
     el("p", { class: "meta" }, say("verdictWhat")),
     ...forged.map((person) =>
-      el("p", { class: "check bad", role: "alert" }, person === undefined ? say("verdictForgedUnknown") : fill(say("verdictForged"), { name: person.name })),
+      el("p", { class: "check bad", role: "alert" }, person === "left" ? say("verdictLeft") : person === undefined ? say("verdictForgedUnknown") : fill(say("verdictForged"), { name: person.name })),
     ),
     verdicts.length === 0 ? el("p", {}, say("verdictNone")) : el("ol", { class: "lines verdicts" }, ...verdicts.map((verdict) => line(page, verdict, read))),
     now !== undefined && now.seen === seen && now.kind !== "needs_more" && el("p", { class: now.whole ? "check good" : "check note" }, say(now.whole ? "verdictWhole" : "verdictHalf")),
@@ -67,7 +68,7 @@ function reasonsOf(say: Page["say"], { work }: Piece): Child[] {
 function form(page: Page, read: Read, given: (closed: boolean) => void): HTMLElement {
   const { say, attempt } = page;
   const draft: VerdictDraft = read.draft.verdict;
-  const checks = checksOf([read.opened, ...read.followUps.map(({ opened }) => opened)].flatMap(recordsOf));
+  const checks = checksOf(toldBy(read.opened, read.followUps).flatMap(recordsOf));
   const other = el("input", { id: "verdict-other", dir: "ltr", autocomplete: "off", spellcheck: "false", value: draft.other, input: () => (draft.other = other.value) });
   const otherRow = el("div", { hidden: draft.kind !== "duplicate" }, el("label", { for: "verdict-other" }, say("verdictOther")), el("p", { class: "meta" }, say("verdictOtherWhat")), other);
   const choice = (kind: VerdictKind): HTMLElement =>

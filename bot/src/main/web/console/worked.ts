@@ -5,6 +5,7 @@ import type { OpenedCase, ServedCase } from "../record/open-case.ts";
 import { readVerdict, saidToBe, seenOf, type Verdict } from "../record/verdict.ts";
 import { openWork, sealWork, workFits, type Piece, type Unread, type Work, type Writer } from "../record/work.ts";
 import type { Person } from "../record/directory.ts";
+import { toSecond } from "../record/log-entry.ts";
 import { inParts, type Part } from "../record/parts.ts";
 import { Problem } from "./server.ts";
 import type { Session } from "./session.ts";
@@ -16,7 +17,7 @@ export interface Worked {
   /** Those that are believed, in the order in which they were given. */
   readonly verdicts: readonly Verdict[];
   /** Those that are not: to whom each is laid, where that is a person of the directory. */
-  readonly forged: readonly (Person | undefined)[];
+  readonly forged: readonly (Person | "left" | undefined)[];
   /** SHA-256 of what there is to be seen now. */
   readonly seen: string;
   /** Of the case's compartment `case`; undefined for who cannot open it. */
@@ -28,7 +29,7 @@ export async function readWork({ directory }: Session, served: ServedCase, opene
   const key = opened.compartments.find(({ name }) => name === CASE)?.identity;
   const found = key === undefined ? { pieces: [], unread: [] } : await openWork(served.case, served.work ?? [], key, directory);
   const verdicts: Verdict[] = [];
-  const forged: (Person | undefined)[] = [];
+  const forged: (Person | "left" | undefined)[] = [];
   for (const signed of served.verdicts ?? []) {
     const verdict = readVerdict(signed, served.case, directory);
     if (verdict === undefined) {
@@ -53,7 +54,7 @@ export async function addWork(session: Session, caseId: string, to: Recipient, w
   return sha256;
 }
 
-const writerOf = ({ server, me, file }: Session): Writer => ({ volunteer: me.id, signingSeed: file.signingSeed, at: `${new Date(server.now()).toISOString().slice(0, 19)}Z` });
+const writerOf = ({ server, me, file }: Session): Writer => ({ volunteer: me.id, signingSeed: file.signingSeed, at: toSecond(server.now()) });
 
 /** Adds what is made of lines or segments: as one piece, or as several where it is too long for one. */
 export async function addInParts<T>(session: Session, caseId: string, to: Recipient, items: readonly T[], make: (items: readonly T[], part: Part | undefined) => Work): Promise<void> {

@@ -29,3 +29,6 @@ export function hashPrefix(sevenWords: readonly string[]): string | undefined {
   const bits = numbers.map((number) => number.toString(2).padStart(BITS_OF_WORD, "0")).join("");
   return (bits.match(/[01]{4}/g) ?? []).map((four) => parseInt(four, 2).toString(16)).join("");
 }
+
+/** As somebody types what is read aloud: letters in any case, anything between them. */
+export const wordsTyped = (typed: string): string[] => typed.toLowerCase().split(/[^a-z]+/).filter((word) => word !== "");

@@ -3,7 +3,7 @@ import { boundsOf, isApproximate } from "./edtf.ts";
 import { FIELDS, HOW_KNOWN, type Confidence, type FieldId, type KnownBy } from "./field-table.ts";
 import type { FollowUp } from "./follow-up.ts";
 import { readIdentityNumber, type Finding, type Reading, type Sex } from "./identity-number.ts";
-import { recordsOf, type OpenedCase } from "./open-case.ts";
+import { isListed, recordsOf, type OpenedCase } from "./open-case.ts";
 import { own, place, questionnaire } from "./questionnaires.ts";
 import type { TestimonyRecord } from "./record.ts";
 import type { Piece } from "./work.ts";
@@ -70,8 +70,6 @@ export function sourced(opened: OpenedCase): { readonly record: TestimonyRecord;
   const records = recordsOf(opened);
   const answers = records.filter(({ kind }) => ["answered", "unknown", "declined", "later"].includes(kind));
   const replaced = new Set(answers.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces])));
-  const report = opened.manifest;
-  const foreign = new Set(report.found ? [...report.altered, ...report.extra].map(({ seq }) => seq) : []);
   const current = answers.filter(({ seq }) => !replaced.has(seq));
   const how = current.find(({ question }) => question === "t_how")?.value.choice;
   const who: Who = how === "scribe" || how === "interpreter" ? { kind: "testifier", through: how } : { kind: "testifier" };
@@ -87,7 +85,7 @@ export function sourced(opened: OpenedCase): { readonly record: TestimonyRecord;
       language: record.language,
       who,
       knownBy: knownBy(record, current),
-      listed: !foreign.has(record.seq),
+      listed: isListed(record, opened.manifest),
       replaced: replaced.has(record.seq),
     },
   }));

@@ -89,7 +89,7 @@ export const recordsOf = (opened: OpenedCase): TestimonyRecord[] =>
   opened.compartments.flatMap(({ records }) => records.flatMap((each) => (each.state === "read" ? [each.record] : [])));
 
 /** Whether the sealed list names this record as it is: whoever has the server can seal another one to the case's public key. */
-function isListed({ seq, compartment }: TestimonyRecord, report: ManifestReport): boolean {
+export function isListed({ seq, compartment }: TestimonyRecord, report: ManifestReport): boolean {
   const at = (place: { seq: number; compartment: string }): boolean => place.seq === seq && place.compartment === compartment;
   return report.found && ![...report.altered, ...report.extra, ...report.later].some(at);
 }

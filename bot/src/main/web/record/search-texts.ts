@@ -1,4 +1,5 @@
 import { isHard } from "./field-table.ts";
+import { toldBy } from "./fields.ts";
 import type { FollowUp } from "./follow-up.ts";
 import { languages } from "./languages.ts";
 import { recordsOf, type OpenedCase } from "./open-case.ts";
@@ -15,7 +16,7 @@ export type Where =
 /** What can be searched of a case: the family's words, what came later from the family and the words of volunteers. Whatever others sent is left out. */
 export const textsOf = (opened: OpenedCase, followUps: readonly FollowUp[], pieces: readonly Piece[]): Text<Where>[] =>
   [
-    ...[opened, ...followUps.filter(({ from }) => from === "family").map((each) => each.opened)].flatMap((each) => recordsOf(each).flatMap(answer)),
+    ...toldBy(opened, followUps).flatMap((each) => recordsOf(each).flatMap(answer)),
     ...pieces.flatMap(({ work }) => worked(work).map((text) => ({ where: { kind: "work", work: work.kind } as const, text }))),
   ].filter(({ text }) => text.trim() !== "");
 

@@ -45,7 +45,7 @@ export function signVerdict(caseId: string, { kind, seen, work, day }: Pick<Verd
 export function readVerdict({ statement, signature }: SignedText, caseId: string, directory: Directory): Verdict | undefined {
   try {
     const { kind, seen, work, volunteer, day } = JSON.parse(statement) as Record<string, unknown>;
-    const by = directory.people.find(({ id }) => id === volunteer);
+    const by = directory.people.find(({ id, roles }) => id === volunteer && roles.includes("reviewer"));
     if (by === undefined || !isVerdictKind(kind) || typeof seen !== "string" || typeof work !== "string" || typeof day !== "string") {
       return undefined;
     }
@@ -56,11 +56,11 @@ export function readVerdict({ statement, signature }: SignedText, caseId: string
   }
 }
 
-/** Who, by the text, is said to have given a verdict that cannot be believed; for a sentence about it, and nothing else. */
-export function saidToBe({ statement }: SignedText, directory: Directory): Person | undefined {
+/** Whom, by the text, a verdict is laid to that cannot be believed: a person of the directory, or `left` for somebody who is not in it (any more). For a sentence about it, and nothing else. */
+export function saidToBe({ statement }: SignedText, directory: Directory): Person | "left" | undefined {
   try {
     const { volunteer } = JSON.parse(statement) as Record<string, unknown>;
-    return directory.people.find(({ id }) => id === volunteer);
+    return typeof volunteer === "string" ? (directory.people.find(({ id }) => id === volunteer) ?? "left") : undefined;
   } catch {
     return undefined;
   }

@@ -59,8 +59,8 @@ export interface Piece {
   readonly work: Work;
 }
 
-/** `forged`: nobody of the directory signed it for this case under this name. `damaged`: it cannot be opened. */
-export type Unread = { readonly name: string; readonly state: "forged" | "damaged" };
+/** `forged`: whom it is laid to did not sign it for this case under this name. `left`: it is laid to nobody who reads cases by the directory (any more), and cannot be checked. `damaged`: it cannot be opened. */
+export type Unread = { readonly name: string; readonly state: "forged" | "left" | "damaged" };
 
 export interface ServedPiece {
   readonly name: string;
@@ -128,7 +128,10 @@ async function openPiece(caseId: string, { name, sealed }: ServedPiece, identity
       return { name, state: "forged" };
     }
     const raw = JSON.parse(text) as Record<string, unknown>;
-    const by = directory.people.find(({ id }) => id === raw.volunteer);
+    const by = directory.people.find(({ id, roles }) => id === raw.volunteer && roles.some((role) => role === "reviewer" || role === "security"));
+    if (by === undefined && typeof raw.volunteer === "string") {
+      return { name, state: "left" };
+    }
     const work = workOf(raw);
     const good =
       by !== undefined &&

@@ -1,24 +1,12 @@
 import { strict as assert } from "node:assert";
 import type { Locator, Page } from "playwright-core";
 import type { Browsing } from "./browser-way-back.ts";
+import { NARROW, openWhole, putBack, TAGS, WIDE } from "./browser-whole.ts";
 
-const TAGS = ["en", "kk-Cyrl", "kk-Arab", "ru", "zh-Hans", "ug-Arab"] as const;
-const WIDE = { width: 1440, height: 900 };
-const NARROW = { width: 360, height: 760 };
 
 /** The page of one case: its columns, fields and years, files, and the care for whoever reads. */
-export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible, mock }: Browsing): void {
-  async function openWhole(page: Page): Promise<void> {
-    await comeIn(page);
-    await page.locator(`button[data-case="${mock().whole}"]`).click();
-    await page.locator(".answer").first().waitFor();
-  }
-
-  async function putBack(page: Page): Promise<void> {
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    await page.keyboard.press("r");
-    await page.locator("table").waitFor();
-  }
+export function casePageInBrowser(browsing: Browsing): void {
+  const { inBrowser, open, picture, accessible, mock } = browsing;
 
   const sideways = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -30,7 +18,7 @@ export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible
 
   inBrowser("a case is three columns on a wide screen, from right to left too, and each moves alone", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     const at = async (): Promise<number[]> => [(await column(page, "#part-testimony")).x, (await column(page, "#part-fields")).x, (await column(page, "#part-work")).x];
     const [told, fields, work] = await at();
     assert.ok(told! < fields! && fields! < work!, "side by side");
@@ -56,7 +44,7 @@ export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible
 
   inBrowser("a case is one column on a telephone, in all languages, and its parts are a tap away", async () => {
     const page = await open("/console#lang=en", NARROW);
-    await openWhole(page);
+    await openWhole(browsing, page);
     for (const tag of TAGS) {
       await page.locator(".top select").selectOption(tag);
       assert.equal(await sideways(page), 0, tag);
@@ -81,7 +69,7 @@ export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible
     await putBack(page);
     await page.close();
     const dark = await open("/console#lang=ug-Arab", NARROW, true);
-    await openWhole(dark);
+    await openWhole(browsing, dark);
     await picture(dark, "case-page-dark-360");
     await accessible(dark, "a case in the dark");
     await putBack(dark);
@@ -90,7 +78,7 @@ export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible
 
   inBrowser("a field says who told it, how they know it and when, and leads to the answer itself", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     const field = (name: string): Locator => page.locator(".field", { has: page.getByText(name, { exact: true }) });
     assert.deepEqual(await field("Name").locator(".told").allInnerTexts(), ["Алтынбек Ойдан", "阿勒腾别克·奥依丹"]);
     assert.match(await field("Born").innerText(), /about 1984/);
@@ -107,7 +95,7 @@ export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible
 
   inBrowser("the years are a list in words, with what does not agree and what has no date", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     assert.deepEqual(await page.locator(".year > h3").allInnerTexts(), ["2017", "2018", "2019", "2026", "Without a date"]);
     const entries = await page.locator(".entry").allInnerTexts();
     assert.match(entries[0]!, /Taken · Tarbagatay[^]*spring 2017/);
@@ -127,7 +115,7 @@ export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible
 
   inBrowser("what is hard to read waits behind a warning, for this passage or for all, and a source leads to the warning", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     const warnings = page.locator(".hard");
     const before = await warnings.count();
     assert.ok(before >= 3, String(before));
@@ -159,7 +147,7 @@ export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible
 
   inBrowser("a picture is turned and enlarged by hand and by keyboard, and leaves nothing open", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     const file = page.locator(".file").first();
     await file.getByRole("button", { name: "Open" }).click();
     const stage = file.locator(".stage");
@@ -201,7 +189,7 @@ export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible
 
   inBrowser("a recording goes slower, back and round, and what is said is written beside its time", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     const file = page.locator(".file").nth(1);
     await file.getByRole("button", { name: "Open" }).click();
     await page.waitForFunction(() => document.querySelector("audio")?.duration === 20);
@@ -268,7 +256,7 @@ export function casePageInBrowser({ inBrowser, open, picture, comeIn, accessible
     const page = await open("/console#lang=en", WIDE);
     await page.clock.install();
     await page.reload();
-    await openWhole(page);
+    await openWhole(browsing, page);
     for (let minute = 0; minute < 51; minute++) {
       await page.clock.runFor(60_000);
       await page.mouse.move(200 + minute, 300);

@@ -2,26 +2,13 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import type { Browsing } from "./browser-way-back.ts";
+import { NARROW, openWhole, putBack, TAGS, WIDE } from "./browser-whole.ts";
 import { PASSPHRASE } from "./mock-server.ts";
 
-const TAGS = ["en", "kk-Cyrl", "kk-Arab", "ru", "zh-Hans", "ug-Arab"] as const;
-const NARROW = { width: 360, height: 760 };
-const WIDE = { width: 1440, height: 900 };
 
 /** Transcripts, translations and what volunteers found, in a browser. */
-export function translateInBrowser({ inBrowser, open, picture, comeIn, accessible, mock }: Browsing): void {
-  async function openWhole(page: Page): Promise<void> {
-    await comeIn(page);
-    await page.locator(`button[data-case="${mock().whole}"]`).click();
-    await page.locator(".answer").first().waitFor();
-  }
-
-  async function putBack(page: Page): Promise<void> {
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    await page.keyboard.press("r");
-    await page.locator("table").waitFor();
-    await page.close();
-  }
+export function translateInBrowser(browsing: Browsing): void {
+  const { inBrowser, open, picture, accessible, mock } = browsing;
 
   const recording = (page: Page): Locator => page.locator(".file", { hasText: "дауыс.wav" });
   const story = (page: Page): Locator => page.locator(".said", { hasText: "Содан кейін оны көрген жоқпыз" });
@@ -43,7 +30,7 @@ export function translateInBrowser({ inBrowser, open, picture, comeIn, accessibl
 
   inBrowser("a recording is to be written down; its transcript stands beside it, plays from a time, and a correction stands first", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     const todo = page.locator(".todo");
     assert.match(await todo.innerText(), /Recordings to write down[\s\S]*Voice/);
     await todo.getByRole("link").first().click();
@@ -75,13 +62,14 @@ export function translateInBrowser({ inBrowser, open, picture, comeIn, accessibl
     await picture(page, "transcript");
     mock().desk.of(mock().whole).work = [];
     await putBack(page);
+    await page.close();
   });
 
   inBrowser("a transcript that is too long for one piece is several, and is read as one", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     await recording(page).getByRole("button", { name: "Open", exact: true }).click();
-    const text = Array.from({ length: 700 }, (_, i) => `[0:${String(i % 60).padStart(2, "0")}] сөз ${i} ${"көмір ".repeat(8)}`.trim()).join("\n");
+    const text = Array.from({ length: 400 }, (_, i) => `[0:${String(i % 60).padStart(2, "0")}] сөз ${i} ${"көмір ".repeat(8)}`.trim()).join("\n");
     await recording(page)
       .locator(".transcript textarea")
       .evaluate((field: HTMLTextAreaElement, value) => {
@@ -89,7 +77,7 @@ export function translateInBrowser({ inBrowser, open, picture, comeIn, accessibl
         field.dispatchEvent(new Event("input"));
       }, text);
     await recording(page).getByRole("button", { name: "Add the transcript" }).click();
-    await page.locator(".said-lines li").nth(699).waitFor();
+    await page.locator(".said-lines li").nth(399).waitFor();
     assert.ok(mock().desk.of(mock().whole).work.length > 1);
     assert.equal(await recording(page).locator(".written").count(), 1);
     mock().desk.of(mock().whole).work.pop();
@@ -98,11 +86,12 @@ export function translateInBrowser({ inBrowser, open, picture, comeIn, accessibl
     await page.getByText("Parts of this are not here: 1.").waitFor();
     mock().desk.of(mock().whole).work = [];
     await putBack(page);
+    await page.close();
   });
 
   inBrowser("an answer is translated part by part beside the original, with the words of the glossary, and what was begun survives a lock", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     await story(page).getByRole("button", { name: "Translate" }).click();
     await story(page).getByLabel("Into").selectOption("en");
     const fields = story(page).locator(".segments textarea");
@@ -138,15 +127,16 @@ export function translateInBrowser({ inBrowser, open, picture, comeIn, accessibl
     await accessible(page, "a translation on a telephone");
     await page.close();
     const dark = await open("/console#lang=ug-Arab", NARROW, true);
-    await openWhole(dark);
+    await openWhole(browsing, dark);
     await picture(dark, "translation-dark-360");
     await accessible(dark, "a translation in the dark");
     await putBack(dark);
+    await dark.close();
   });
 
   inBrowser("what a volunteer found stands beside what was told, with the date in words and on the timeline", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     const born = page.locator(".field", { hasText: "about 1984" });
     await born.getByText("Add what you found").click();
     const save = born.getByRole("button", { name: "Add it beside what was told" });
@@ -181,11 +171,12 @@ export function translateInBrowser({ inBrowser, open, picture, comeIn, accessibl
     await accessible(page, "something found, on a telephone");
     mock().desk.of(mock().whole).work = [];
     await putBack(page);
+    await page.close();
   });
 
   inBrowser("a translator gets sentences without names or case, and the answer comes back with the names, by whoever made it", async () => {
     const page = await open("/console#lang=en", WIDE);
-    await openWhole(page);
+    await openWhole(browsing, page);
     // A story with the relative's name in it: what a volunteer wrote down of the recording.
     await recording(page).getByRole("button", { name: "Open", exact: true }).click();
     await recording(page).locator(".transcript textarea").fill("[0:01] Алтынбекті лагерьге алып кетті.\n[0:05] Біз кейін Сәкенмен Ойданды көрдік. Тел 87011234567.");
@@ -271,5 +262,6 @@ export function translateInBrowser({ inBrowser, open, picture, comeIn, accessibl
     await recording(page).getByText(/translated by Марат, read by Айгүл/).waitFor();
     mock().desk.of(mock().whole).work = [];
     await putBack(page);
+    await page.close();
   });
 }

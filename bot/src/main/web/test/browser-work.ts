@@ -50,7 +50,7 @@ export function workInBrowser({ inBrowser, open, picture, comeIn, accessible, mo
     await page.getByLabel("More is needed").check();
     await page.locator("#verdict-why").fill("A date is missing.");
     await page.getByRole("button", { name: "Sign", exact: true }).click();
-    await page.locator("ol.verdicts > li").first().waitFor();
+    await page.locator("ol.verdicts > li", { hasText: "More is needed" }).waitFor();
     const desk = mock().desk.of(id);
     desk.verdicts = desk.verdicts.map((one): SignedText => ({ ...one, statement: one.statement.replace("needs_more", "hostile") }));
     await page.reload();

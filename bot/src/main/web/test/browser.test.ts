@@ -343,14 +343,15 @@ inBrowser("dropped and damaged records are shown beside the others", async () =>
   await page.keyboard.press("Escape");
   await page.locator("tr.mine button").click();
   await page.locator(".check.good").waitFor();
-  await page.getByText("Close the case").click();
-  await picture(page, "close-dark");
+  await page.keyboard.press("r");
+  await page.locator("table").waitFor();
+  await page.keyboard.press("/");
+  await page.getByText("Open my cases to search").click();
   await page.locator("dialog[open]").waitFor();
+  await picture(page, "ask-dark");
   await accessible(page, "a question before something is done");
   await page.keyboard.press("Escape");
   await page.locator("dialog").waitFor({ state: "detached" });
-  await page.keyboard.press("r");
-  await page.locator("table").waitFor();
   await page.close();
 });
 

@@ -23,21 +23,28 @@ export class MockDesk {
     return desk;
   }
 
-  kept(who: string | undefined): object {
-    return { kept: [...this.#kept].filter(([key]) => key.startsWith(`${who} `)).map(([key, sealed]) => ({ case: key.slice(key.indexOf(" ") + 1), sealed })) };
+  /** All that is kept of somebody's, as it lies there. */
+  kept(who: string | undefined): readonly string[] {
+    return [...this.#kept].filter(([key]) => key.startsWith(`${who} `)).map(([, sealed]) => sealed);
   }
 
   begun(who: string | undefined): readonly string[] {
     return [...this.#kept.keys()].filter((key) => key.startsWith(`${who} `)).map((key) => key.slice(key.indexOf(" ") + 1));
   }
 
-  /** @param sealed undefined to forget it */
-  keep(who: string | undefined, id: string, sealed: string | undefined): undefined {
-    if (sealed === undefined) {
-      this.#kept.delete(`${who} ${id}`);
-    } else {
-      this.#kept.set(`${who} ${id}`, sealed);
+  answer(method: string, who: string | undefined, id: string, body: Pick<Piece, "sealed"> | undefined): object | undefined {
+    const key = `${who} ${id}`;
+    switch (method) {
+      case "GET": {
+        const sealed = this.#kept.get(key);
+        return sealed === undefined ? {} : { sealed };
+      }
+      case "PUT":
+        this.#kept.set(key, body!.sealed);
+        return undefined;
+      default:
+        this.#kept.delete(key);
+        return undefined;
     }
-    return undefined;
   }
 }

@@ -293,6 +293,11 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const sealedTo = ({ file }: Volunteer): Promise<Uint8Array> => sealIdentityFile(file, PASSPHRASE, 12);
   const server: Server = createServer(async (request, response) => {
     const asked = await read(request, response);
+    for (const held of cases.values()) {
+      if (held.holder !== null && held.leaseUntil <= Date.now()) {
+        Object.assign(held, { holder: null, opened: false });
+      }
+    }
     if (asked.who !== undefined) {
       lately.set(asked.who, Date.now());
     }
@@ -307,7 +312,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         : id !== undefined
           ? onCase(id, action, asked.body, asked.who ?? "")
           : asked.path.startsWith("/api/kept/")
-            ? desk.keep(asked.who, asked.path.slice("/api/kept/".length), request.method === "PUT" ? (asked.body as Piece).sealed : undefined)
+            ? desk.answer(request.method ?? "", asked.who, asked.path.slice("/api/kept/".length), asked.body as Piece | undefined)
             : route === undefined
               ? new Refused(404, "nothing")
               : await route(asked);

@@ -11,6 +11,7 @@ import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { PageData, type Form } from "../form/data.ts";
 import { panelsOf } from "../form/panels.ts";
 import type { Directory, Role } from "../record/directory.ts";
+import { NONE_BEFORE } from "../record/log-entry.ts";
 import { inForce, readRevocation, readServed, signAgain, signRevocation, withoutRevoked, type ServedRevocation } from "../record/revocation.ts";
 import { directoryText, signDirectory, volunteer, type Volunteer } from "./made-up.ts";
 
@@ -192,6 +193,7 @@ class OneServer {
   readonly directory = async () => ({ directory: text, signature: signDirectory(text, rootSeed) });
   readonly revocations = async () => this.list;
   readonly login = async () => void this.logins++;
+  readonly log = async () => ({ n: 0, sha256: NONE_BEFORE, at: "1970-01-01T00:00:00Z", entries: [] });
 }
 
 async function comesIn(who: Volunteer, server: OneServer): Promise<Session> {

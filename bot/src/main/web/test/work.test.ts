@@ -4,7 +4,7 @@ import { newIdentity, recipientOf, seal } from "../crypto/age.ts";
 import { base64, utf8, type Bytes } from "../crypto/bytes.ts";
 import { pad } from "../crypto/padding.ts";
 import { sign, verifyingKey } from "../crypto/signature.ts";
-import type { Directory } from "../record/directory.ts";
+import type { Directory, Person } from "../record/directory.ts";
 import { readVerdict, saidToBe, seenOf, signVerdict, standing, type Verdict, type VerdictKind } from "../record/verdict.ts";
 import { openKept, openWork, sealKept, sealWork, workFits, type Work } from "../record/work.ts";
 import { directoryText, volunteer, type Volunteer } from "./made-up.ts";
@@ -66,7 +66,7 @@ test("work in another's place, of another case, by a stranger or altered is name
   const all = [good, renamed, elsewhere, foreign, forged, otherDomain, damaged];
   const found = await openWork(CASE_ID, all, key, directory);
   assert.deepEqual(found.pieces.map(({ name }) => name), [good.name]);
-  assert.deepEqual(found.unread.map(({ state }) => state), ["forged", "forged", "forged", "forged", "forged", "damaged"]);
+  assert.deepEqual(found.unread.map(({ state }) => state), ["forged", "forged", "left", "forged", "forged", "damaged"]);
 });
 
 test("work has one of three sizes, and what is longer is told before it is sealed", async () => {
@@ -119,7 +119,8 @@ test("a verdict is believed as it was signed, and one that was altered is named 
   }
   assert.equal(readVerdict(good, "f".repeat(32), directory), undefined);
   assert.equal(readVerdict(by(stranger, "verified"), CASE_ID, directory), undefined);
-  assert.equal(saidToBe(altered, directory)?.id, "aigul");
+  assert.equal((saidToBe(altered, directory) as Person).id, "aigul");
+  assert.equal(saidToBe(by(stranger, "verified"), directory), "left");
   assert.equal(saidToBe({ statement: "{", signature: "" }, directory), undefined);
 });
 

@@ -61,14 +61,18 @@ class ExportOpensWithAgeTest {
         return new ExportSource(store, store, store, store, store, store, store, store::close);
     }
 
-    @Test
-    void an_exported_case_opens_with_nothing_of_ours(@TempDir Path folder) throws Exception {
-        PracticeOrganisation office = PracticeOrganisation.at(
+    private static PracticeOrganisation office(Path folder) throws IOException {
+        return PracticeOrganisation.at(
                 folder.resolve("office"),
                 FormData.of(Shipped.questionnaires()).sha256(),
                 Optional.empty(),
                 Clock.systemUTC(),
                 RANDOM);
+    }
+
+    @Test
+    void an_exported_case_opens_with_nothing_of_ours(@TempDir Path folder) throws Exception {
+        PracticeOrganisation office = office(folder);
         String setting = "sqlite:" + folder.resolve("komir.db");
         testify(setting, office, folder);
         Path export = folder.resolve("export");
@@ -104,12 +108,7 @@ class ExportOpensWithAgeTest {
     /** {@code age -d -i aigul.age case.key.age | age -d -i - files/NAME.age | head -c SIZE} */
     @Test
     void the_first_bytes_of_an_exported_file_are_the_file_as_it_was_sent(@TempDir Path folder) throws Exception {
-        PracticeOrganisation office = PracticeOrganisation.at(
-                folder.resolve("office"),
-                FormData.of(Shipped.questionnaires()).sha256(),
-                Optional.empty(),
-                Clock.systemUTC(),
-                RANDOM);
+        PracticeOrganisation office = office(folder);
         String setting = "sqlite:" + folder.resolve("komir.db");
         testify(setting, office, folder);
         Path export = folder.resolve("export");
@@ -153,12 +152,7 @@ class ExportOpensWithAgeTest {
     /** So does what volunteers added to it; their verdicts lie beside it, without content. */
     @Test
     void what_volunteers_added_opens_the_same_way(@TempDir Path folder) throws Exception {
-        PracticeOrganisation office = PracticeOrganisation.at(
-                folder.resolve("office"),
-                FormData.of(Shipped.questionnaires()).sha256(),
-                Optional.empty(),
-                Clock.systemUTC(),
-                RANDOM);
+        PracticeOrganisation office = office(folder);
         String setting = "sqlite:" + folder.resolve("komir.db");
         testify(setting, office, folder);
         try (Store store = Stores.open(setting)) {

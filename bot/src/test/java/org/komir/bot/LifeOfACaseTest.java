@@ -10,15 +10,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -43,7 +40,6 @@ import org.komir.bot.testing.Needs;
 import org.komir.bot.testing.RedisServer;
 import org.komir.bot.testing.Traces;
 import org.komir.bot.web.Chromium;
-import org.komir.crypto.CaseKey;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Panel;
@@ -178,26 +174,13 @@ class LifeOfACaseTest {
         Map<Compartment, Panel> panels = Map.of(
                 Compartment.CASE,
                 new Panel.One(List.of(Identity.generate(random).recipient())));
-        SealedCase sealed = new MadeUpCase(panels, random)
+        Submission submission = new MadeUpCase(panels, random)
                 .withReceipt(receipt)
                 .opened(Compartment.CASE)
                 .handedIn()
-                .sealedBy(receipt);
-        Map<Compartment, CaseKey> keys = new HashMap<>();
-        sealed.recipients()
-                .forEach((compartment, recipient) -> keys.put(
-                        compartment,
-                        new CaseKey(
-                                recipient, Objects.requireNonNull(sealed.keys().get(compartment)))));
-        store.handIn(new Submission(
-                sealed.id(),
-                false,
-                keys,
-                sealed.records(),
-                receipt.mailbox(),
-                sealed.author().orElseThrow(),
-                LocalDate.now(Clock.systemUTC())));
-        return sealed;
+                .submittedBy(receipt, false);
+        store.handIn(submission);
+        return store.read(submission.id()).orElseThrow();
     }
 
     /** As the timetable does every hour. */

@@ -7,13 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,15 +17,12 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.komir.bot.conversation.PanelKind;
 import org.komir.bot.directory.CurrentDirectory;
-import org.komir.bot.intake.Submissions.Submission;
-import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.store.Store;
 import org.komir.bot.testing.Eventually;
 import org.komir.bot.testing.MadeUpCase;
 import org.komir.bot.testing.MadeUpReceipt;
 import org.komir.bot.testing.Needs;
 import org.komir.bot.web.Chromium;
-import org.komir.crypto.CaseKey;
 import org.komir.crypto.Compartment;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -92,27 +85,13 @@ class TwoVolunteersTest {
 
     private static void handIn(Store store, CurrentDirectory directory) {
         MadeUpReceipt receipt = MadeUpReceipt.made(RANDOM);
-        SealedCase sealed = new MadeUpCase(
+        store.handIn(new MadeUpCase(
                         directory.directory().orElseThrow().panels(Map.of("case", PanelKind.REVIEWERS), RANDOM), RANDOM)
                 .withReceipt(receipt)
                 .opened(Compartment.CASE)
                 .answered(Compartment.CASE, "p_name", "{\"text\":\"Қанат Ойдан\"}")
                 .handedIn()
-                .sealedBy(receipt);
-        Map<Compartment, CaseKey> keys = new HashMap<>();
-        sealed.recipients()
-                .forEach((compartment, recipient) -> keys.put(
-                        compartment,
-                        new CaseKey(
-                                recipient, Objects.requireNonNull(sealed.keys().get(compartment)))));
-        store.handIn(new Submission(
-                sealed.id(),
-                true,
-                keys,
-                sealed.records(),
-                receipt.mailbox(),
-                sealed.author().orElseThrow(),
-                LocalDate.now(Clock.systemUTC())));
+                .submittedBy(receipt, true));
     }
 
     private static Process people(ConfigurableApplicationContext application, Path chromium, Path signals)

@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -88,7 +85,7 @@ public final class IdentityShare {
                     .getSecretShares();
             List<String> hashes = new ArrayList<>();
             for (ShamirSplitSecretShare part : parts) {
-                hashes.add(sha256(part.getEncoded()));
+                hashes.add(Sha256.hex(part.getEncoded()));
             }
             Sheet sheet = new Sheet(needed, recipientSha256(identity), hashes);
             List<IdentityShare> shares = new ArrayList<>();
@@ -117,7 +114,7 @@ public final class IdentityShare {
                 throw new CannotJoin("share " + share.number + " is there twice");
             }
             seen.add(share.number);
-            if (!sha256(share.value).equals(sheet.sharesSha256().get(share.number - 1))) {
+            if (!Sha256.hex(share.value).equals(sheet.sharesSha256().get(share.number - 1))) {
                 throw new CannotJoin("share " + share.number + " was altered: leave it out");
             }
         }
@@ -245,15 +242,7 @@ public final class IdentityShare {
     }
 
     private static String recipientSha256(Identity identity) {
-        return sha256(identity.recipient().toString().getBytes(UTF_8));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
+        return Sha256.hex(identity.recipient().toString().getBytes(UTF_8));
     }
 
     @Override

@@ -1,9 +1,6 @@
 package org.komir.crypto;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /** Sealed bytes for one purpose. Immutable; equal by content; prints its length only. */
@@ -38,16 +35,12 @@ public final class Sealed<P extends Purpose> {
 
     /** 32 bytes. */
     public byte[] sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
+        return Sha256.of(bytes);
     }
 
     /** 64 lower-case hexadecimal digits. */
     public String sha256Hex() {
-        return HexFormat.of().formatHex(sha256());
+        return Sha256.hex(bytes);
     }
 
     @Override

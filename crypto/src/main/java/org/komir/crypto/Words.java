@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +27,13 @@ public final class Words {
      * @param publicKey of any kind and length; both sides must take the same bytes
      */
     public static String of(byte[] publicKey) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey);
-            BigInteger bits = new BigInteger(1, hash).shiftRight(256 - COUNT * BITS_A_WORD);
-            List<String> words = new ArrayList<>(COUNT);
-            for (int i = COUNT - 1; i >= 0; i--) {
-                words.add(LIST.get(bits.shiftRight(i * BITS_A_WORD).intValue() & ((1 << BITS_A_WORD) - 1)));
-            }
-            return String.join(" ", words);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
+        byte[] hash = Sha256.of(publicKey);
+        BigInteger bits = new BigInteger(1, hash).shiftRight(256 - COUNT * BITS_A_WORD);
+        List<String> words = new ArrayList<>(COUNT);
+        for (int i = COUNT - 1; i >= 0; i--) {
+            words.add(LIST.get(bits.shiftRight(i * BITS_A_WORD).intValue() & ((1 << BITS_A_WORD) - 1)));
         }
+        return String.join(" ", words);
     }
 
     private static List<String> list() {

@@ -5,14 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.komir.crypto.Compartment;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.VerifyingKey;
 import tools.jackson.core.JacksonException;
@@ -57,7 +55,7 @@ record FollowsFile(String first, String statement, byte[] signature) {
                         && statement.equals(text(
                                 id,
                                 "recipient_sha256",
-                                sha256(Files.readString(recipient).strip()))));
+                                Sha256.hex(Files.readString(recipient).strip()))));
     }
 
     private static String text(String id, String field, String sha256) {
@@ -145,14 +143,6 @@ record FollowsFile(String first, String statement, byte[] signature) {
             return JSON.readTree(Files.readAllBytes(file));
         } catch (JacksonException notJson) {
             throw new IllegalArgumentException("is not JSON");
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
         }
     }
 }

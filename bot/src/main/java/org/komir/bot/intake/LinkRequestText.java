@@ -1,13 +1,9 @@
 package org.komir.bot.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.komir.bot.intake.Submissions.Mailbox;
 import org.komir.crypto.Recipient;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.VerifyingKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -27,12 +23,12 @@ public final class LinkRequestText {
 
     /** Empty where it is any other text. */
     public static Optional<LinkRequest> read(String text) {
-        return mailbox(text).map(mailbox -> new LinkRequest(sha256(text), text));
+        return mailbox(text).map(mailbox -> new LinkRequest(Sha256.hex(text), text));
     }
 
     /** The mailbox that it asks for; empty where the text is any other, or the hash is another's. */
     public static Optional<Mailbox> mailbox(LinkRequest request) {
-        return sha256(request.text()).equals(request.hash()) ? mailbox(request.text()) : Optional.empty();
+        return Sha256.hex(request.text()).equals(request.hash()) ? mailbox(request.text()) : Optional.empty();
     }
 
     private static Optional<Mailbox> mailbox(String text) {
@@ -55,13 +51,5 @@ public final class LinkRequestText {
                 .put("recipient", mailbox.recipient().toString())
                 .put("author", mailbox.author().toString())
                 .toString();
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
     }
 }

@@ -1,10 +1,6 @@
 package org.komir.bot.intake;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +16,7 @@ import org.komir.crypto.Padding;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.Sha256;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,7 +62,7 @@ final class Records {
     StoredRecord receipt(Origin origin, Mailbox mailbox, Recipient to) {
         ObjectNode record = start(origin, 0, Compartment.CASE, "receipt");
         record.putObject("value")
-                .put("recipient_sha256", sha256(mailbox.recipient().toString()))
+                .put("recipient_sha256", Sha256.hex(mailbox.recipient().toString()))
                 .put("author", mailbox.author().toString());
         return seal(record, 0, Compartment.CASE, to);
     }
@@ -140,7 +137,7 @@ final class Records {
         switch (answer) {
             case Answer.Agreed agreed -> {
                 ObjectNode value = record.putObject("value");
-                value.put("choice", agreed.option()).put("text_sha256", sha256(agreed.text()));
+                value.put("choice", agreed.option()).put("text_sha256", Sha256.hex(agreed.text()));
                 if (!agreed.invitation().isEmpty()) {
                     value.put("invitation", agreed.invitation());
                 }
@@ -169,15 +166,6 @@ final class Records {
             case Answer.Unknown unknown -> {}
             case Answer.Declined declined -> {}
             case Answer.Later later -> {}
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
         }
     }
 

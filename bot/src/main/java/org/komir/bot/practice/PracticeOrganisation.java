@@ -28,7 +28,7 @@ import org.komir.crypto.Words;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * An organisation to practise with, made at the first start: two volunteers, since one alone verifies nothing, an identity custodian and the second person, who have all other roles between them, invented. Everybody may
+ * An organisation to practise with, made at the first start: two volunteers, since one alone verifies nothing, an identity custodian and the second person, who have between them all other roles that the practice has a use for, invented. Everybody may
  * know the passphrase; it is shown on the screen and lies beside the keys. Nothing real is ever sealed to it.
  *
  * @param directory the signed directory's file

@@ -1,11 +1,6 @@
 package org.komir.bot.questionnaires;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +12,7 @@ import org.komir.bot.conversation.Places;
 import org.komir.bot.conversation.Question;
 import org.komir.bot.conversation.QuestionType;
 import org.komir.bot.conversation.Questionnaire;
+import org.komir.crypto.Sha256;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +31,7 @@ public record FormData(String text, String sha256) {
 
     public static FormData of(Questionnaires questionnaires) {
         String text = inAPage(JSON.writeValueAsString(new Writer(questionnaires).root()));
-        return new FormData(text, sha256(text));
+        return new FormData(text, Sha256.hex(text));
     }
 
     /**
@@ -44,14 +40,6 @@ public record FormData(String text, String sha256) {
      */
     private static String inAPage(String json) {
         return json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
     }
 
     @Override

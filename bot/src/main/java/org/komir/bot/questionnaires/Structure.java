@@ -1,12 +1,9 @@
 package org.komir.bot.questionnaires;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +15,7 @@ import org.komir.bot.conversation.PanelKind;
 import org.komir.bot.conversation.Question;
 import org.komir.bot.conversation.QuestionType;
 import org.komir.bot.conversation.Questionnaire;
+import org.komir.crypto.Sha256;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -53,7 +51,7 @@ record Structure(String name, List<String> screens, Map<String, Asked> asked, Op
         String name = file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.yaml$", "");
         Problems.In problems = all.in(file);
         return Yaml.read(content, problems)
-                .map(node -> new Reader(name, sha256(content), placeLists, problems).read(node))
+                .map(node -> new Reader(name, Sha256.hex(content), placeLists, problems).read(node))
                 .orElseGet(() -> new Structure(name, List.of(), Map.of(), Optional.empty()));
     }
 
@@ -68,14 +66,6 @@ record Structure(String name, List<String> screens, Map<String, Asked> asked, Op
                                 .add(question.id(), "leads to a questionnaire that is not there: " + id));
             }
         }));
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
     }
 
     private static final class Reader {

@@ -121,7 +121,7 @@ public final class LettersController extends ReviewApi {
     /** All or none are read before the first is left. */
     @PostMapping("/notices")
     ResponseEntity<Void> tell(HttpServletRequest request) {
-        me(request);
+        reader(request);
         List<Notice> notices = new ArrayList<>();
         for (Question asked : Question.of(request, Limit.NOTICES_BODY).list("notices")) {
             try {

@@ -22,6 +22,10 @@ public enum Limit {
     WORK_BODY(64 * 1024, Duration.ZERO, WhenReached.REFUSE),
     /** Bytes of a request with a key file: 40 recipients of 1 560 bytes on each side of a nested one, and what base64 adds. */
     KEY_BODY(256 * 1024, Duration.ZERO, WhenReached.REFUSE),
+    /** Pieces of work on one case. */
+    PIECES_OF_A_CASE(2_000, Duration.ZERO, WhenReached.REFUSE),
+    /** Cases in which one volunteer can have begun something and not ended it. */
+    KEPT_OF_A_VOLUNTEER(50, Duration.ZERO, WhenReached.REFUSE),
     /** Bytes of a piece of a letter's file. */
     PIECE(1024 * 1024, Duration.ZERO, WhenReached.REFUSE),
     /** Files of one letter. */

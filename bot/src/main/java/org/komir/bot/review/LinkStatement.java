@@ -2,10 +2,7 @@ package org.komir.bot.review;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.komir.bot.directory.Directory;
@@ -14,6 +11,7 @@ import org.komir.bot.directory.Role;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Link;
 import org.komir.bot.intake.Submissions.Mailbox;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 
 /**
@@ -29,7 +27,7 @@ record LinkStatement(String text) {
                         .formatted(
                                 id.hex(),
                                 mailbox.name(),
-                                sha256(mailbox.recipient().toString()),
+                                Sha256.hex(mailbox.recipient().toString()),
                                 mailbox.author()));
     }
 
@@ -64,13 +62,5 @@ record LinkStatement(String text) {
                         .filter(person -> person.is(role) && isSignedBy(person, one.signature()))
                         .isPresent())
                 .toList();
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
     }
 }

@@ -2,17 +2,15 @@ package org.komir.bot.review;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.komir.bot.directory.Person;
 import org.komir.bot.intake.CaseId;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.VerifyingKey;
 
@@ -84,19 +82,10 @@ public record LogEntry(
 
     /** SHA-256 of the text: what the entry after it names. */
     public String hash() {
-        return hashOf(text().getBytes(US_ASCII));
+        return Sha256.hex(text());
     }
 
     public boolean isSignedBy(VerifyingKey key, byte[] signature) {
         return key.verifies(SigningDomain.LOG, text().getBytes(US_ASCII), signature);
-    }
-
-    /** SHA-256 in 64 hexadecimal digits, of what an act is about. */
-    public static String hashOf(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
     }
 }

@@ -1,9 +1,6 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,7 +102,7 @@ public final class Login {
         sessions.add(new Session(
                 volunteer,
                 person.signingKey(),
-                sha256(token),
+                Sha256.of(token),
                 now.plus(Limit.SESSIONS_OF_A_VOLUNTEER.time()),
                 now.plus(Limit.IDLE_SESSION.time())));
         return token;
@@ -140,7 +137,7 @@ public final class Login {
      * @param authorization the header {@code Authorization}
      */
     synchronized Person who(Optional<String> authorization) {
-        byte[] sha256 = sha256(authorization
+        byte[] sha256 = Sha256.of(authorization
                 .filter(value -> value.startsWith(SCHEME))
                 .map(value -> value.substring(SCHEME.length()))
                 .orElseThrow(() -> new Refused(Why.LOGIN_NEEDED)));
@@ -201,13 +198,5 @@ public final class Login {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return bytes;
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
+import org.komir.crypto.Sha256;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,7 +21,7 @@ final class Polled {
 
     static ResponseEntity<byte[]> answer(HttpServletRequest request, JsonNode answer) {
         byte[] body = answer.toString().getBytes(UTF_8);
-        String tag = '"' + LogEntry.hashOf(body) + '"';
+        String tag = '"' + Sha256.hex(body) + '"';
         if (tag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
             return ResponseEntity.status(304).eTag(tag).build();
         }

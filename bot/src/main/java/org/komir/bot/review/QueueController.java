@@ -1,7 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +13,7 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Refused.Why;
 import org.komir.bot.review.Triage.Urgency;
+import org.komir.crypto.Sha256;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -82,12 +81,7 @@ public final class QueueController extends ReviewApi {
         CaseId id = opened(hex, me);
         Question asked = Question.of(request);
         Urgency urgency = Urgency.of(asked.text("urgency")).orElseThrow(() -> new Refused(Why.BAD_REQUEST));
-        logbook.append(
-                asked,
-                me,
-                Act.URGENCY,
-                Optional.of(id),
-                LogEntry.hashOf(urgency.word().getBytes(US_ASCII)));
+        logbook.append(asked, me, Act.URGENCY, Optional.of(id), Sha256.hex(urgency.word()));
         if (!triage.say(id, me.id(), urgency, clock.instant())) {
             throw notMine(id);
         }
@@ -104,7 +98,7 @@ public final class QueueController extends ReviewApi {
         if (!mayRead(to) || to.equals(me.id())) {
             throw new Refused(Why.CANNOT_READ);
         }
-        logbook.append(asked, me, Act.HAND, Optional.of(id), LogEntry.hashOf(to.getBytes(US_ASCII)));
+        logbook.append(asked, me, Act.HAND, Optional.of(id), Sha256.hex(to));
         Instant now = clock.instant();
         if (!triage.hand(id, me.id(), to, now, now.plus(Limit.LEASE.time()))) {
             throw notMine(id);

@@ -36,6 +36,10 @@ final class Refused extends RuntimeException {
         CANNOT_READ(409),
         /** Nobody would be left who reads it. */
         NOBODY_LEFT(409),
+        /** No more work has room in this case. */
+        CASE_FULL(409),
+        /** This volunteer has begun something in too many other cases. */
+        TOO_MUCH_BEGUN(409),
         /** Nobody has found yet what the case is. */
         NO_VERDICT(409),
         /** The store does not answer. */

@@ -1,7 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -17,6 +15,7 @@ import org.komir.bot.directory.SignedRevocation;
 import org.komir.bot.intake.SignedText;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Refused.Why;
+import org.komir.crypto.Sha256;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -83,12 +82,7 @@ public final class RevocationsController extends ReviewApi {
         if (!known) {
             throw new Refused(Why.NOT_FOUND);
         }
-        logbook.append(
-                asked,
-                me,
-                Act.REVOCATION,
-                Optional.empty(),
-                LogEntry.hashOf(signed.text().getBytes(UTF_8)));
+        logbook.append(asked, me, Act.REVOCATION, Optional.empty(), Sha256.hex(signed.text()));
         boolean inForce =
                 directory.revoke(revocation, me, signed.base64()).orElseThrow(() -> new Refused(Why.BAD_SIGNATURE));
         if (inForce) {

@@ -1,17 +1,13 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.crypto.Compartment;
+import org.komir.crypto.Sha256;
 
 /**
  * What there is to be seen of a case, in one hash: that of its id and of each that followed, in their order, a space, and the SHA-256 of the sealed manifest, a line
@@ -26,11 +22,7 @@ final class Seen {
                 .sorted(Comparator.comparing(one -> one.id().hex()))
                 .map(one -> one.id().hex() + " " + manifest(one) + "\n")
                 .collect(Collectors.joining());
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(lines.getBytes(US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 belongs to every Java", impossible);
-        }
+        return Sha256.hex(lines);
     }
 
     /** It is the last record of its compartment (step 9). */

@@ -77,7 +77,4 @@ public interface Verdicts {
         /** There are not exactly the verdicts before it. */
         MOVED
     }
-
-    /** All that were ever given about cases that are there, for an export. */
-    List<Verdict> verdicts();
 }

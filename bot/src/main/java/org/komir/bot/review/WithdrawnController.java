@@ -1,7 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Withdrawals.Kind;
 import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.crypto.Compartment;
+import org.komir.crypto.Sha256;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -100,7 +99,7 @@ public final class WithdrawnController extends ReviewApi {
         Decision decision = DecisionText.read(asked.signed(), id, me, today());
         Directory now = directory.get().orElseThrow(() -> new Refused(Why.DIRECTORY));
         locked(id);
-        String signed = LogEntry.hashOf(decision.statement().text().getBytes(US_ASCII));
+        String signed = Sha256.hex(decision.statement().text());
         logbook.append(asked, me, Act.DECISION, Optional.of(id), signed);
         if (!withdrawals.decide(decision)) {
             throw new Refused(Why.UNKNOWN_CASE);

@@ -2,6 +2,7 @@ package org.komir.bot.review;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.komir.bot.intake.CaseId;
 import org.komir.crypto.Purpose;
@@ -13,12 +14,6 @@ import org.komir.crypto.Sealed;
  * org.komir.bot.intake.StoreUnavailable}.
  */
 public interface Work {
-
-    /** Pieces of one case. */
-    int MOST_PIECES = 2_000;
-
-    /** Cases in which one volunteer can have begun something. */
-    int MOST_KEPT = 50;
 
     /** @param name 32 lower-case hexadecimal digits, random: it says nothing about the order */
     record Piece(String name, Sealed<Purpose.Work> sealed) {
@@ -40,7 +35,7 @@ public interface Work {
         NOT_HELD,
         /** Another piece has the name. */
         TAKEN,
-        /** There are {@link #MOST_PIECES}. */
+        /** There are {@link Limit#PIECES_OF_A_CASE}. */
         FULL
     }
 
@@ -52,12 +47,12 @@ public interface Work {
 
     /**
      * Keeps what was begun, in place of what this volunteer had begun in the same case before. It needs no claim: the lease may have run out
-     * while somebody wrote. False where the case is not there or locked, and where {@link #MOST_KEPT} others are kept.
+     * while somebody wrote. False where the case is not there or locked, and where {@link Limit#KEPT_OF_A_VOLUNTEER} others are kept.
      */
     boolean keep(Kept kept);
 
-    /** What this volunteer has begun, in the order of the cases' random ids. */
-    List<Kept> kept(String volunteer);
+    /** What this volunteer has begun in a case. */
+    Optional<Sealed<Purpose.Kept>> kept(String volunteer, CaseId id);
 
     /** The cases in which this volunteer has begun something, in the order of their random ids. */
     List<CaseId> begun(String volunteer);

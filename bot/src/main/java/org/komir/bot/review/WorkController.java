@@ -1,7 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.review.Work.Kept;
 import org.komir.bot.review.Work.Piece;
 import org.komir.crypto.Purpose;
+import org.komir.crypto.Sha256;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,7 +23,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,7 +59,7 @@ public final class WorkController extends ReviewApi {
             case DONE -> {}
             case NOT_HELD -> throw notMine(id);
             case TAKEN -> throw new Refused(Why.BAD_REQUEST);
-            case FULL -> throw new Refused(Why.BUSY);
+            case FULL -> throw new Refused(Why.CASE_FULL);
         }
         return done();
     }
@@ -81,20 +79,18 @@ public final class WorkController extends ReviewApi {
         Question asked = Question.of(request, Limit.WORK_BODY);
         Kept kept = new Kept(me.id(), first(hex), sizes.checked(Purpose.KEPT, asked.bytes("sealed")));
         if (!work.keep(kept)) {
-            throw new Refused(Why.UNKNOWN_CASE);
+            boolean many = work.begun(me.id()).size() >= Limit.KEPT_OF_A_VOLUNTEER.most();
+            throw new Refused(many ? Why.TOO_MUCH_BEGUN : Why.UNKNOWN_CASE);
         }
         return done();
     }
 
-    @GetMapping("/kept")
-    ObjectNode kept(HttpServletRequest request) {
+    /** Without anything in it where nothing was begun. */
+    @GetMapping("/kept/{case}")
+    ObjectNode kept(HttpServletRequest request, @PathVariable("case") String hex) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = answer.putArray("kept");
-        for (Kept one : work.kept(reader(request).id())) {
-            list.addObject()
-                    .put("case", one.id().hex())
-                    .put("sealed", CaseJson.base64(one.sealed().bytes()));
-        }
+        work.kept(reader(request).id(), caseId(hex))
+                .ifPresent(begun -> answer.put("sealed", CaseJson.base64(begun.bytes())));
         return answer;
     }
 
@@ -116,7 +112,7 @@ public final class WorkController extends ReviewApi {
         Reasoned reasoned = VerdictText.read(asked.signed(), id, me, today());
         Verdict verdict = reasoned.verdict();
         List<Verdict> before = verdicts.verdictsOf(id);
-        String sha256 = LogEntry.hashOf(asked.text("statement").getBytes(UTF_8));
+        String sha256 = Sha256.hex(asked.text("statement"));
         if (before.contains(verdict)) {
             logbook.append(asked, me, Act.VERDICT, Optional.of(id), sha256);
             return whole(Standing.of(before.subList(0, before.indexOf(verdict) + 1)));

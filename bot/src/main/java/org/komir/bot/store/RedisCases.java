@@ -175,15 +175,6 @@ final class RedisCases {
         return !some(id, "withdrawn").isEmpty();
     }
 
-    /** Locked ones too, in the order of their random ids. */
-    List<CaseId> everyId() {
-        return store.ask(
-                redis -> redis.sunion("cases:submitted", "cases:released", "cases:closed", "cases:withdrawn").stream()
-                        .map(id -> new CaseId(text(id)))
-                        .sorted(Comparator.comparing(CaseId::hex))
-                        .toList());
-    }
-
     List<CaseId> all() {
         return store.ask(
                 redis -> redis.sunion("cases:submitted", "cases:released", "cases:closed", "cases:following").stream()

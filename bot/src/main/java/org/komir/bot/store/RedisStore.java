@@ -416,8 +416,8 @@ public final class RedisStore implements Store {
     }
 
     @Override
-    public List<Kept> kept(String volunteer) {
-        return work.kept(volunteer);
+    public Optional<Sealed<Purpose.Kept>> kept(String volunteer, CaseId id) {
+        return work.kept(volunteer, id);
     }
 
     @Override
@@ -438,11 +438,6 @@ public final class RedisStore implements Store {
     @Override
     public List<Verdict> verdictsOf(CaseId id) {
         return work.verdictsOf(id);
-    }
-
-    @Override
-    public List<Verdict> verdicts() {
-        return work.verdicts();
     }
 
     // ---- panels

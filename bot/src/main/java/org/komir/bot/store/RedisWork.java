@@ -5,18 +5,17 @@ import static org.komir.bot.store.RedisStore.text;
 
 import io.lettuce.core.ScriptOutputType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.SignedText;
+import org.komir.bot.review.Limit;
 import org.komir.bot.review.Verdicts.Given;
 import org.komir.bot.review.Verdicts.Kind;
 import org.komir.bot.review.Verdicts.Verdict;
-import org.komir.bot.review.Work;
 import org.komir.bot.review.Work.Added;
 import org.komir.bot.review.Work.Kept;
 import org.komir.bot.review.Work.Piece;
@@ -44,7 +43,7 @@ final class RedisWork {
                 Script.ADD_WORK,
                 ScriptOutputType.STATUS,
                 List.of(of("case", id), of(WORK, id)),
-                Arguments.of(volunteer, now.toEpochMilli(), Work.MOST_PIECES, piece.name())
+                Arguments.of(volunteer, now.toEpochMilli(), Limit.PIECES_OF_A_CASE.most(), piece.name())
                         .add(piece.sealed().bytes())));
     }
 
@@ -63,26 +62,14 @@ final class RedisWork {
                 Script.KEEP,
                 ScriptOutputType.INTEGER,
                 List.of(of("case", kept.id()), of(KEPT, kept.id()), KEEPS + kept.volunteer()),
-                Arguments.of(kept.volunteer(), kept.id().hex(), Work.MOST_KEPT)
+                Arguments.of(kept.volunteer(), kept.id().hex(), Limit.KEPT_OF_A_VOLUNTEER.most())
                         .add(kept.sealed().bytes()));
         return done == 1;
     }
 
-    List<Kept> kept(String volunteer) {
-        List<Kept> all = new ArrayList<>();
-        store.ask(redis -> {
-            TreeSet<String> ids = new TreeSet<>();
-            redis.smembers(KEEPS + volunteer).forEach(id -> ids.add(text(id)));
-            for (String hex : ids) {
-                CaseId id = new CaseId(hex);
-                byte @Nullable [] sealed = redis.hget(of(KEPT, id), volunteer);
-                if (sealed != null) { // it was taken back in the meantime
-                    all.add(new Kept(volunteer, id, Sealed.stored(Purpose.KEPT, sealed)));
-                }
-            }
-            return true;
-        });
-        return all;
+    Optional<Sealed<Purpose.Kept>> kept(String volunteer, CaseId id) {
+        byte @Nullable [] sealed = store.ask(redis -> redis.hget(of(KEPT, id), volunteer));
+        return Optional.ofNullable(sealed).map(bytes -> Sealed.stored(Purpose.KEPT, bytes));
     }
 
     List<CaseId> begun(String volunteer) {
@@ -131,9 +118,5 @@ final class RedisWork {
                             id, Kind.valueOf(lines[0]), lines[1], lines[2], SignedText.of(lines[4], lines[3]));
                 })
                 .toList();
-    }
-
-    List<Verdict> verdicts() {
-        return cases.everyId().stream().flatMap(id -> verdictsOf(id).stream()).toList();
     }
 }

@@ -38,7 +38,7 @@ final class SqliteCases {
     /** @param state released or closed */
     static List<Queued> queue(Sql sql, String state, Instant now) throws SQLException {
         Map<CaseId, List<Verdict>> verdicts =
-                SqliteWork.verdicts(sql).stream().collect(Collectors.groupingBy(Verdict::id));
+                SqliteWork.verdictsOfState(sql, state).stream().collect(Collectors.groupingBy(Verdict::id));
         Map<CaseId, Map<Compartment, Optional<Panelists>>> panels = SqlitePanels.ofReaders(sql);
         return sql.list(
                 row -> {

@@ -379,8 +379,8 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public List<Kept> kept(String volunteer) {
-        return read(sql -> SqliteWork.kept(sql, volunteer));
+    public Optional<Sealed<Purpose.Kept>> kept(String volunteer, CaseId id) {
+        return read(sql -> SqliteWork.kept(sql, volunteer, id));
     }
 
     @Override
@@ -401,11 +401,6 @@ public final class SqliteStore implements Store {
     @Override
     public List<Verdict> verdictsOf(CaseId id) {
         return read(sql -> SqliteWork.verdictsOf(sql, id));
-    }
-
-    @Override
-    public List<Verdict> verdicts() {
-        return read(SqliteWork::verdicts);
     }
 
     // ---- panels

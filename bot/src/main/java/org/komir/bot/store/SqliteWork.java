@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.SignedText;
 import org.komir.bot.review.Cases.Lease;
+import org.komir.bot.review.Limit;
 import org.komir.bot.review.Verdicts.Given;
 import org.komir.bot.review.Verdicts.Kind;
 import org.komir.bot.review.Verdicts.Verdict;
-import org.komir.bot.review.Work;
 import org.komir.bot.review.Work.Added;
 import org.komir.bot.review.Work.Kept;
 import org.komir.bot.review.Work.Piece;
@@ -41,7 +41,7 @@ final class SqliteWork {
         }
         int pieces = sql.first(row -> row.getInt(1), "SELECT count(*) FROM work WHERE id = ?", id.hex())
                 .orElseThrow();
-        if (pieces >= Work.MOST_PIECES) {
+        if (pieces >= Limit.PIECES_OF_A_CASE.most()) {
             return Added.FULL;
         }
         sql.run(
@@ -66,7 +66,7 @@ final class SqliteWork {
                         kept.volunteer(),
                         kept.id().hex())
                 .orElseThrow();
-        if (!SqliteCases.isFirst(sql, kept.id()) || others >= Work.MOST_KEPT) {
+        if (!SqliteCases.isFirst(sql, kept.id()) || others >= Limit.KEPT_OF_A_VOLUNTEER.most()) {
             return false;
         }
         sql.run(
@@ -77,11 +77,12 @@ final class SqliteWork {
         return true;
     }
 
-    static List<Kept> kept(Sql sql, String volunteer) throws SQLException {
-        return sql.list(
-                row -> new Kept(volunteer, new CaseId(row.getString(1)), Sealed.stored(Purpose.KEPT, row.getBytes(2))),
-                "SELECT id, sealed FROM kept WHERE volunteer = ? ORDER BY id",
-                volunteer);
+    static Optional<Sealed<Purpose.Kept>> kept(Sql sql, String volunteer, CaseId id) throws SQLException {
+        return sql.first(
+                row -> Sealed.stored(Purpose.KEPT, row.getBytes(1)),
+                "SELECT sealed FROM kept WHERE volunteer = ? AND id = ?",
+                volunteer,
+                id.hex());
     }
 
     static List<CaseId> begun(Sql sql, String volunteer) throws SQLException {
@@ -131,9 +132,13 @@ final class SqliteWork {
         return sql.list(SqliteWork::verdict, VERDICT + "WHERE id = ? ORDER BY number", id.hex());
     }
 
-    /** In the order of their cases' ids, and of each as they were given. */
-    static List<Verdict> verdicts(Sql sql) throws SQLException {
-        return sql.list(SqliteWork::verdict, VERDICT + "ORDER BY id, number");
+    /** Of the cases in one state, and of each as they were given: what was closed long ago is not read for each look at the queue. */
+    static List<Verdict> verdictsOfState(Sql sql, String state) throws SQLException {
+        return sql.list(
+                SqliteWork::verdict,
+                VERDICT
+                        + "WHERE id IN (SELECT id FROM testimony WHERE state = ? AND withdrawn IS NULL) ORDER BY id, number",
+                state);
     }
 
     private static Verdict verdict(ResultSet row) throws SQLException {

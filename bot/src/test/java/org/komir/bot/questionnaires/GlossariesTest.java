@@ -88,18 +88,21 @@ class GlossariesTest {
     @Test
     void the_kazakh_glossary_in_arabic_letters_is_made_from_the_cyrillic_one() {
         Map<String, String> overrides = new HashMap<>();
-        Fields words = fields("languages/kk-Arab/overrides.yaml").mapping("words").orElseThrow();
+        Fields words =
+                fields("languages/kk-Arab/overrides.yaml").mapping("words").orElseThrow();
         words.keys().forEach(word -> words.text(word).ifPresent(form -> overrides.put(word, form)));
         KazakhArabicScript script = new KazakhArabicScript(overrides);
         Fields cyrillic = fields("glossaries/kk-Cyrl.yaml");
         Fields arabic = fields("glossaries/kk-Arab.yaml");
-        assertThat(cyrillic.keys()).isNotEmpty().allSatisfy(id -> assertThat(word(arabic, id))
-                .isEqualTo(script.write(word(cyrillic, id))));
+        assertThat(cyrillic.keys())
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(word(arabic, id)).isEqualTo(script.write(word(cyrillic, id))));
     }
 
     private Fields fields(String file) {
         Problems.In problems = new Problems().in(file, "");
-        return new Fields("", Yaml.read(files.getOrDefault(file, new byte[0]), problems).orElseThrow(), problems);
+        return new Fields(
+                "", Yaml.read(files.getOrDefault(file, new byte[0]), problems).orElseThrow(), problems);
     }
 
     private static String word(Fields glossary, String id) {

@@ -1,6 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.komir.bot.review.ReviewServer.assertError;
 import static org.komir.bot.review.ReviewServer.base64;
@@ -58,6 +57,7 @@ import org.komir.crypto.Panel;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.SigningKey;
 import org.springframework.boot.SpringApplication;
@@ -211,7 +211,7 @@ class LeaverTest {
                 clock.instant(),
                 Act.REVOCATION,
                 Optional.empty(),
-                LogEntry.hashOf(revocation.text().getBytes(UTF_8)));
+                Sha256.hex(revocation.text()));
         SignedText logged = MadeUpEntries.signed(entry, who);
         body.set("log", object().put("entry", logged.text()).put("signature", logged.base64()));
         return post(who, "/api/revocations", body.toString());

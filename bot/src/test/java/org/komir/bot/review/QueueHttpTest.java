@@ -1,6 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.komir.bot.review.ReviewServer.AIGUL;
 import static org.komir.bot.review.ReviewServer.BOLAT;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.testing.MadeUpPerson;
 import org.komir.bot.testing.MadeUpReceipt;
+import org.komir.crypto.Sha256;
 import tools.jackson.databind.JsonNode;
 
 /** The queue: how soon, by whom, in which order, asked over a socket. */
@@ -54,13 +54,13 @@ class QueueHttpTest {
     }
 
     private HttpResponse<String> says(MadeUpPerson who, String urgency) throws Exception {
-        String sha256 = LogEntry.hashOf(urgency.getBytes(US_ASCII));
+        String sha256 = Sha256.hex(urgency);
         return server.post(
                 who, path + "/urgency", server.logged(who, Act.URGENCY, id, sha256, object().put("urgency", urgency)));
     }
 
     private HttpResponse<String> hands(MadeUpPerson who, String to) throws Exception {
-        String sha256 = LogEntry.hashOf(to.getBytes(US_ASCII));
+        String sha256 = Sha256.hex(to);
         return server.post(who, path + "/hand", server.logged(who, Act.HAND, id, sha256, object().put("to", to)));
     }
 
@@ -158,7 +158,7 @@ class QueueHttpTest {
         opens(AIGUL);
         long n = server.store.head().n();
         for (String to : List.of("bolat", "oryn", "aigul", "nobody", "")) {
-            String sha256 = LogEntry.hashOf(to.getBytes(US_ASCII));
+            String sha256 = Sha256.hex(to);
             HttpResponse<String> answer = server.post(
                     AIGUL, path + "/hand", server.logged(AIGUL, Act.HAND, id, sha256, object().put("to", to)));
             assertError(answer, 409, "cannot_read");

@@ -38,16 +38,17 @@ class QueueTiming {
             List<Long> same = new ArrayList<>();
             List<Long> claims = new ArrayList<>();
             for (int i = 0; i < RUNS; i++) {
-                wholes.add(nanos(() -> assertThat(server.get(AIGUL, "/api/queue").statusCode())
-                        .isEqualTo(200)));
+                wholes.add(nanos(() ->
+                        assertThat(server.get(AIGUL, "/api/queue").statusCode()).isEqualTo(200)));
                 same.add(nanos(() -> assertThat(server.get(AIGUL, "/api/queue", Map.of("If-None-Match", tag))
                                 .statusCode())
                         .isEqualTo(304)));
             }
             for (int i = 0; i < RUNS; i++) {
                 String path = "/api/cases/" + ids.get(i).hex();
-                claims.add(nanos(() ->
-                        assertThat(server.post(AIGUL, path + "/claim").statusCode()).isEqualTo(204)));
+                claims.add(nanos(
+                        () -> assertThat(server.post(AIGUL, path + "/claim").statusCode())
+                                .isEqualTo(204)));
             }
             int packed = server.getBytes(AIGUL, "/api/queue", Map.of("Accept-Encoding", "gzip")).length;
             System.out.printf(
@@ -76,7 +77,6 @@ class QueueTiming {
     private static String spread(List<Long> nanos) {
         List<Long> sorted = nanos.stream().sorted().toList();
         return "%.0f (%.0f to %.0f)"
-                .formatted(
-                        sorted.get(sorted.size() / 2) / 1e6, sorted.getFirst() / 1e6, sorted.getLast() / 1e6);
+                .formatted(sorted.get(sorted.size() / 2) / 1e6, sorted.getFirst() / 1e6, sorted.getLast() / 1e6);
     }
 }

@@ -49,6 +49,7 @@ import org.komir.crypto.Padding;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.SigningKey;
 import org.springframework.boot.SpringApplication;
@@ -384,7 +385,7 @@ final class ReviewServer implements AutoCloseable {
             throws Exception {
         byte[] signature = signer.signingKey().sign(domain, statement.getBytes(US_ASCII));
         ObjectNode verdict = object().put("statement", statement).put("signature", base64(signature));
-        String sha256 = LogEntry.hashOf(statement.getBytes(US_ASCII));
+        String sha256 = Sha256.hex(statement);
         return post(who, "/api/cases/" + id.hex() + "/verdicts", logged(who, Act.VERDICT, id, sha256, verdict));
     }
 

@@ -119,15 +119,16 @@ class WorkHttpTest {
         byte[] body = object().put("sealed", base64(begun)).toString().getBytes(StandardCharsets.UTF_8);
         assertThat(server.put(AIGUL, "/api/kept/" + id.hex(), body).statusCode())
                 .isEqualTo(204);
-        JsonNode kept = json(server.get(AIGUL, "/api/kept")).path("kept");
-        assertThat(kept.size()).isEqualTo(1);
-        assertThat(kept.get(0)).isEqualTo(object().put("case", id.hex()).put("sealed", base64(begun)));
-        assertThat(json(server.get(SERIK, "/api/kept")).path("kept").size()).isZero();
+        String kept = "/api/kept/" + id.hex();
+        assertThat(json(server.get(AIGUL, kept))).isEqualTo(object().put("sealed", base64(begun)));
+        assertThat(json(server.get(SERIK, kept))).isEqualTo(object());
+        assertThat(json(server.get(AIGUL, "/api/queue")).path("begun").get(0).asString())
+                .isEqualTo(id.hex());
 
-        assertThat(server.delete(SERIK, "/api/kept/" + id.hex()).statusCode()).isEqualTo(204);
-        assertThat(json(server.get(AIGUL, "/api/kept")).path("kept").size()).isEqualTo(1);
-        assertThat(server.delete(AIGUL, "/api/kept/" + id.hex()).statusCode()).isEqualTo(204);
-        assertThat(json(server.get(AIGUL, "/api/kept")).path("kept").size()).isZero();
+        assertThat(server.delete(SERIK, kept).statusCode()).isEqualTo(204);
+        assertThat(json(server.get(AIGUL, kept)).has("sealed")).isTrue();
+        assertThat(server.delete(AIGUL, kept).statusCode()).isEqualTo(204);
+        assertThat(json(server.get(AIGUL, kept))).isEqualTo(object());
         assertError(server.put(AIGUL, "/api/kept/" + "9".repeat(32), body), 404, "unknown_case");
     }
 

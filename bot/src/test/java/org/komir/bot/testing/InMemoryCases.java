@@ -93,8 +93,8 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, 
     }
 
     @Override
-    public List<Kept> kept(String volunteer) {
-        return List.of();
+    public Optional<Sealed<Purpose.Kept>> kept(String volunteer, CaseId id) {
+        return Optional.empty();
     }
 
     @Override
@@ -116,12 +116,6 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, 
     public List<Verdict> verdictsOf(CaseId id) {
         answer();
         return verdicts.stream().filter(one -> one.id().equals(id)).toList();
-    }
-
-    @Override
-    public List<Verdict> verdicts() {
-        answer();
-        return List.copyOf(verdicts);
     }
 
     /** What was written to the family of a case. */

@@ -3,17 +3,22 @@ package org.komir.bot.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.komir.bot.conversation.Questionnaire;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.intake.SignedText;
+import org.komir.bot.intake.Submissions.Submission;
 import org.komir.bot.review.Cases.SealedCase;
+import org.komir.crypto.CaseKey;
 import org.komir.crypto.CaseKeys;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Padding;
@@ -108,6 +113,25 @@ public final class MadeUpCase {
                 List.of(keys.keys().get(compartment).recipient()));
         records.add(new StoredRecord(seq, compartment, sealed));
         return this;
+    }
+
+    /** As the form hands it in today, with this receipt. */
+    public Submission submittedBy(MadeUpReceipt receipt, boolean urgent) {
+        SealedCase sealed = sealedBy(receipt);
+        Map<Compartment, CaseKey> files = new HashMap<>();
+        sealed.recipients()
+                .forEach((compartment, recipient) -> files.put(
+                        compartment,
+                        new CaseKey(
+                                recipient, Objects.requireNonNull(sealed.keys().get(compartment)))));
+        return new Submission(
+                id,
+                urgent,
+                files,
+                sealed.records(),
+                receipt.mailbox(),
+                sealed.author().orElseThrow(),
+                LocalDate.now(Clock.systemUTC()));
     }
 
     /** As what follows another case of whoever has this receipt. */

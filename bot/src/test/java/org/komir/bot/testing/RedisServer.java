@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class RedisServer implements BeforeAllCallback, AfterAllCallback {
     private static final List<String> SAFE =
             List.of("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction", "--save", "");
+
+    /** A rewritten file would break strings every 32 bytes, and a search of its bytes for traces would miss them. */
+    private static final List<String> SEARCHABLE = List.of("--rdbcompression", "no");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private @Nullable Path folder;
@@ -78,6 +81,7 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback {
         List<String> command = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--port", "" + port));
         command.addAll(List.of("--dir", folder().toString()));
         command.addAll(SAFE);
+        command.addAll(SEARCHABLE);
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
