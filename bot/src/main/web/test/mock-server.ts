@@ -12,6 +12,7 @@ import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, typ
 import { wav, whole, wholeFiles } from "./made-up-whole.ts";
 import { MockDesk, type Piece } from "./mock-desk.ts";
 import { MockLog } from "./mock-log.ts";
+import { MockPanels } from "./mock-panels.ts";
 import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 
 /** The review server and the practice phone, as far as the pages need them, over made-up cases. */
@@ -25,6 +26,11 @@ export interface Mock {
   readonly whole: string;
   readonly log: MockLog;
   readonly desk: MockDesk;
+  readonly panels: MockPanels;
+  /** What is sealed of a case. */
+  served(id: string): Served;
+  /** One of the volunteers, with keys. */
+  readonly people: Readonly<Record<"aigul" | "bolat" | "samal", Volunteer>>;
   /** Under which the console remembers the last entry of the log. */
   readonly logKey: string;
   /** An entry by somebody of the mock, on the head that there is. */
@@ -119,6 +125,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     cases.set(id, { served, files, news: false, holder, leaseUntil: Date.now() + LEASE_MS, opened: false });
   }
   const log = new MockLog((volunteer) => (JSON.parse(directory) as Directory).people.find(({ id }) => id === volunteer)!.signing);
+  const held = new MockPanels(log);
   const wayBack = await startWayBack(panels, directory, intakeSeed, log);
   cases.set(wayBack.id, { served: wayBack.served, files: new Map(), news: true, holder: null, leaseUntil: 0, opened: false });
   const wholeId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
@@ -161,7 +168,8 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         ? new Refused(401, "token")
         : {
             ...wayBack.inQueue(who),
-            cases: [...cases].map(([id, { news, holder, leaseUntil }]) => ({
+            cases: [...cases].filter(([id]) => !held.hides(id, who)).map(([id, { news, holder, leaseUntil }]) => ({
+              short: held.isShort(id),
               case: id,
               urgent: false,
               news,
@@ -179,6 +187,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       const { statement } = body as { statement: string };
       return log.append(who ?? "", "revocation", "", sha256Hex(utf8(statement)), logOf(body)) ?? people.sign(who, body as { statement: string; signature: string });
     },
+    "GET /api/panels": ({ who }) => held.waiting(who ?? ""),
     "GET /api/kept": ({ who }) => desk.kept(who),
     "GET /practice/phone/state": () => phone.state(),
     "GET /practice/phone/events": ({ query, gone }) => phone.after(Number(query.get("after")), gone),
@@ -186,10 +195,18 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     "POST /practice/phone/tap": ({ body }) => phone.tap(body as { message: number; data: string }),
   };
 
-  function onCase(id: string, action: string | undefined, body: unknown): unknown {
+  function onCase(id: string, action: string | undefined, body: unknown, who: string | undefined): unknown {
     const found = cases.get(id);
     if (found === undefined) {
       return new Refused(404, "no_such_case");
+    }
+    const ofPanels = held.answer(who ?? "", id, action, body);
+    if (ofPanels !== undefined) {
+      if (action === "exclude" && found.holder === (body as { id: string }).id) {
+        found.holder = null;
+        found.opened = false;
+      }
+      return ofPanels.answer;
     }
     if (action?.startsWith("files/")) {
       const file = found.holder === "aigul" && found.opened ? found.files.get(action.slice("files/".length)) : undefined;
@@ -213,7 +230,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       case "open": {
         const refused = found.holder === "aigul" ? log.append("aigul", "open", id, "", logOf(body)) : new Refused(409, "not_claimed");
         found.opened = refused === undefined;
-        return refused ?? worked(id, spoil.case?.(found.served) ?? found.served);
+        const anew = held.keys.get(id);
+        const served = anew === undefined ? found.served : { ...found.served, keys: { ...found.served.keys, case: anew.sealed }, resealed: anew.by === undefined ? [] : [{ case: id, compartment: "case", by: anew.by }] };
+        return refused ?? worked(id, spoil.case?.(served) ?? served);
       }
       case "claim":
         if (found.holder !== null && found.holder !== "aigul") {
@@ -252,7 +271,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       : back !== undefined
         ? back
         : id !== undefined
-          ? onCase(id, action, asked.body)
+          ? onCase(id, action, asked.body, asked.who)
           : asked.path.startsWith("/api/kept/")
             ? desk.keep(asked.who, asked.path.slice("/api/kept/".length), request.method === "PUT" ? (asked.body as Piece).sealed : undefined)
             : route === undefined
@@ -269,6 +288,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     whole: wholeId,
     log,
     desk,
+    panels: held,
+    served: (id) => cases.get(id)!.served,
+    people: { aigul, bolat, samal },
     logKey,
     wrote: (name, act, at, about) => {
       const by = { aigul, bolat, oryn }[name];

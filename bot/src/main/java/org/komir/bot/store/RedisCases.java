@@ -58,9 +58,9 @@ final class RedisCases {
 
     private static Admission admission(List<byte[]> line) {
         Map<Compartment, Optional<Panelists>> panels = new HashMap<>();
-        panels.put(Compartment.CASE, Stores.panelists(text(line.get(7)), ""));
-        if (!text(line.get(8)).isEmpty()) {
-            panels.put(Compartment.THREATS, Stores.panelists(text(line.get(9)), ""));
+        panels.put(Compartment.CASE, Stores.panelists(text(line.get(7)), text(line.get(8))));
+        if (!text(line.get(9)).isEmpty()) {
+            panels.put(Compartment.THREATS, Stores.panelists(text(line.get(10)), text(line.get(11))));
         }
         return new Admission(panels, Stores.excluded(text(line.get(6))));
     }
