@@ -24,5 +24,7 @@ redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
 redis.call('HSET', KEYS[1], 'panel:' .. ARGV[1], ARGV[4], 'sealer:' .. ARGV[1], ARGV[6])
 if ARGV[5] ~= '' then
   redis.call('HSET', KEYS[1], 'outer:' .. ARGV[1], ARGV[5])
+else
+  redis.call('HDEL', KEYS[1], 'outer:' .. ARGV[1])
 end
 return 1

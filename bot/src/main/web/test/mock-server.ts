@@ -12,6 +12,7 @@ import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, typ
 import { wav, whole, wholeFiles } from "./made-up-whole.ts";
 import { MockDesk, type Piece } from "./mock-desk.ts";
 import { MockLog } from "./mock-log.ts";
+import { MockPanels } from "./mock-panels.ts";
 import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 
 /** The review server and the practice phone, as far as the pages need them, over made-up cases. */
@@ -27,6 +28,11 @@ export interface Mock {
   readonly desk: MockDesk;
   /** What the queue says of a case besides. */
   readonly queue: ReadonlyMap<string, Said>;
+  readonly panels: MockPanels;
+  /** What is sealed of a case. */
+  served(id: string): Served;
+  /** One of the volunteers, with keys. */
+  readonly people: Readonly<Record<"aigul" | "bolat" | "samal", Volunteer>>;
   /** Under which the console remembers the last entry of the log. */
   readonly logKey: string;
   /** An entry by somebody of the mock, on the head that there is. */
@@ -133,6 +139,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     cases.set(id, { served, files, news: false, holder, leaseUntil: Date.now() + LEASE_MS, opened: false });
   }
   const log = new MockLog((volunteer) => (JSON.parse(directory) as Directory).people.find(({ id }) => id === volunteer)!.signing);
+  const held = new MockPanels(log);
   const wayBack = await startWayBack(panels, directory, intakeSeed, log);
   cases.set(wayBack.id, { served: wayBack.served, files: new Map(), news: true, holder: null, leaseUntil: 0, opened: false });
   const wholeId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
@@ -176,7 +183,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         ? new Refused(401, "token")
         : {
             ...wayBack.inQueue(who),
-            cases: [...[...cases].filter(([, one]) => one.closed !== true || query.get("closed") === "true").filter(([, one]) => query.get("closed") !== "true" || one.closed === true)].map(([id, one]) => lineOf(id, one, who)),
+            cases: [...cases].filter(([id, one]) => !held.hides(id, who) && (one.closed === true) === (query.get("closed") === "true")).map(([id, one]) => lineOf(id, one, who)),
             begun: desk.begun(who),
             here: here(),
           },
@@ -187,6 +194,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       const { statement } = body as { statement: string };
       return log.append(who ?? "", "revocation", "", sha256Hex(utf8(statement)), logOf(body)) ?? people.sign(who, body as { statement: string; signature: string });
     },
+    "GET /api/panels": ({ who }) => held.waiting(who ?? ""),
     "GET /api/kept": ({ who }) => desk.kept(who),
     "GET /practice/phone/state": () => phone.state(),
     "GET /practice/phone/events": ({ query, gone }) => phone.after(Number(query.get("after")), gone),
@@ -196,6 +204,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
 
   type Held = NonNullable<ReturnType<typeof cases.get>>;
   const lineOf = (id: string, { news, holder, leaseUntil, urgent, urgency, handedBy, unopened, closed, standing }: Held, who: string) => ({
+    short: held.isShort(id),
     case: id,
     urgent: urgent === true,
     news,
@@ -214,6 +223,14 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     const found = cases.get(id);
     if (found === undefined) {
       return new Refused(404, "no_such_case");
+    }
+    const ofPanels = held.answer(who ?? "", id, action, body);
+    if (ofPanels !== undefined) {
+      if (action === "exclude" && found.holder === (body as { id: string }).id) {
+        found.holder = null;
+        found.opened = false;
+      }
+      return ofPanels.answer;
     }
     if (action?.startsWith("files/")) {
       const file = found.holder === who && found.opened ? found.files.get(action.slice("files/".length)) : undefined;
@@ -238,7 +255,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
         const refused = found.holder === who ? log.append(who, "open", id, "", logOf(body)) : new Refused(409, "not_claimed");
         found.opened = refused === undefined;
         delete found.handedBy;
-        return refused ?? worked(id, spoil.case?.(found.served) ?? found.served);
+        const anew = held.keys.get(id);
+        const served = anew === undefined ? found.served : { ...found.served, keys: { ...found.served.keys, case: anew.sealed }, resealed: anew.by === undefined ? [] : [{ case: id, compartment: "case", by: anew.by }] };
+        return refused ?? worked(id, spoil.case?.(served) ?? served);
       }
       case "claim":
         if (found.holder !== null && found.holder !== who) {
@@ -328,6 +347,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     log,
     desk,
     queue: cases,
+    panels: held,
+    served: (id) => cases.get(id)!.served,
+    people: { aigul, bolat, samal },
     logKey,
     wrote: (name, act, at, about) => {
       const by = { aigul, bolat, oryn }[name];

@@ -59,9 +59,9 @@ final class RedisCases {
 
     private static Admission admission(List<byte[]> line) {
         Map<Compartment, Optional<Panelists>> panels = new HashMap<>();
-        panels.put(Compartment.CASE, Stores.panelists(text(line.get(10)), ""));
-        if (!text(line.get(11)).isEmpty()) {
-            panels.put(Compartment.THREATS, Stores.panelists(text(line.get(12)), ""));
+        panels.put(Compartment.CASE, Stores.panelists(text(line.get(10)), text(line.get(11))));
+        if (!text(line.get(12)).isEmpty()) {
+            panels.put(Compartment.THREATS, Stores.panelists(text(line.get(13)), text(line.get(14))));
         }
         return new Admission(panels, Stores.excluded(text(line.get(9))));
     }

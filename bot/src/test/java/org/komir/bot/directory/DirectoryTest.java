@@ -34,6 +34,7 @@ import org.komir.bot.testing.MadeUpPerson;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Panel;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.SigningKey;
@@ -277,14 +278,19 @@ class DirectoryTest {
     void who_testified_needs_a_custodian_and_a_second() {
         Map<Compartment, Panel> panels = directory(AIGUL, DAUREN).panels(COMPARTMENTS, RANDOM);
         assertThat(panels.get(Compartment.IDENTITY))
-                .isEqualTo(new Panel.Nested(List.of(AIGUL.recipient(), ESCROW), List.of(DAUREN.recipient(), ESCROW)));
-        assertThat(panels.get(Compartment.THREATS)).isEqualTo(new Panel.One(List.of(DAUREN.recipient(), ESCROW)));
+                .isEqualTo(new Panel.Nested(
+                        List.of(AIGUL.recipient(), ESCROW),
+                        List.of(DAUREN.recipient(), ESCROW),
+                        Optional.of(Panelists.nested(List.of("aigul"), List.of("dauren")))));
+        assertThat(panels.get(Compartment.THREATS)).isEqualTo(new Panel.One(
+                        List.of(DAUREN.recipient(), ESCROW), Optional.of(Panelists.of(List.of("dauren")))));
     }
 
     @Test
     void what_a_family_needs_goes_to_security_while_nobody_has_that_task() {
         assertThat(directory(AIGUL, DAUREN).panels(Map.of("needs", PanelKind.AID), RANDOM))
-                .isEqualTo(Map.of(new Compartment("needs"), new Panel.One(List.of(DAUREN.recipient(), ESCROW))));
+                .isEqualTo(Map.of(new Compartment("needs"), new Panel.One(
+                        List.of(DAUREN.recipient(), ESCROW), Optional.of(Panelists.of(List.of("dauren"))))));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.komir.bot.testing.MadeUpRevocation;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Panel;
+import org.komir.crypto.Panelists;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.SigningKey;
 
@@ -281,14 +282,17 @@ class RevocationsTest {
                 "needs",
                 PanelKind.AID);
         Map<Compartment, Panel> panels = current.directory().orElseThrow().panels(compartments, RANDOM);
-        Panel alone = new Panel.One(List.of(ESCROW));
+        Panel alone = new Panel.One(List.of(ESCROW), Optional.of(Panelists.of(List.of())));
         assertThat(panels)
                 .isEqualTo(Map.of(
                         Compartment.CASE,
                         alone,
                         Compartment.IDENTITY,
                         new Panel.Nested(
-                                List.of(ESCROW), List.of(SECOND.person().recipient(), ESCROW)),
+                                List.of(ESCROW),
+                                List.of(SECOND.person().recipient(), ESCROW),
+                                Optional.of(Panelists.nested(
+                                        List.of(), List.of(SECOND.person().id())))),
                         Compartment.THREATS,
                         alone,
                         new Compartment("needs"),
@@ -299,7 +303,8 @@ class RevocationsTest {
                         .orElseThrow()
                         .panels(compartments, RANDOM)
                         .get(Compartment.IDENTITY))
-                .isEqualTo(new Panel.Nested(List.of(ESCROW), List.of(ESCROW)));
+                .isEqualTo(new Panel.Nested(
+                        List.of(ESCROW), List.of(ESCROW), Optional.of(Panelists.nested(List.of(), List.of()))));
         assertThat(new String(Files.readAllBytes(revocations()), UTF_8)).contains("second", "leaver");
     }
 }

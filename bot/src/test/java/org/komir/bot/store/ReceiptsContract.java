@@ -1,6 +1,7 @@
 package org.komir.bot.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.komir.bot.store.Samples.queued;
 import static org.komir.bot.store.Samples.MONDAY;
 import static org.komir.bot.store.Samples.RECIPIENT;
 import static org.komir.bot.store.Samples.TUESDAY;
@@ -54,7 +55,7 @@ abstract class ReceiptsContract extends StoreContract {
         assertThat(store.queue(NOON)).isEmpty();
         store = crashAndReopen();
         assertThat(store.release()).isEqualTo(1);
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, false, false, Optional.empty()));
         assertThat(store.read(CASE)).hasValueSatisfying(whole -> {
             assertThat(whole.records()).containsExactly(record(0), withFiles(1, file(1)), record(2));
             assertThat(whole.recipients()).containsOnlyKeys(Compartment.CASE, Compartment.THREATS);
@@ -66,7 +67,7 @@ abstract class ReceiptsContract extends StoreContract {
     @Test
     void an_urgent_case_from_the_form_is_seen_at_once() {
         assertThat(store.handIn(submission(CASE, "a", MONDAY, true))).contains(MONDAY);
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, false, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, true, false, Optional.empty()));
     }
 
     @Test
@@ -187,13 +188,13 @@ abstract class ReceiptsContract extends StoreContract {
         store.release();
 
         assertThat(store.handIn(submission(caseId(2), "a", TUESDAY, false))).contains(TUESDAY);
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, false, false, Optional.empty()));
         assertThat(store.followUps(CASE)).as("it waits for its release").isEmpty();
 
         store = crashAndReopen();
         assertThat(store.release()).isEqualTo(1);
         assertThat(store.release()).isZero();
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, true, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, false, true, Optional.empty()));
         assertThat(store.health().queue()).isEqualTo(1);
         assertThat(store.claim(caseId(2), "aigul", NOON, LATER)).isEqualTo(Claim.UNKNOWN);
         assertThat(store.followUps(CASE)).singleElement().satisfies(followUp -> {
@@ -234,19 +235,19 @@ abstract class ReceiptsContract extends StoreContract {
 
         store.release();
         assertThat(stage("a")).isEqualTo(Stage.WITH_VOLUNTEERS);
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, true, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, true, true, Optional.empty()));
         store.claim(CASE, "aigul", NOON, LATER);
         store.release(CASE, "aigul", NOON);
         assertThat(store.queue(NOON))
                 .as("given back, not read")
-                .containsExactly(new Queued(CASE, true, true, Optional.empty()));
+                .containsExactly(queued(CASE, true, true, Optional.empty()));
 
         close(CASE);
         assertThat(store.queue(NOON)).isEmpty();
         assertThat(store.followUps(CASE)).hasSize(1);
         store.handIn(submission(caseId(3), "a", TUESDAY, false));
         store.release();
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, true, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, true, true, Optional.empty()));
         assertThat(store.followUps(CASE))
                 .extracting(SealedCase::id)
                 .as("in the order of their ids")
@@ -260,7 +261,7 @@ abstract class ReceiptsContract extends StoreContract {
         store.handIn(submission(caseId(2), "a", TUESDAY, false));
         store.release();
         assertThat(store.queue(NOON))
-                .containsExactly(new Queued(CASE, true, true, Optional.of(new Lease("aigul", LATER))));
+                .containsExactly(queued(CASE, true, true, Optional.of(new Lease("aigul", LATER))));
     }
 
     @Test
@@ -275,8 +276,8 @@ abstract class ReceiptsContract extends StoreContract {
         assertThat(store.queue(NOON))
                 .as("one that waited, and one that was closed")
                 .containsExactlyInAnyOrder(
-                        new Queued(CASE, true, true, Optional.empty()),
-                        new Queued(caseId(4), true, true, Optional.empty()));
+                        queued(CASE, true, true, Optional.empty()),
+                        queued(caseId(4), true, true, Optional.empty()));
         assertThat(store.followUps(CASE)).hasSize(1);
         assertThat(store.release()).isZero();
     }
@@ -353,7 +354,7 @@ abstract class ReceiptsContract extends StoreContract {
         assertThat(store.first(CASE)).contains(caseId(2));
         assertThat(store.queue(NOON)).isEmpty();
         store.release();
-        assertThat(store.queue(NOON)).containsExactly(new Queued(caseId(2), true, true, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(caseId(2), true, true, Optional.empty()));
         assertThat(store.followUps(caseId(2))).singleElement().satisfies(followUp -> {
             assertThat(followUp.id()).isEqualTo(CASE);
             assertThat(followUp.author()).contains(signed("by the number of a"));
@@ -370,7 +371,7 @@ abstract class ReceiptsContract extends StoreContract {
         store.commit(turn(update(MONDAY, 2), Optional.of(before), CHAT, urgent));
         store.commit(turn(update(MONDAY, 3), store.find(List.of(CHAT)), CHAT, known(CASE, "a")));
 
-        assertThat(store.queue(NOON)).containsExactly(new Queued(caseId(2), true, true, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(caseId(2), true, true, Optional.empty()));
         assertThat(store.followUps(caseId(2))).hasSize(1);
     }
 
@@ -387,8 +388,8 @@ abstract class ReceiptsContract extends StoreContract {
         assertThat(store.release()).isEqualTo(2);
         assertThat(store.queue(NOON))
                 .containsExactlyInAnyOrder(
-                        new Queued(CASE, false, false, Optional.empty()),
-                        new Queued(caseId(3), false, false, Optional.empty()));
+                        queued(CASE, false, false, Optional.empty()),
+                        queued(caseId(3), false, false, Optional.empty()));
         assertThat(store.first(CASE)).isEmpty();
         assertThat(store.read(CASE).orElseThrow().author()).isEmpty();
     }

@@ -26,6 +26,8 @@ import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.bot.review.Admission;
+import org.komir.bot.review.Cases.Lease;
+import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.review.Withdrawals.Decision;
@@ -95,6 +97,11 @@ final class Samples {
     static final Admission ADMISSION = new Admission(
             Map.of(Compartment.CASE, Optional.of(Panelists.of(PANEL)), Compartment.THREATS, Optional.empty()),
             Set.of());
+
+    /** A made-up case in the queue. */
+    static Queued queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease) {
+        return new Queued(id, urgent, news, lease, Optional.empty(), ADMISSION);
+    }
 
     static FileName file(int number) {
         return new FileName("%032x".formatted(number));

@@ -96,7 +96,7 @@ class SqliteStoreTest extends PanelsContract {
     void a_file_of_the_first_schema_is_brought_up_to_date_with_what_is_in_it() throws Exception {
         Path older =
                 older(1, """
-                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()), key("case"), key("threats"), "UPDATE directory SET version = 5");
+                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()), key(CASE, "case"), key(CASE, "threats"), "UPDATE directory SET version = 5");
         try (Store again = Stores.open("sqlite:" + older)) {
             assertThat(again.directoryVersion()).isEqualTo(5);
             assertThat(again.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
@@ -136,8 +136,8 @@ class SqliteStoreTest extends PanelsContract {
             mailboxes.add(
                     "INSERT INTO testimony (id, state, destroy, minimum, withdrawn) VALUES ('%s', 'released', 0, 1, %s)"
                             .formatted(id, mailbox.equals("open") ? "NULL" : "'" + TUESDAY + "'"));
-            mailboxes.add("INSERT INTO case_key VALUES ('%s', 'case', '%s', x'00')"
-                    .formatted(id, mailbox(mailbox).recipient()));
+            mailboxes.add(key(caseId(mailbox.length()), "case"));
+            mailboxes.add(key(caseId(mailbox.length()), "threats"));
         }
         mailboxes.add("INSERT INTO letter VALUES ('%s', '%s', x'00')"
                 .formatted(letter(1).id(), mailbox("open").name()));
@@ -186,7 +186,7 @@ class SqliteStoreTest extends PanelsContract {
     void a_file_of_the_seventh_schema_which_knew_no_panels_shows_its_cases_to_everybody_and_nothing_waits()
             throws Exception {
         Path older = older(7, """
-                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()), key("case"), key("threats"));
+                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()), key(CASE, "case"), key(CASE, "threats"));
         try (Store migrated = Stores.open("sqlite:" + older)) {
             assertThat(migrated.queue(NOON).getFirst().admission()).isEqualTo(Admission.UNKNOWN);
             assertThat(migrated.group(CASE).orElseThrow().seats())
@@ -198,9 +198,9 @@ class SqliteStoreTest extends PanelsContract {
     }
 
     /** As every schema before the eighth had it. */
-    private static String key(String compartment) {
+    private static String key(CaseId id, String compartment) {
         return "INSERT INTO case_key (id, compartment, recipient, sealed) VALUES ('%s', '%s', '%s', x'00')"
-                .formatted(CASE.hex(), compartment, mailbox("any").recipient());
+                .formatted(id.hex(), compartment, mailbox("any").recipient());
     }
 
     /** A file as it was under an earlier version of the schema, with these statements carried out. */

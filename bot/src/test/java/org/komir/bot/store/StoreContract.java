@@ -2,6 +2,7 @@ package org.komir.bot.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.komir.bot.store.Samples.queued;
 import static org.komir.bot.store.Samples.MONDAY;
 import static org.komir.bot.store.Samples.RECIPIENT;
 import static org.komir.bot.store.Samples.TUESDAY;
@@ -145,7 +146,7 @@ abstract class StoreContract {
                 CHAT,
                 new After.Submitted(CASE, List.of(record(9)), Optional.empty())));
 
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, false, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, true, false, Optional.empty()));
     }
 
     @Test
@@ -166,7 +167,7 @@ abstract class StoreContract {
 
         assertThat(store.queue(NOON)).isEmpty();
         store.release();
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, false, false, Optional.empty()));
     }
 
     @Test
@@ -178,7 +179,7 @@ abstract class StoreContract {
 
         assertThat(store.handIn(CASE, record(9))).isTrue();
 
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, false, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, true, false, Optional.empty()));
     }
 
     @Test
@@ -367,7 +368,7 @@ abstract class StoreContract {
 
         assertThat(store.release()).isEqualTo(1);
         assertThat(store.release()).isZero();
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, false, false, Optional.empty()));
     }
 
     @Test
@@ -424,7 +425,7 @@ abstract class StoreContract {
         assertThat(store.close(CASE, "bolat", NOON)).isFalse();
         assertThat(store.lease(CASE, NOON)).contains(new Lease("aigul", LATER));
         assertThat(store.queue(NOON))
-                .containsExactly(new Queued(CASE, false, false, Optional.of(new Lease("aigul", LATER))));
+                .containsExactly(queued(CASE, false, false, Optional.of(new Lease("aigul", LATER))));
 
         Instant renewed = LATER.plusSeconds(60);
         assertThat(store.claim(CASE, "aigul", NOON.plusSeconds(60), renewed)).isEqualTo(Claim.DONE);
@@ -442,7 +443,7 @@ abstract class StoreContract {
         store.claim(CASE, "aigul", NOON, LATER);
 
         assertThat(store.lease(CASE, LATER)).isEmpty();
-        assertThat(store.queue(LATER)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
+        assertThat(store.queue(LATER)).containsExactly(queued(CASE, false, false, Optional.empty()));
         assertThat(store.release(CASE, "aigul", LATER)).isFalse();
         assertThat(store.close(CASE, "aigul", LATER)).isFalse();
         assertThat(store.claim(CASE, "bolat", LATER, LATER.plusSeconds(1))).isEqualTo(Claim.DONE);

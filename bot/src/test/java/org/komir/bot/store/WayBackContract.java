@@ -2,6 +2,7 @@ package org.komir.bot.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.komir.bot.intake.Link.AUTHOR;
+import static org.komir.bot.store.Samples.queued;
 import static org.komir.bot.store.Samples.MONDAY;
 import static org.komir.bot.store.Samples.TUESDAY;
 import static org.komir.bot.store.Samples.caseId;
@@ -285,7 +286,7 @@ abstract class WayBackContract extends LinksContract {
         assertThat(store.send(CASE, letter(1))).isFalse();
         assertThat(store.destroyWithdrawn(FRIDAY, FRIDAY)).isEmpty();
         assertThat(store.release()).as("what still waited").isEqualTo(1);
-        assertThat(store.queue(NOON)).containsExactly(new Queued(CASE, true, true, Optional.empty()));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, true, true, Optional.empty()));
         assertThat(store.followUps(CASE)).hasSize(3);
     }
 
