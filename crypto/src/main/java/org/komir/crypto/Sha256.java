@@ -19,6 +19,11 @@ public final class Sha256 {
         }
     }
 
+    /** The same of a text in UTF-8. */
+    public static byte[] of(String text) {
+        return of(text.getBytes(UTF_8));
+    }
+
     /** 64 lower-case hexadecimal digits. */
     public static String hex(byte[] content) {
         return HexFormat.of().formatHex(of(content));

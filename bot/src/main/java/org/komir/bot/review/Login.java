@@ -19,6 +19,7 @@ import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
 import org.komir.bot.review.Refused.Why;
+import org.komir.crypto.Sha256;
 import org.komir.crypto.SigningDomain;
 import org.komir.crypto.VerifyingKey;
 

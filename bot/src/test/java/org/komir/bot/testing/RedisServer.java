@@ -29,6 +29,7 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback {
 
     /** A rewritten file would break strings every 32 bytes, and a search of its bytes for traces would miss them. */
     private static final List<String> SEARCHABLE = List.of("--rdbcompression", "no");
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private @Nullable Path folder;
