@@ -6,6 +6,7 @@ import { sealNested } from "../crypto/panel.ts";
 import { verifyingKey } from "../crypto/signature.ts";
 import { Log } from "../console/log.ts";
 import { panelFor, recipientsIn, refill, type ServedKey, type ServedKeys } from "../console/reseal.ts";
+import { Acquaintances } from "../console/same-view.ts";
 import { LogMoved, Problem, type Server } from "../console/server.ts";
 import type { Session } from "../console/session.ts";
 import type { Directory } from "../record/directory.ts";
@@ -84,7 +85,7 @@ async function comesIn(who: Volunteer, given: Partial<ServedKeys>, log = new Moc
     },
   } as unknown as Server;
   const memory = { read: () => undefined, keep: () => undefined };
-  const session = { file: who.file, me: present.people.find(({ id }) => id === who.id)!, directory: present, present, revocations: [], server, log: await Log.entered(server, who.id, who.file.signingSeed, memory) } as Session;
+  const session = { file: who.file, me: present.people.find(({ id }) => id === who.id)!, directory: present, present, revocations: [], server, log: await Log.entered(server, who.id, who.file.signingSeed, memory), acquaintances: new Acquaintances() };
   return { session, sent, good, log };
 }
 

@@ -64,7 +64,7 @@ public final class PanelsController extends ReviewApi {
     /** The cases in which whoever asks has a key file to seal anew, or one to open that somebody else sealed anew; and how many nobody is left to read. */
     @GetMapping("/panels")
     ObjectNode waiting(HttpServletRequest request) {
-        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND);
+        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND, Role.COORDINATOR);
         Refill refill = refill();
         List<Group> groups = panels.groups();
         ObjectNode answer = object();

@@ -282,15 +282,18 @@ class DirectoryTest {
                         List.of(AIGUL.recipient(), ESCROW),
                         List.of(DAUREN.recipient(), ESCROW),
                         Optional.of(Panelists.nested(List.of("aigul"), List.of("dauren")))));
-        assertThat(panels.get(Compartment.THREATS)).isEqualTo(new Panel.One(
+        assertThat(panels.get(Compartment.THREATS))
+                .isEqualTo(new Panel.One(
                         List.of(DAUREN.recipient(), ESCROW), Optional.of(Panelists.of(List.of("dauren")))));
     }
 
     @Test
     void what_a_family_needs_goes_to_security_while_nobody_has_that_task() {
         assertThat(directory(AIGUL, DAUREN).panels(Map.of("needs", PanelKind.AID), RANDOM))
-                .isEqualTo(Map.of(new Compartment("needs"), new Panel.One(
-                        List.of(DAUREN.recipient(), ESCROW), Optional.of(Panelists.of(List.of("dauren"))))));
+                .isEqualTo(Map.of(
+                        new Compartment("needs"),
+                        new Panel.One(
+                                List.of(DAUREN.recipient(), ESCROW), Optional.of(Panelists.of(List.of("dauren"))))));
     }
 
     @Test

@@ -79,8 +79,7 @@ class PanelsHttpTest {
     }
 
     private static List<Recipient> recipients(MadeUpPerson... people) {
-        return Stream.concat(
-                        Stream.of(people).map(each -> each.person().recipient()), Stream.of(ESCROW.recipient()))
+        return Stream.concat(Stream.of(people).map(each -> each.person().recipient()), Stream.of(ESCROW.recipient()))
                 .toList();
     }
 
@@ -124,7 +123,9 @@ class PanelsHttpTest {
 
     private List<String> queue(MadeUpPerson who) throws Exception {
         List<String> ids = new ArrayList<>();
-        json(server.get(who, "/api/queue")).path("cases").forEach(each -> ids.add(each.path("case").asString()));
+        json(server.get(who, "/api/queue"))
+                .path("cases")
+                .forEach(each -> ids.add(each.path("case").asString()));
         return ids;
     }
 
@@ -139,8 +140,7 @@ class PanelsHttpTest {
     }
 
     private HttpResponse<String> keys(MadeUpPerson who, CaseId id) throws Exception {
-        return server.post(
-                who, "/api/cases/" + id.hex() + "/keys", server.logged(who, Act.KEYS, id, "", object()));
+        return server.post(who, "/api/cases/" + id.hex() + "/keys", server.logged(who, Act.KEYS, id, "", object()));
     }
 
     private HttpResponse<String> reseal(
@@ -152,8 +152,7 @@ class PanelsHttpTest {
         ArrayNode ids = body.putArray("panel");
         panel.forEach(ids::add);
         String sha256 = Sealed.stored(Purpose.CASE_KEY, file).sha256Hex();
-        return server.post(
-                who, "/api/cases/" + id.hex() + "/reseal", server.logged(who, Act.RESEAL, id, sha256, body));
+        return server.post(who, "/api/cases/" + id.hex() + "/reseal", server.logged(who, Act.RESEAL, id, sha256, body));
     }
 
     private HttpResponse<String> good(MadeUpPerson who, CaseId id, String sha256) throws Exception {
@@ -172,8 +171,8 @@ class PanelsHttpTest {
 
     private String lies(CaseId id) {
         return server.store.keyFiles(id).stream()
-                .filter(file -> file.seat().id().equals(id)
-                        && file.seat().compartment().equals(Compartment.CASE))
+                .filter(file ->
+                        file.seat().id().equals(id) && file.seat().compartment().equals(Compartment.CASE))
                 .findFirst()
                 .orElseThrow()
                 .file()
@@ -216,11 +215,19 @@ class PanelsHttpTest {
     void when_somebody_leaves_who_is_left_is_told_and_given_the_key_files_alone() throws Exception {
         CaseId id = handIn(one(AIGUL, SERIK));
         assertThat(waiting(AIGUL)).isEmpty();
-        assertThat(json(server.get(AIGUL, "/api/queue")).path("cases").get(0).path("short").booleanValue())
+        assertThat(json(server.get(AIGUL, "/api/queue"))
+                        .path("cases")
+                        .get(0)
+                        .path("short")
+                        .booleanValue())
                 .isFalse();
         leaves(SERIK);
 
-        assertThat(json(server.get(AIGUL, "/api/queue")).path("cases").get(0).path("short").booleanValue())
+        assertThat(json(server.get(AIGUL, "/api/queue"))
+                        .path("cases")
+                        .get(0)
+                        .path("short")
+                        .booleanValue())
                 .isTrue();
         assertThat(waiting(AIGUL)).containsExactly(id.hex());
         assertThat(waiting(DAUREN)).as("a reviewer of other cases").isEmpty();
@@ -229,15 +236,22 @@ class PanelsHttpTest {
         assertThat(given.path("keys")).hasSize(1);
         assertThat(key(given, "case").path("panel").size()).isEqualTo(2);
         assertThat(key(given, "case").path("waits").booleanValue()).isTrue();
-        LogEntry last = LogEntry.read(server.store.entries(server.store.head().n(), 1).getFirst().text()).orElseThrow();
+        LogEntry last = LogEntry.read(server.store
+                        .entries(server.store.head().n(), 1)
+                        .getFirst()
+                        .text())
+                .orElseThrow();
         assertThat(last.act()).isEqualTo(Act.KEYS);
         assertThat(last.about()).contains(id);
-        assertThat(json(keys(DAUREN, id)).path("keys").get(0).path("compartment").asString())
+        assertThat(json(keys(DAUREN, id))
+                        .path("keys")
+                        .get(0)
+                        .path("compartment")
+                        .asString())
                 .as("of a security officer the other compartment")
                 .isEqualTo("threats");
         assertError(keys(ORYN, id), 403, "not_allowed");
-        assertError(
-                server.post(AIGUL, "/api/cases/" + id.hex() + "/keys", object()), 400, "bad_request");
+        assertError(server.post(AIGUL, "/api/cases/" + id.hex() + "/keys", object()), 400, "bad_request");
     }
 
     @Test
@@ -264,14 +278,16 @@ class PanelsHttpTest {
         String sha256 = Sealed.stored(Purpose.CASE_KEY, anew).sha256Hex();
         assertThat(server.store.entries(1, 500).stream()
                         .map(entry -> LogEntry.read(entry.text()).orElseThrow())
-                        .filter(entry -> entry.act() == Act.RESEAL && entry.sha256().equals(sha256))
+                        .filter(entry ->
+                                entry.act() == Act.RESEAL && entry.sha256().equals(sha256))
                         .map(LogEntry::volunteer))
                 .isNotEmpty()
                 .containsOnly("aigul");
 
         assertThat(waiting(AIGUL)).isEmpty();
         assertThat(waiting(DAUREN)).as("to be looked at").containsExactly(id.hex());
-        assertThat(key(json(keys(DAUREN, id)), "case").path("before").isString()).isTrue();
+        assertThat(key(json(keys(DAUREN, id)), "case").path("before").isString())
+                .isTrue();
         assertThat(server.store.keyFiles(id).getFirst().before()).isPresent();
         assertError(good(AIGUL, id, sha256), 409, "changed");
         assertError(good(DAUREN, id, before), 409, "changed");
@@ -336,7 +352,8 @@ class PanelsHttpTest {
         JsonNode key = given.path("keys").get(1);
         assertThat(key.path("case").asString()).isEqualTo(later.hex());
         String before = Sealed.stored(
-                        Purpose.CASE_KEY, Base64.getDecoder().decode(key.path("sealed").asString()))
+                        Purpose.CASE_KEY,
+                        Base64.getDecoder().decode(key.path("sealed").asString()))
                 .sha256Hex();
         assertError(
                 reseal(AIGUL, later, "case", anew(key, AIGUL, AIGUL, DAUREN), List.of("aigul", "dauren"), before),
@@ -365,7 +382,13 @@ class PanelsHttpTest {
         assertThat(given.path("excluded").get(0).asString()).isEqualTo("aigul");
         byte[] anew = anew(key(given, "case"), SERIK, AIGUL, SERIK);
         assertError(reseal(SERIK, id, "case", anew, List.of("aigul", "serik"), lies(id)), 409, "changed");
-        assertThat(reseal(SERIK, id, "case", anew(key(given, "case"), SERIK, DAUREN, SERIK), List.of("dauren", "serik"), lies(id))
+        assertThat(reseal(
+                                SERIK,
+                                id,
+                                "case",
+                                anew(key(given, "case"), SERIK, DAUREN, SERIK),
+                                List.of("dauren", "serik"),
+                                lies(id))
                         .statusCode())
                 .isEqualTo(204);
         assertThat(queue(DAUREN)).containsExactly(id.hex());
@@ -375,7 +398,10 @@ class PanelsHttpTest {
     void coordinators_keep_a_case_from_others_by_its_mark_and_leave_somebody_who_reads_it() throws Exception {
         CaseId id = handIn(one(AIGUL, SERIK));
         String mark = id.hex().substring(0, 12);
-        assertThat(json(server.get(ORYN, "/api/cases?mark=" + mark)).path("cases").get(0).asString())
+        assertThat(json(server.get(ORYN, "/api/cases?mark=" + mark))
+                        .path("cases")
+                        .get(0)
+                        .asString())
                 .isEqualTo(id.hex());
         assertError(exclude(SERIK, id, "aigul"), 403, "not_allowed");
         assertError(exclude(ORYN, id, "nobody"), 400, "bad_request");

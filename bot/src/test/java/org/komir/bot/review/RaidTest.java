@@ -113,8 +113,8 @@ class RaidTest {
 
             refillAll(store);
             Refill refill = new Refill(after);
-            assertThat(store.groups()).noneMatch(group -> REVIEWERS.stream()
-                    .anyMatch(one -> refill.waitsFor(group, one.person())));
+            assertThat(store.groups())
+                    .noneMatch(group -> REVIEWERS.stream().anyMatch(one -> refill.waitsFor(group, one.person())));
             List<KeyFile> left = files(store);
             assertThat(left).allSatisfy(file -> assertThat(file.before()).isEmpty());
             assertThat(opened(left, Compartment.CASE, LEAVER)).isZero();
@@ -207,7 +207,8 @@ class RaidTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(open(anew, other)).isPresent();
-        assertThat(store.confirm(id, Compartment.CASE, anew.sha256Hex(), other.person().id()))
+        assertThat(store.confirm(
+                        id, Compartment.CASE, anew.sha256Hex(), other.person().id()))
                 .isTrue();
     }
 

@@ -1,7 +1,6 @@
 package org.komir.bot.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.komir.bot.store.Samples.queued;
 import static org.komir.bot.store.Samples.MONDAY;
 import static org.komir.bot.store.Samples.RECIPIENT;
 import static org.komir.bot.store.Samples.TUESDAY;
@@ -12,6 +11,7 @@ import static org.komir.bot.store.Samples.file;
 import static org.komir.bot.store.Samples.letter;
 import static org.komir.bot.store.Samples.mailbox;
 import static org.komir.bot.store.Samples.opens;
+import static org.komir.bot.store.Samples.queued;
 import static org.komir.bot.store.Samples.record;
 import static org.komir.bot.store.Samples.signed;
 import static org.komir.bot.store.Samples.submission;
@@ -40,7 +40,6 @@ import org.komir.bot.intake.Turn.After;
 import org.komir.bot.intake.Turn.WayBack;
 import org.komir.bot.review.Cases.Claim;
 import org.komir.bot.review.Cases.Lease;
-import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Letters.Box;
 import org.komir.crypto.Compartment;
@@ -260,8 +259,7 @@ abstract class ReceiptsContract extends StoreContract {
         store.claim(CASE, "aigul", NOON, LATER);
         store.handIn(submission(caseId(2), "a", TUESDAY, false));
         store.release();
-        assertThat(store.queue(NOON))
-                .containsExactly(queued(CASE, true, true, Optional.of(new Lease("aigul", LATER))));
+        assertThat(store.queue(NOON)).containsExactly(queued(CASE, true, true, Optional.of(new Lease("aigul", LATER))));
     }
 
     @Test
@@ -276,8 +274,7 @@ abstract class ReceiptsContract extends StoreContract {
         assertThat(store.queue(NOON))
                 .as("one that waited, and one that was closed")
                 .containsExactlyInAnyOrder(
-                        queued(CASE, true, true, Optional.empty()),
-                        queued(caseId(4), true, true, Optional.empty()));
+                        queued(CASE, true, true, Optional.empty()), queued(caseId(4), true, true, Optional.empty()));
         assertThat(store.followUps(CASE)).hasSize(1);
         assertThat(store.release()).isZero();
     }

@@ -94,9 +94,13 @@ class SqliteStoreTest extends PanelsContract {
 
     @Test
     void a_file_of_the_first_schema_is_brought_up_to_date_with_what_is_in_it() throws Exception {
-        Path older =
-                older(1, """
-                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()), key(CASE, "case"), key(CASE, "threats"), "UPDATE directory SET version = 5");
+        Path older = older(
+                1,
+                """
+                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()),
+                key(CASE, "case"),
+                key(CASE, "threats"),
+                "UPDATE directory SET version = 5");
         try (Store again = Stores.open("sqlite:" + older)) {
             assertThat(again.directoryVersion()).isEqualTo(5);
             assertThat(again.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));

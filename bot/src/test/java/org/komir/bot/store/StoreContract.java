@@ -2,7 +2,6 @@ package org.komir.bot.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.komir.bot.store.Samples.queued;
 import static org.komir.bot.store.Samples.MONDAY;
 import static org.komir.bot.store.Samples.RECIPIENT;
 import static org.komir.bot.store.Samples.TUESDAY;
@@ -15,6 +14,7 @@ import static org.komir.bot.store.Samples.file;
 import static org.komir.bot.store.Samples.going;
 import static org.komir.bot.store.Samples.opens;
 import static org.komir.bot.store.Samples.outgoing;
+import static org.komir.bot.store.Samples.queued;
 import static org.komir.bot.store.Samples.record;
 import static org.komir.bot.store.Samples.turn;
 import static org.komir.bot.store.Samples.update;
@@ -44,7 +44,6 @@ import org.komir.bot.intake.Turn;
 import org.komir.bot.intake.Turn.After;
 import org.komir.bot.review.Cases.Claim;
 import org.komir.bot.review.Cases.Lease;
-import org.komir.bot.review.Cases.Queued;
 import org.komir.crypto.Compartment;
 
 /** What every store promises of drafts and cases, in sentences; each adapter runs all of them, and those of {@link LogContract} and what it extends. */
