@@ -25,9 +25,9 @@ function word(sounds: Sounds, stem: Sounds | undefined, kind: Word["kind"], chin
 }
 
 /** -ұлы, -uly, -oghli, -оглы, -қызы; -ович, -евна. */
-const PATRONYMIC = /(?:(?<!g)ul[iu]|ogl[iu]|ugl[iu]|kizi|[oei]wic|[oe]wna)$/;
+const PATRONYMIC = /^(?!.*gul[iu]$)(.*?)(?:ul[iu]|ogl[iu]|ugl[iu]|kizi|[oei]wic|[oe]wna)$/;
 /** -ов, -ева, -off. */
-const SURNAME = /(?:[oe]wa|[oe][wf])$/;
+const SURNAME = /^(.*?)(?:[oe]wa|[oe][wf])$/;
 const PARTICLE = /^(?:ul[iu]|ogl[iu]|ugl[iu]|kizi|kiz)$/;
 /** Жан, бек, хан, бай, гүл, қажы, axun; 别克 and 古丽 among them. */
 const COURTESY = /(?:jan|beke?|h?han|bay|guli?|haji|hajim|kaji|ahun)$/;
@@ -38,8 +38,8 @@ const SHORTEST_STEM = 3;
 export function wordOf(read: Sounds, chinese: boolean): Word {
   const heard = folded(read);
   for (const [kind, ending] of chinese ? [] : ([["patronymic", PATRONYMIC], ["surname", SURNAME]] as const)) {
-    const root = single(heard.replace(ending, ""));
-    if (ending.test(heard) && root.length >= SHORTEST_ROOT) {
+    const root = single(ending.exec(heard)?.[1] ?? "");
+    if (root.length >= SHORTEST_ROOT) {
       return word(root, stemOf(root), kind, chinese);
     }
   }

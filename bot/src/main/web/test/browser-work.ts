@@ -96,13 +96,13 @@ export function workInBrowser({ inBrowser, open, picture, comeIn, accessible, mo
     await page.getByText("You have begun something in these cases:").waitFor();
     await picture(page, "begun");
     await accessible(page, "the queue with something begun");
-    await page.locator(`.begun li`).getByRole("button").first().click();
+    await page.locator(`.begun li:has([title="${id}"]) button`).click();
     await page.getByText("You had begun something here, and did not end it.").waitFor();
     assert.equal(await page.locator("#note").inputValue(), "Half a sentence about her brot");
     assert.equal(await page.locator("#verdict-why").inputValue(), "Her sister says the sa");
     await page.getByRole("button", { name: "Throw it away" }).click();
     await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#note")?.value === "");
-    assert.deepEqual(mock().desk.begun("aigul"), []);
+    assert.equal(mock().desk.begun("aigul").includes(id), false);
     assert.equal((await page.locator(".bar.case .id").getAttribute("title"))!, id);
     await page.keyboard.press("r");
   });
@@ -114,7 +114,7 @@ export function workInBrowser({ inBrowser, open, picture, comeIn, accessible, mo
     await page.getByRole("button", { name: "Lock" }).click();
     await page.locator("input[type=password]").waitFor();
     await page.waitForTimeout(200);
-    assert.deepEqual(mock().desk.begun("aigul"), [id]);
+    assert.ok(mock().desk.begun("aigul").includes(id));
     await page.locator("input[type=password]").fill(PASSPHRASE);
     await page.locator("button.main").click();
     await page.locator("#note").waitFor();
