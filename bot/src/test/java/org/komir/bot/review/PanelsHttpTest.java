@@ -1,6 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.komir.bot.review.ReviewServer.AIGUL;
 import static org.komir.bot.review.ReviewServer.BOLAT;
@@ -48,6 +47,7 @@ import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.Sha256;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -162,7 +162,7 @@ class PanelsHttpTest {
     }
 
     private HttpResponse<String> exclude(MadeUpPerson who, CaseId id, String whom) throws Exception {
-        String sha256 = LogEntry.hashOf(whom.getBytes(UTF_8));
+        String sha256 = Sha256.hex(whom);
         return server.post(
                 who,
                 "/api/cases/" + id.hex() + "/exclude",
