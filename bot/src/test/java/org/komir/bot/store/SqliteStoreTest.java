@@ -9,7 +9,6 @@ import static org.komir.bot.store.Samples.caseId;
 import static org.komir.bot.store.Samples.going;
 import static org.komir.bot.store.Samples.letter;
 import static org.komir.bot.store.Samples.mailbox;
-import static org.komir.bot.store.Samples.queued;
 import static org.komir.bot.store.Samples.record;
 import static org.komir.bot.store.Samples.submission;
 import static org.komir.bot.store.Samples.turn;
@@ -104,7 +103,7 @@ class SqliteStoreTest extends PanelsContract {
                 "UPDATE directory SET version = 5");
         try (Store again = Stores.open("sqlite:" + older)) {
             assertThat(again.directoryVersion()).isEqualTo(5);
-            assertThat(again.queue(NOON)).containsExactly(queued(CASE, false, false, Optional.empty()));
+            assertThat(again.queue(NOON)).containsExactly(new Queued(CASE, false, false, Optional.empty()));
         }
     }
 
