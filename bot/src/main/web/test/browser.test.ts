@@ -12,6 +12,7 @@ import { openIdentityFile } from "../crypto/identity-file.ts";
 import { words as sevenWords } from "../crypto/words.ts";
 import config from "komir:config";
 import { casePageInBrowser } from "./browser-case-page.ts";
+import { hostileInBrowser } from "./browser-hostile.ts";
 import { logInBrowser } from "./browser-log.ts";
 import { panelsInBrowser } from "./browser-panels.ts";
 import { peopleInBrowser } from "./browser-people.ts";
@@ -443,6 +444,8 @@ wayBackInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => moc
 panelsInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 peopleInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 casePageInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
+hostileInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 workInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
