@@ -112,6 +112,7 @@ export function hostileInBrowser({ inBrowser, open, picture, comeIn, accessible,
       await page.locator(".answer, .words").first().hover();
       assert.equal(new URL(page.url()).pathname, "/console");
       await putBack(page);
+      mock().queue.get(id)!.closed = true;
     }
     assert.deepEqual({ ran, blocked, elsewhere }, { ran: [], blocked: [], elsewhere: [] });
     await page.close();
