@@ -13,6 +13,7 @@ import { words as sevenWords } from "../crypto/words.ts";
 import config from "komir:config";
 import { casePageInBrowser } from "./browser-case-page.ts";
 import { logInBrowser } from "./browser-log.ts";
+import { matchInBrowser } from "./browser-match.ts";
 import { panelsInBrowser } from "./browser-panels.ts";
 import { peopleInBrowser } from "./browser-people.ts";
 import { queueInBrowser } from "./browser-queue.ts";
@@ -451,6 +452,8 @@ logInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock })
 queueInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 translateInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
+matchInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));

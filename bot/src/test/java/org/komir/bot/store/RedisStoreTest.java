@@ -152,7 +152,7 @@ class RedisStoreTest extends PanelsContract {
         REDIS.say("SET komir:schema 7");
         assertThatThrownBy(() -> Stores.open(REDIS.url()))
                 .isInstanceOf(UnsafeStore.class)
-                .hasMessage("this Redis has schema 7; this program knows schema 4");
+                .hasMessage("this Redis has schema 7; this program knows schema 5");
     }
 
     @Test
