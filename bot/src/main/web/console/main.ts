@@ -190,11 +190,9 @@ async function comeIn(session: Session): Promise<void> {
   if (!isHere()) {
     return;
   }
-  void attempt(async () => {
-    if ((await session.matchKeys.state(session)) !== undefined) {
-      drawAgain();
-    }
-  });
+  if (has(session, "coordinator")) {
+    void attempt(() => lookForMatchKey(session));
+  }
   const desk = await lockedDesk.takeUp(session);
   if (desk !== undefined) {
     if (isHere()) {
@@ -599,10 +597,16 @@ function matchedAgain(state: Matched): boolean {
   return shown;
 }
 
+/** Whether a new one is due is said above the queue. */
+async function lookForMatchKey(session: Session): Promise<void> {
+  if ((await session.matchKeys.state(session)) !== undefined && view.name === "queue" && view.session === session) {
+    drawAgain();
+  }
+}
+
 async function renewMatchKey(session: Session): Promise<void> {
   const made = await makeMatchKey(session);
-  await session.matchKeys.state(session);
-  drawAgain();
+  await lookForMatchKey(session);
   if (made) {
     tell("matchKeyMade");
   }

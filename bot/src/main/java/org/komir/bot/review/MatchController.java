@@ -245,7 +245,7 @@ public final class MatchController extends ReviewApi {
         return object().put(
                         "to",
                         cases.read(id)
-                                .map(sealed -> sealed.recipients().get(Compartment.CASE))
+                                .map(whole -> whole.recipients().get(Compartment.CASE))
                                 .orElseThrow(() -> new Refused(Why.UNKNOWN_CASE))
                                 .toString());
     }
