@@ -12,6 +12,8 @@ import { openIdentityFile } from "../crypto/identity-file.ts";
 import { words as sevenWords } from "../crypto/words.ts";
 import config from "komir:config";
 import { casePageInBrowser } from "./browser-case-page.ts";
+import { hostileInBrowser } from "./browser-hostile.ts";
+import { hourInBrowser } from "./browser-hour.ts";
 import { logInBrowser } from "./browser-log.ts";
 import { matchInBrowser } from "./browser-match.ts";
 import { panelsInBrowser } from "./browser-panels.ts";
@@ -445,6 +447,8 @@ panelsInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock
 peopleInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 casePageInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
+hostileInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
 workInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 logInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
@@ -454,6 +458,7 @@ queueInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock 
 translateInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 matchInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+hourInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));
