@@ -1,12 +1,12 @@
 #!lua
 -- Locks a case and what followed it for everybody. A second run finds it locked and changes nothing.
 -- KEYS 1 mailbox:<name>   2 letters:<name>   3 tells   4 signatures (hashes)
---      5 cases:submitted   6 cases:released   7 cases:closed   8 cases:following   9 cases:withdrawn (sets)
+--      5 cases:submitted   6 cases:released   7 cases:closed   8 cases:following   9 cases:withdrawn (sets)   10 match:records (hash)
 -- ARGV 1 day: yyyy-mm-dd; the keys case:<id> (hash), kept:<id> (hash), followups:<id>, tells:<id>, keeps:<volunteer> (sets) follow from the mailbox
 -- returns 1, or 0 if there is no such mailbox
 for i, key in ipairs(KEYS) do
   local found = redis.call('TYPE', key).ok
-  if found ~= 'none' and found ~= (i > 4 and 'set' or 'hash') then
+  if found ~= 'none' and found ~= (i > 4 and i < 10 and 'set' or 'hash') then
     return redis.error_reply('WRONGTYPE')
   end
 end
@@ -57,4 +57,5 @@ for _, field in ipairs(redis.call('HKEYS', KEYS[4])) do
     redis.call('HDEL', KEYS[4], field)
   end
 end
+redis.call('HDEL', KEYS[10], first)
 return 1

@@ -12,6 +12,8 @@ import { forgetFiles } from "./files.ts";
 import { linksView, newNumber, type NewNumber } from "./links-view.ts";
 import { logView, readLog, type ReadLog } from "./log-view.ts";
 import { ask, has, nameOf, painted, type Page } from "./page.ts";
+import { emptyMatched, matchView, readMatched, type Matched } from "./match-view.ts";
+import { keepMatchRecord, makeMatchKey } from "./matching.ts";
 import { peopleView, readPeople, type People } from "./people-view.ts";
 import { keysDialog } from "./keys-view.ts";
 import { passOnView } from "./pass-on-view.ts";
@@ -47,7 +49,8 @@ type View =
   | { readonly name: "search"; readonly session: Session }
   | { readonly name: "people"; readonly session: Session; readonly state: People }
   | { readonly name: "bundle"; readonly session: Session; readonly desk: Desk }
-  | { readonly name: "panels"; readonly session: Session; readonly state: Refilling };
+  | { readonly name: "panels"; readonly session: Session; readonly state: Refilling }
+  | { readonly name: "match"; readonly session: Session; readonly state: Matched };
 
 type OpenCase = Extract<View, { name: "case" }>;
 
@@ -118,6 +121,8 @@ function draw(): void {
       return;
     case "panels":
       return drawPanels(view);
+    case "match":
+      return drawMatched(view);
   }
 }
 
@@ -184,6 +189,9 @@ async function comeIn(session: Session): Promise<void> {
   const isHere = (): boolean => view.name === "queue" && view.session === session;
   if (!isHere()) {
     return;
+  }
+  if (has(session, "coordinator")) {
+    void attempt(() => lookForMatchKey(session));
   }
   const desk = await lockedDesk.takeUp(session);
   if (desk !== undefined) {
@@ -284,6 +292,8 @@ function drawQueue(session: Session, queue: Queue): void {
     },
     again: ({ case: id }: QueuedCase) => ask(say("bringBackAsk"), say("bringBack"), say("no"), () => void attempt(() => lookAgain(session, id))),
     panels: () => void attempt(() => showPanels(session)),
+    match: () => void attempt(() => showMatched(session)),
+    makeMatchKey: () => void attempt(() => renewMatchKey(session)),
   };
   replace(main, ...queueView(page(session), queue, choice, does));
   if (focused !== undefined) {
@@ -365,6 +375,7 @@ async function show(session: Session, id: string): Promise<void> {
   await read.keeper.takeUp(read);
   remember(session, read);
   const badly = await confirmOpened(session, read);
+  void recordForMatchers(session, read);
   // It takes a while, in which the page may have been locked or left.
   if (view.name !== "enter" && view.session === session) {
     view = { name: "case", session, id, leaseUntil, renewed: Date.now(), kept: Date.now(), read };
@@ -429,6 +440,7 @@ async function readAgain(shown: OpenCase, to?: string): Promise<void> {
   const anew = await readCase(session, await session.server.read(id), read);
   if (view === shown) {
     remember(session, anew);
+    void recordForMatchers(session, anew);
     view = { ...shown, read: { ...anew, draft: read.draft, transcripts: read.transcripts, translations: read.translations, keeper: read.keeper } };
     draw();
     if (to !== undefined) {
@@ -547,6 +559,59 @@ function drawnAgain(state: Refilling): boolean {
   return shown;
 }
 
+// --- the same person
+
+/** What goes wrong is not said: whoever opens the case next makes what was not made now. */
+async function recordForMatchers(session: Session, read: Read): Promise<void> {
+  try {
+    await keepMatchRecord(session, read);
+  } catch (e) {
+    if (!(e instanceof Problem)) {
+      throw e;
+    }
+  }
+}
+
+async function showMatched(session: Session): Promise<void> {
+  const state = emptyMatched();
+  view = { name: "match", session, state };
+  notice = undefined;
+  draw();
+  scrollTo(0, 0);
+  await readMatched(session, state, () => matchedAgain(state));
+}
+
+function drawMatched({ session, state }: Extract<View, { name: "match" }>): void {
+  replace(main, ...matchView(page(session), state, () => matchedAgain(state), leave));
+}
+
+function matchedAgain(state: Matched): boolean {
+  const shown = view.name === "match" && view.state === state;
+  if (shown) {
+    // Whoever waits for it is there.
+    if (state.step !== "done") {
+      lastActivity = Date.now();
+    }
+    draw();
+  }
+  return shown;
+}
+
+/** Whether a new one is due is said above the queue. */
+async function lookForMatchKey(session: Session): Promise<void> {
+  if ((await session.matchKeys.state(session)) !== undefined && view.name === "queue" && view.session === session) {
+    drawAgain();
+  }
+}
+
+async function renewMatchKey(session: Session): Promise<void> {
+  const made = await makeMatchKey(session);
+  await lookForMatchKey(session);
+  if (made) {
+    tell("matchKeyMade");
+  }
+}
+
 // --- what was taken back, and new numbers
 
 async function showWithdrawn(session: Session, id: string): Promise<void> {
@@ -617,7 +682,9 @@ async function openAll(session: Session, ids: readonly string[], progress: (done
         taken = true;
       }
       if (isHere()) {
-        remember(session, await readCase(session, await log.with({ act: "open", case: id, sha256: "" }, (entry) => server.open(id, entry))));
+        const read = await readCase(session, await log.with({ act: "open", case: id, sha256: "" }, (entry) => server.open(id, entry)));
+        remember(session, read);
+        await recordForMatchers(session, read);
       }
     } catch (e) {
       if (!(e instanceof Problem && ["claimedByAnother", "closed", "gone"].includes(e.text))) {

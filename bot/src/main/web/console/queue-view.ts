@@ -4,6 +4,7 @@ import { isVerdictKind } from "../record/verdict.ts";
 import { dateInWords } from "../record/dates.ts";
 import { el, fill, type Child } from "../shared/dom.ts";
 import { button, caseMark, caseName, has, nameOf, type Page } from "./page.ts";
+import { matchKeyDue } from "./match-view.ts";
 import { verdictWords } from "./verdict-view.ts";
 import { urgencyWords } from "./pass-on-view.ts";
 import { BUILT_IN, EVERYTHING, isForToday, isShown, PAGE, secondOf, type BuiltIn, type Filter, type QueueChoice } from "./queue-filter.ts";
@@ -20,6 +21,8 @@ export interface QueueActions {
   readonly people: () => void;
   readonly search: () => void;
   readonly panels: () => void;
+  readonly match: () => void;
+  readonly makeMatchKey: () => void;
   readonly pause: () => void;
   readonly keys: () => void;
   readonly show: (filter: Filter) => void;
@@ -47,8 +50,10 @@ export function queueView(page: Page, queue: Queue, choice: QueueChoice, does: Q
       has(session, "reviewer", "security", "second", "coordinator") && button(say("panelsTitle"), does.panels),
       has(session, "custodian", "second") && button(say("linkTitle"), () => does.newNumber(undefined)),
       has(session, "coordinator") && button(say("peopleTitle"), does.people),
+      has(session, "matcher") && button(say("matchTitle"), does.match),
     ),
     page.status,
+    matchKeyDue(page, does.makeMatchKey),
     presence(page, here),
     ...cases.filter(({ mine, handedBy }) => mine && handedBy !== undefined).map((one) => handedOver(page, one, does)),
     begun.length > 0 && unfinished(page, begun, cases, does),

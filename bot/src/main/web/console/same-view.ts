@@ -1,9 +1,10 @@
-import { PeopleIndex, type Candidate, type Person, type Reason } from "../match/match.ts";
+import { PeopleIndex, REASONS, type Candidate, type Person, type Reason } from "../match/match.ts";
 import { dateInWords } from "../record/dates.ts";
 import { fieldsOf, toldBy } from "../record/fields.ts";
 import { personOf } from "../record/person.ts";
 import { place } from "../record/questionnaires.ts";
-import { el, fill } from "../shared/dom.ts";
+import type { Piece } from "../record/work.ts";
+import { el, fill, type Child } from "../shared/dom.ts";
 import type { Read } from "./case-view.ts";
 import { button, caseMark, type Page } from "./page.ts";
 import type { StringId } from "./strings.ts";
@@ -46,12 +47,14 @@ export function meet(acquaintances: Acquaintances, { served, opened, followUps }
 /** Whether another case is about the same person: suggested with reasons, side by side, and decided by people. @param added reads the case anew */
 export function sameView(page: Page, read: Read, added: () => void): HTMLElement {
   const { say, session } = page;
+  const suggested = suggestions(read.worked.pieces);
   const found = session.acquaintances.like(read.served.case);
   const me = session.acquaintances.person(read.served.case);
   return el(
     "section",
     { class: "compartment same", "aria-labelledby": "same" },
     el("h2", { id: "same", tabindex: "-1" }, say("sameTitle")),
+    suggested.length > 0 && el("ol", { class: "lines suggested" }, ...suggested.map((each) => suggestion(page, read, each, added))),
     el("p", { class: "meta" }, say("sameWhat")),
     me === undefined || found.length === 0 ? el("p", {}, say("sameNobody")) : el("ol", { class: "lines" }, ...found.map((each) => candidate(page, read, me, each, added))),
   );
@@ -59,9 +62,37 @@ export function sameView(page: Page, read: Read, added: () => void): HTMLElement
 
 const words = (reason: Reason): StringId => `r_${reason.replaceAll("-", "_")}` as StringId;
 
-function candidate(page: Page, read: Read, me: Person, { id, comparison }: Candidate<string>, added: () => void): HTMLElement {
-  const { say, session, tag, attempt } = page;
-  const other = session.acquaintances.person(id)!;
+export const reasonsInWords = (say: Page["say"], reasons: readonly string[]): string => REASONS.filter((one) => reasons.includes(one)).map((reason) => say(words(reason))).join(" · ");
+
+type Suggestion = Piece & { readonly work: Extract<Piece["work"], { kind: "match" }> };
+
+/** Of each other case the last one. */
+export function suggestions(pieces: readonly Piece[]): Suggestion[] {
+  const last = new Map<string, Suggestion>();
+  for (const piece of pieces) {
+    if (isSuggestion(piece)) {
+      last.set(piece.work.other, piece);
+    }
+  }
+  return [...last.values()];
+}
+
+const isSuggestion = (piece: Piece): piece is Suggestion => piece.work.kind === "match" && /^[0-9a-f]{32}$/.test(piece.work.other);
+
+/** What a matcher thinks, who has seen no name: whoever reads the case links it, or says that it is somebody else. */
+function suggestion(page: Page, read: Read, { by, at, work }: Suggestion, added: () => void): HTMLElement {
+  const { say, tag } = page;
+  return el(
+    "li",
+    {},
+    el("p", {}, caseMark(work.other), " ", el("strong", {}, say(work.grade === "likely" ? "same_likely" : "same_possible"))),
+    el("p", { class: "meta" }, fill(say("matchThinks"), { name: by.name, day: dateInWords(at.slice(0, 10), tag) ?? at }), " ", say("sameReasons"), ": ", reasonsInWords(say, work.reasons)),
+    ...answers(page, read, work.other, added),
+  );
+}
+
+/** What colleagues said of the other case, and a button for each answer. */
+function answers({ say, session, tag, attempt }: Page, read: Read, id: string, added: () => void): Child[] {
   const said = read.worked.pieces.filter(({ work }) => work.kind === "same" && work.other === id);
   const says = (what: "same" | "other"): Promise<void> =>
     attempt(async () => {
@@ -70,14 +101,22 @@ function candidate(page: Page, read: Read, me: Person, { id, comparison }: Candi
         added();
       }
     });
+  return [
+    ...said.map(({ by, at, work }) => el("p", { class: "meta" }, fill(say(work.kind === "same" && work.says === "same" ? "sameSaidIs" : "sameSaidNot"), { name: by.name, day: dateInWords(at.slice(0, 10), tag) ?? at }))),
+    read.worked.to !== undefined && el("div", { class: "bar" }, button(say("sameIs"), () => void says("same")), button(say("sameIsNot"), () => void says("other"))),
+  ];
+}
+
+function candidate(page: Page, read: Read, me: Person, { id, comparison }: Candidate<string>, added: () => void): HTMLElement {
+  const { say, session } = page;
+  const other = session.acquaintances.person(id)!;
   return el(
     "li",
     {},
     el("p", {}, caseMark(id), " ", el("strong", {}, say(comparison.grade === "likely" ? "same_likely" : "same_possible"))),
     sideBySide(page, me, other, id),
-    el("p", { class: "meta" }, say("sameReasons"), ": ", comparison.reasons.map((reason) => say(words(reason))).join(" · ")),
-    ...said.map(({ by, at, work }) => el("p", { class: "meta" }, fill(say(work.kind === "same" && work.says === "same" ? "sameSaidIs" : "sameSaidNot"), { name: by.name, day: dateInWords(at.slice(0, 10), tag) ?? at }))),
-    read.worked.to !== undefined && el("div", { class: "bar" }, button(say("sameIs"), () => void says("same")), button(say("sameIsNot"), () => void says("other"))),
+    el("p", { class: "meta" }, say("sameReasons"), ": ", reasonsInWords(say, comparison.reasons)),
+    ...answers(page, read, id, added),
   );
 }
 

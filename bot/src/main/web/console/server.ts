@@ -91,6 +91,24 @@ export interface PracticeInfo {
   readonly passphrase: string;
 }
 
+/** The key of match records as the server keeps it. */
+export interface ServedMatchKey {
+  readonly generation: number;
+  /** Of the recipients to whom it is sealed, and of who made it: `readerName`. */
+  readonly readers: readonly string[];
+  readonly maker: string;
+  /** Of the sealed key. */
+  readonly sha256: string;
+  /** For reviewers alone. */
+  readonly sealed?: string;
+}
+
+export interface ServedMatchRecords {
+  readonly generation: number;
+  readonly all: number;
+  readonly records: readonly { readonly case: string; readonly sealed: string }[];
+}
+
 /** What needs no entry in the log. */
 export type CaseAction = "claim" | "renew" | "release";
 
@@ -276,6 +294,52 @@ export class Server {
   /** Somebody must not see the case. */
   async exclude(id: string, who: string, log: SignedEntry): Promise<void> {
     await this.#ask("POST", ofCase(id, "exclude"), { id: who, log });
+  }
+
+  // --- match records
+
+  /** Undefined where there is none. */
+  async matchKey(): Promise<ServedMatchKey | undefined> {
+    const { generation, readers = [], maker = "", sha256 = "", sealed } = await this.#json<Partial<ServedMatchKey>>("GET", "/api/match/key");
+    return generation === undefined ? undefined : { generation, readers, maker, sha256, ...(sealed === undefined ? {} : { sealed }) };
+  }
+
+  /** @param change `before` is the SHA-256 of the sealed key whose place it takes, or empty */
+  async putMatchKey(change: { readonly generation: number; readonly sealed: string; readonly readers: readonly string[]; readonly before: string }, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", "/api/match/key", { ...change, log });
+  }
+
+  /** Of the record that lies beside a case; undefined where none does. */
+  async matchRecordMadeOf(id: string): Promise<string | undefined> {
+    return (await this.#json<{ madeOf?: string }>("GET", ofCase(id, "match"))).madeOf;
+  }
+
+  async putMatchRecord(id: string, record: { readonly generation: number; readonly madeOf: string; readonly sealed: string }, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofCase(id, "match"), { ...record, log });
+  }
+
+  /** So many at a time. @param after the case of the last one that was given, or empty */
+  async matchRecords(after: string, log: SignedEntry): Promise<ServedMatchRecords> {
+    const { generation = 0, all = 0, records = [] } = await this.#json<Partial<ServedMatchRecords>>("POST", "/api/match/records", { after, log });
+    return { generation, all, records };
+  }
+
+  /** To which key a suggestion about a case is sealed, by the server's word. */
+  async matchedTo(id: string): Promise<Recipient> {
+    return (await this.#json<{ to: Recipient }>("GET", `/api/match/cases/${encodeURIComponent(id)}`)).to;
+  }
+
+  async suggest(id: string, name: string, sealed: Uint8Array, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", `/api/match/cases/${encodeURIComponent(id)}`, { name, sealed: base64(sealed), log });
+  }
+
+  /** What this matcher has said of which pairs, sealed to this matcher. */
+  async saidOfPairs(): Promise<string | undefined> {
+    return (await this.#json<{ sealed?: string }>("GET", "/api/match/said")).sealed;
+  }
+
+  async sayOfPairs(sealed: Uint8Array): Promise<void> {
+    await this.#ask("PUT", "/api/match/said", { sealed: base64(sealed) });
   }
 
   // --- work and verdicts

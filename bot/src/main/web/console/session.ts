@@ -3,6 +3,7 @@ import { sha256Hex, type Bytes } from "../crypto/bytes.ts";
 import { openIdentityFile, type IdentityFile } from "../crypto/identity-file.ts";
 import { DirectoryRefused, readDirectory, type Directory, type Person, type Refusal } from "../record/directory.ts";
 import { Log, remembered } from "./log.ts";
+import { MatchKeys } from "./match-keys.ts";
 import { Acquaintances } from "./same-view.ts";
 import { inForce, withoutRevoked, type Revocation } from "../record/revocation.ts";
 import { Problem, type Server } from "./server.ts";
@@ -20,6 +21,7 @@ export interface Session {
   readonly server: Server;
   readonly log: Log;
   readonly acquaintances: Acquaintances;
+  readonly matchKeys: MatchKeys;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function enter(
   await progress("loggingIn");
   await server.login(me.id, file.signingSeed);
   const log = await Log.entered(server, me.id, file.signingSeed, remembered(keptUnder("log.head", pinned(file))));
-  return { file, directory, present: withoutRevoked(directory, revocations), revocations, me, server, log, acquaintances: new Acquaintances() };
+  return { file, directory, present: withoutRevoked(directory, revocations), revocations, me, server, log, acquaintances: new Acquaintances(), matchKeys: new MatchKeys() };
 }
 
 /** Who was revoked before stays so: a server that forgets it brings nobody back. */

@@ -1,6 +1,7 @@
 import { casePage } from "./strings-case.ts";
 import { families } from "./strings-families.ts";
 import { log } from "./strings-log.ts";
+import { match } from "./strings-match.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
 import { panels } from "./strings-panels.ts";
@@ -697,6 +698,7 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...casePage[tag],
   ...work[tag],
   ...same[tag],
+  ...match[tag],
   ...queue[tag],
   ...translate[tag],
 });

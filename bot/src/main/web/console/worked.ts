@@ -54,6 +54,13 @@ export async function addWork(session: Session, caseId: string, to: Recipient, w
   return sha256;
 }
 
+/** The same by a matcher, who opens no case. */
+export async function sendSuggestion(session: Session, caseId: string, to: Recipient, work: Work): Promise<void> {
+  const { server, log } = session;
+  const { name, sealed, sha256 } = await sealWork(caseId, writerOf(session), work, to);
+  await log.with({ act: "work", case: caseId, sha256 }, (entry) => server.suggest(caseId, name, sealed, entry));
+}
+
 const writerOf = ({ server, me, file }: Session): Writer => ({ volunteer: me.id, signingSeed: file.signingSeed, at: toSecond(server.now()) });
 
 /** Adds what is made of lines or segments: as one piece, or as several where it is too long for one. */

@@ -111,6 +111,7 @@ function isRecord(read: unknown): read is MatchRecord {
   return (
     it?.format === "komir-match/1" &&
     /^[0-9a-f]{32}$/.test(String(it.case)) &&
+    /^[0-9a-f]{64}$/.test(String(it.to)) &&
     /^y?c?p?s?[nN]?$/.test(String(it.known)) &&
     isList(it.words, MOST_WORDS, isWord) &&
     isList(it.years, 11, isHash) &&

@@ -61,6 +61,8 @@ export interface Features {
 export interface MatchRecord extends Features {
   readonly format: "komir-match/1";
   readonly case: string;
+  /** SHA-256 of the recipient of the case's compartment `case`, as its maker saw it: so that a matcher seals a suggestion to no other key. */
+  readonly to: string;
 }
 
 /** The keyed hashes of one person for one case: what fills a list is different in every case, so it is never equal to anything. */
@@ -168,12 +170,12 @@ function hashedWord(name: number, word: Word | undefined, hashes: Hashes): Hashe
   };
 }
 
-/** The text `komir-match/1` of 8,192 bytes. @param caseId 32 hexadecimal digits @param key of 32 bytes */
-export function matchRecord(caseId: string, person: Person, key: Uint8Array): string {
-  if (!/^[0-9a-f]{32}$/.test(caseId)) {
-    throw new Error("a case id has 32 hexadecimal digits");
+/** The text `komir-match/1` of 8,192 bytes. @param caseId 32 hexadecimal digits @param to 64 of them @param key of 32 bytes */
+export function matchRecord(caseId: string, to: string, person: Person, key: Uint8Array): string {
+  if (!/^[0-9a-f]{32}$/.test(caseId) || !/^[0-9a-f]{64}$/.test(to)) {
+    throw new Error("a case id has 32 hexadecimal digits, a hash 64");
   }
-  const record: MatchRecord = { format: "komir-match/1", case: caseId, ...features(person, caseId, key) };
+  const record: MatchRecord = { format: "komir-match/1", case: caseId, to, ...features(person, caseId, key) };
   return JSON.stringify(record).padEnd(MATCH_RECORD_BYTES);
 }
 

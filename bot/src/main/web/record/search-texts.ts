@@ -42,6 +42,7 @@ function worked(work: Piece["work"]): string[] {
     case "translation":
       return work.segments.map(({ text }) => text);
     case "same":
+    case "match":
     case "bundle":
       return [];
   }

@@ -26,6 +26,8 @@ export type WorkValue =
   | { readonly kind: "checklist"; readonly verdict: string; readonly checks: Readonly<Record<string, Check>>; readonly why: string; readonly other?: string }
   /** Whether another case is about the same person; the later one of a volunteer takes the earlier one back. */
   | { readonly kind: "same"; readonly other: string; readonly says: "same" | "other" }
+  /** What a matcher thinks of two cases (step 39). */
+  | { readonly kind: "match"; readonly other: string; readonly grade: "likely" | "possible"; readonly reasons: readonly string[] }
   | { readonly kind: "transcript"; readonly language: string; readonly lines: readonly TimedLine[]; readonly part?: Part }
   /** `from`: the id of the translator, where another volunteer took it in (step 37). */
   | { readonly kind: "translation"; readonly language: string; readonly segments: readonly Segment[]; readonly reads?: string; readonly from?: string; readonly part?: Part }
@@ -59,7 +61,7 @@ export interface Piece {
   readonly work: Work;
 }
 
-/** `forged`: whom it is laid to did not sign it for this case under this name. `left`: it is laid to nobody who reads cases by the directory (any more), and cannot be checked. `damaged`: it cannot be opened. */
+/** `forged`: whom it is laid to did not sign it for this case under this name. `left`: it is laid to nobody who may add such a thing by the directory (any more), and cannot be checked. `damaged`: it cannot be opened. */
 export type Unread = { readonly name: string; readonly state: "forged" | "left" | "damaged" };
 
 export interface ServedPiece {
@@ -128,7 +130,8 @@ async function openPiece(caseId: string, { name, sealed }: ServedPiece, identity
       return { name, state: "forged" };
     }
     const raw = JSON.parse(text) as Record<string, unknown>;
-    const by = directory.people.find(({ id, roles }) => id === raw.volunteer && roles.some((role) => role === "reviewer" || role === "security"));
+    const may: readonly string[] = raw.kind === "match" ? ["matcher"] : ["reviewer", "security"];
+    const by = directory.people.find(({ id, roles }) => id === raw.volunteer && roles.some((role) => may.includes(role)));
     if (by === undefined && typeof raw.volunteer === "string") {
       return { name, state: "left" };
     }
@@ -183,6 +186,8 @@ function valueOf(kind: string, raw: Record<string, unknown>): WorkValue | undefi
       return { kind, verdict: text(raw.verdict), checks: checksOf(raw.checks), why: text(raw.why), ...optional(raw.other, "other") };
     case "same":
       return { kind, other: text(raw.other), says: raw.says === "same" ? "same" : "other" };
+    case "match":
+      return { kind, other: text(raw.other), grade: raw.grade === "likely" ? "likely" : "possible", reasons: texts(raw.reasons) };
     case "transcript":
       return { kind, language: text(raw.language), lines: list(raw.lines).map((line) => ({ ...(typeof line.at === "number" ? { at: line.at } : {}), text: text(line.text) })), ...partOf(raw.part) };
     case "translation":

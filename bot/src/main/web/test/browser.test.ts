@@ -15,6 +15,7 @@ import { casePageInBrowser } from "./browser-case-page.ts";
 import { hostileInBrowser } from "./browser-hostile.ts";
 import { hourInBrowser } from "./browser-hour.ts";
 import { logInBrowser } from "./browser-log.ts";
+import { matchInBrowser } from "./browser-match.ts";
 import { panelsInBrowser } from "./browser-panels.ts";
 import { peopleInBrowser } from "./browser-people.ts";
 import { queueInBrowser } from "./browser-queue.ts";
@@ -456,6 +457,7 @@ queueInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock 
 
 translateInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
+matchInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 hourInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 

@@ -8,6 +8,7 @@ import { readNames } from "../match/reading.ts";
 
 const CASE = "00112233445566778899aabbccddeeff";
 const OTHER_CASE = "ffeeddccbbaa99887766554433221100";
+const TO = "0123456789abcdef".repeat(4);
 const key = crypto.getRandomValues(new Uint8Array(MATCH_KEY_BYTES));
 
 const person = (name: string, more: Omit<Person, "names"> = {}): Person => ({ names: [name], birth: "1985", place: "654023", ...more });
@@ -122,7 +123,7 @@ test("hostile names are harmless and quick", () => {
     for (const { score } of [compare(one, one), compare(one, person("Ерлан Ахмет")), hashed(one, person("Ерлан"))]) {
       assert.ok(score >= 0 && score <= 1);
     }
-    assert.equal(matchRecord(CASE, one, key).length, 8192);
+    assert.equal(matchRecord(CASE, TO, one, key).length, 8192);
   }
   assert.ok(performance.now() - started < 20_000);
   assert.equal(compare({ names: ["E\u200drl\u202ean"] }, { names: ["Erlan"] }).reasons[0], "same-name", "marks that nobody sees change nothing");
@@ -131,26 +132,26 @@ test("hostile names are harmless and quick", () => {
 
 test("a match record has one size, no name, and hashes that only the key makes", () => {
   const long = person("Абдурахман Мухаммедұлы", { sex: "MALE", number: "654121198503060014" });
-  const text = matchRecord(CASE, long, key);
+  const text = matchRecord(CASE, TO, long, key);
   assert.equal(text.length, 8192);
-  assert.equal(new TextEncoder().encode(matchRecord(CASE, { names: [] }, key)).length, 8192);
-  assert.equal(text, matchRecord(CASE, long, key), "nothing in it is random");
+  assert.equal(new TextEncoder().encode(matchRecord(CASE, TO, { names: [] }, key)).length, 8192);
+  assert.equal(text, matchRecord(CASE, TO, long, key), "nothing in it is random");
   assert.ok(!/абдура|abdura|apt|1985|654023|654121|male/i.test(text.replaceAll(/"[A-Za-z0-9_-]{11}"/g, "")), "a matcher's view");
   const words = readMatchRecord(text)!.words;
   assert.ok(words.every(({ open, fewer, fewest }) => open.length === 8 && fewer.length === 8 && fewest.length === 28));
   const hashes = (made: string): Set<string> => new Set(made.match(/"[A-Za-z0-9_-]{11}"/g));
-  const others = hashes(matchRecord(CASE, long, crypto.getRandomValues(new Uint8Array(MATCH_KEY_BYTES))));
+  const others = hashes(matchRecord(CASE, TO, long, crypto.getRandomValues(new Uint8Array(MATCH_KEY_BYTES))));
   assert.deepEqual([...hashes(text)].filter((hash) => others.has(hash)), [], "a known name and another key give nothing");
-  const elsewhere = hashes(matchRecord(OTHER_CASE, { names: [] }, key));
+  const elsewhere = hashes(matchRecord(OTHER_CASE, TO, { names: [] }, key));
   assert.deepEqual([...hashes(text)].filter((hash) => elsewhere.has(hash)), [], "what fills is equal to nothing");
 });
 
 test("what the server holds of one person twice shares nothing but the header's words and the size", async () => {
   const identity = await newIdentity();
   const recipient = await recipientOf(identity);
-  const one = await sealMatchRecord(matchRecord(CASE, person("Ерлан Ахмет"), key), [recipient]);
-  const again = await sealMatchRecord(matchRecord(OTHER_CASE, person("Ерлан Ахмет"), key), [recipient]);
-  const nobody = await sealMatchRecord(matchRecord(OTHER_CASE, { names: [] }, key), [recipient]);
+  const one = await sealMatchRecord(matchRecord(CASE, TO, person("Ерлан Ахмет"), key), [recipient]);
+  const again = await sealMatchRecord(matchRecord(OTHER_CASE, TO, person("Ерлан Ахмет"), key), [recipient]);
+  const nobody = await sealMatchRecord(matchRecord(OTHER_CASE, TO, { names: [] }, key), [recipient]);
   assert.equal(one.length, again.length);
   assert.equal(one.length, nobody.length);
   const constant = "age-encryption.org/v1\n-> mlkem768x25519 ";
@@ -163,7 +164,7 @@ test("what the server holds of one person twice shares nothing but the header's 
 });
 
 test("a record that is none is not taken, nor one whose lists would keep a browser busy", () => {
-  const text = matchRecord(CASE, person("Ерлан Ахмет"), key);
+  const text = matchRecord(CASE, TO, person("Ерлан Ахмет"), key);
   const changed = (change: (record: Record<string, unknown>) => void): string => {
     const record = JSON.parse(text) as Record<string, unknown>;
     change(record);
@@ -173,6 +174,7 @@ test("a record that is none is not taken, nor one whose lists would keep a brows
   for (const change of [
     (record: Record<string, unknown>) => (record["format"] = "komir-match/2"),
     (record: Record<string, unknown>) => (record["case"] = "1"),
+    (record: Record<string, unknown>) => (record["to"] = "1"),
     (record: Record<string, unknown>) => (record["words"] = []),
     (record: Record<string, unknown>) => (record["years"] = ["x"]),
     (record: Record<string, unknown>) => (record["county"] = null),
@@ -183,8 +185,9 @@ test("a record that is none is not taken, nor one whose lists would keep a brows
   assert.equal(readMatchRecord(text.trimEnd()), undefined);
   assert.equal(readMatchRecord("x".repeat(8192)), undefined);
   assert.equal(readMatchRecord("null".padEnd(8192)), undefined);
-  assert.throws(() => matchRecord("x", person("Ерлан"), key));
-  assert.throws(() => matchRecord(CASE, person("Ерлан"), new Uint8Array(16)));
+  assert.throws(() => matchRecord(CASE, "x", person("Ерлан"), key));
+  assert.throws(() => matchRecord("x", TO, person("Ерлан"), key));
+  assert.throws(() => matchRecord(CASE, TO, person("Ерлан"), new Uint8Array(16)));
 });
 
 test("every reason is one that the console can say", () => {

@@ -12,6 +12,7 @@ import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, typ
 import { wav, whole, wholeFiles } from "./made-up-whole.ts";
 import { MockDesk, type Piece } from "./mock-desk.ts";
 import { MockLog } from "./mock-log.ts";
+import { MockMatch } from "./mock-match.ts";
 import { MockPanels } from "./mock-panels.ts";
 import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 
@@ -19,8 +20,8 @@ import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 export interface Mock {
   readonly url: string;
   readonly identityFile: Uint8Array;
-  /** Of somebody with other roles: the first three are security officers. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. Oryn, Gulnar and Marat are coordinators, Samal reads. */
-  identityOf(name: "bolat" | "dana" | "erlan" | "oryn" | "gulnar" | "marat" | "samal"): Promise<Uint8Array>;
+  /** Of somebody with other roles: the first three are security officers. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. Oryn, Gulnar and Marat are coordinators, Samal reads, Tilek is a matcher. */
+  identityOf(name: "bolat" | "dana" | "erlan" | "oryn" | "gulnar" | "marat" | "samal" | "tilek"): Promise<Uint8Array>;
   readonly wayBack: WayBack;
   /** The case that has something of everything. */
   readonly whole: string;
@@ -29,6 +30,7 @@ export interface Mock {
   /** What the queue says of a case besides. */
   readonly queue: ReadonlyMap<string, Said>;
   readonly panels: MockPanels;
+  readonly match: MockMatch;
   /** What is sealed of a case. */
   served(id: string): Served;
   /** One of the volunteers, with keys. */
@@ -110,6 +112,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const gulnar = await volunteer("gulnar", "Гүлнар", rootKey);
   const marat = await volunteer("marat", "Марат", rootKey);
   const samal = await volunteer("samal", "Самал", rootKey);
+  const tilek = await volunteer("tilek", "Тілек", rootKey);
   const intakeSeed: Bytes = crypto.getRandomValues(new Uint8Array(32));
   const directory = directoryText(
     [
@@ -121,6 +124,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       [gulnar, ["coordinator"]],
       [marat, ["coordinator", "translator"]],
       [samal, ["reviewer"]],
+      [tilek, ["matcher"]],
     ],
     { organisation: "Kömir practice", intake: base64(verifyingKey(intakeSeed)) },
   );
@@ -152,6 +156,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const versionKey = `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
   const phone = new PhoneChat();
   const desk = new MockDesk();
+  const match = new MockMatch(log, desk, () => JSON.parse(directory) as Directory, (id) => cases.get(id)!.served.recipients.case!);
   const worked = (id: string, served: Served) => ({ ...served, ...desk.of(id) });
   const people = new Revocations(JSON.parse(directory) as Directory);
   let challenge = "";
@@ -173,7 +178,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     },
     "POST /api/login": ({ body }) => {
       const login = body as { volunteer: string; challenge: string; signature: string };
-      const who = [aigul, bolat, dana, erlan, oryn, gulnar, marat, samal].find(({ id }) => id === login.volunteer);
+      const who = [aigul, bolat, dana, erlan, oryn, gulnar, marat, samal, tilek].find(({ id }) => id === login.volunteer);
       const good =
         login.challenge === challenge &&
         who !== undefined &&
@@ -326,10 +331,13 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     const route = routes[`${request.method} ${asked.path}`];
     const preflight = request.method === "OPTIONS";
     const back = preflight ? undefined : wayBack.answer(request.method ?? "", asked.path, asked.query, asked.raw, asked.who);
+    const matched = preflight ? undefined : match.answer(request.method ?? "", asked.path.replace("/api", ""), asked.who ?? "", asked.body);
     const answer = preflight
       ? undefined
       : back !== undefined
         ? back
+        : matched !== undefined
+          ? matched.answer
         : id !== undefined
           ? onCase(id, action, asked.body, asked.who ?? "")
           : asked.path.startsWith("/api/kept/")
@@ -343,13 +351,14 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     identityFile,
-    identityOf: (name) => sealedTo({ bolat, dana, erlan, oryn, gulnar, marat, samal }[name]),
+    identityOf: (name) => sealedTo({ bolat, dana, erlan, oryn, gulnar, marat, samal, tilek }[name]),
     wayBack,
     whole: wholeId,
     log,
     desk,
     queue: cases,
     panels: held,
+    match,
     served: (id) => cases.get(id)!.served,
     people: { aigul, bolat, samal },
     logKey,

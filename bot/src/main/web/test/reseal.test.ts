@@ -5,6 +5,7 @@ import { base64, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes
 import { sealNested } from "../crypto/panel.ts";
 import { verifyingKey } from "../crypto/signature.ts";
 import { Log } from "../console/log.ts";
+import { MatchKeys } from "../console/match-keys.ts";
 import { panelFor, recipientsIn, refill, type ServedKey, type ServedKeys } from "../console/reseal.ts";
 import { Acquaintances } from "../console/same-view.ts";
 import { LogMoved, Problem, type Server } from "../console/server.ts";
@@ -85,7 +86,7 @@ async function comesIn(who: Volunteer, given: Partial<ServedKeys>, log = new Moc
     },
   } as unknown as Server;
   const memory = { read: () => undefined, keep: () => undefined };
-  const session = { file: who.file, me: present.people.find(({ id }) => id === who.id)!, directory: present, present, revocations: [], server, log: await Log.entered(server, who.id, who.file.signingSeed, memory), acquaintances: new Acquaintances() };
+  const session = { file: who.file, me: present.people.find(({ id }) => id === who.id)!, directory: present, present, revocations: [], server, log: await Log.entered(server, who.id, who.file.signingSeed, memory), acquaintances: new Acquaintances(), matchKeys: new MatchKeys() };
   return { session, sent, good, log };
 }
 

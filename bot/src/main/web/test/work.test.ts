@@ -17,14 +17,15 @@ const AT = "2026-11-30T09:12:03Z";
 let aigul: Volunteer;
 let bolat: Volunteer;
 let stranger: Volunteer;
+let tilek: Volunteer;
 let directory: Directory;
 let key: string;
 let to: string;
 
 before(async () => {
   const rootKey = verifyingKey(crypto.getRandomValues(new Uint8Array(32)));
-  [aigul, bolat, stranger] = (await Promise.all(["aigul", "bolat", "stranger"].map((id) => volunteer(id, id, rootKey)))) as [Volunteer, Volunteer, Volunteer];
-  directory = JSON.parse(directoryText([[aigul, ["reviewer"]], [bolat, ["reviewer"]]])) as Directory;
+  [aigul, bolat, stranger, tilek] = (await Promise.all(["aigul", "bolat", "stranger", "tilek"].map((id) => volunteer(id, id, rootKey)))) as [Volunteer, Volunteer, Volunteer, Volunteer];
+  directory = JSON.parse(directoryText([[aigul, ["reviewer"]], [bolat, ["reviewer"]], [tilek, ["matcher"]]])) as Directory;
   key = await newIdentity();
   to = await recipientOf(key);
 });
@@ -51,6 +52,14 @@ test("every kind of work comes back as it was written, the oldest first, with wh
   assert.deepEqual(found.pieces.map(({ work }) => work), all);
   assert.deepEqual(found.pieces.map(({ by }) => by.id), ["aigul", "bolat", "aigul", "bolat", "aigul", "bolat"]);
   assert.deepEqual(found.unread, []);
+});
+
+test("what a matcher thinks comes from matchers alone, and a matcher adds nothing else", async () => {
+  const thought: Work = { kind: "match", other: "f".repeat(32), grade: "likely", reasons: ["same-name", "same-year"] };
+  const all = [await served(tilek, thought), await served(aigul, thought), await served(tilek, note("as if I had read it"))];
+  const found = await openWork(CASE_ID, all, key, directory);
+  assert.deepEqual(found.pieces.map(({ by, work }) => [by.id, work]), [["tilek", thought]]);
+  assert.deepEqual(found.unread.map(({ state }) => state), ["left", "left"]);
 });
 
 test("work in another's place, of another case, by a stranger or altered is named and not shown", async () => {

@@ -10,6 +10,7 @@ import org.komir.bot.review.LinksController;
 import org.komir.bot.review.LogController;
 import org.komir.bot.review.Logbook;
 import org.komir.bot.review.Login;
+import org.komir.bot.review.MatchController;
 import org.komir.bot.review.Pages;
 import org.komir.bot.review.PanelsController;
 import org.komir.bot.review.QueueController;
@@ -106,6 +107,13 @@ class ReviewProcess {
     WorkController workController(Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
         SealedSizes sizes = new SealedSizes(directory.lastRead().escrow());
         return new WorkController(store, store, store, logbook, sizes, login, clock);
+    }
+
+    @Bean
+    MatchController matchController(
+            Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
+        SealedSizes sizes = new SealedSizes(directory.lastRead().escrow());
+        return new MatchController(store, store, logbook, sizes, login, directory::directory, clock);
     }
 
     @Bean

@@ -14,6 +14,8 @@ public sealed interface Purpose {
     Notice NOTICE = new Notice();
     Work WORK = new Work();
     Kept KEPT = new Kept();
+    MatchKey MATCH_KEY = new MatchKey();
+    MatchRecord MATCH_RECORD = new MatchRecord();
     EscrowShare ESCROW_SHARE = new EscrowShare();
     Cursor CURSOR = new Cursor();
     Outgoing OUTGOING = new Outgoing();
@@ -51,6 +53,12 @@ public sealed interface Purpose {
 
     /** What a volunteer has begun and not ended, to that volunteer alone. */
     record Kept() implements ForPeople {}
+
+    /** The key of match records, to the reviewers. */
+    record MatchKey() implements ForPeople {}
+
+    /** Keyed hashes of whom a case is about, to the matchers. */
+    record MatchRecord() implements ForPeople {}
 
     /** A part of the escrow's identity, to the trustee who keeps it. */
     record EscrowShare() implements ForPeople {}

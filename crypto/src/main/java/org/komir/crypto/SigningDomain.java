@@ -33,7 +33,9 @@ public enum SigningDomain {
     /** That somebody new may have these keys and roles, by a coordinator's key. */
     APPROVAL("approval"),
     /** That a person's key opens nothing new from now on, by two coordinators' keys. */
-    REVOCATION("revocation");
+    REVOCATION("revocation"),
+    /** The key of match records, by a coordinator's key. */
+    MATCH("match");
 
     private final String name;
 

@@ -34,7 +34,9 @@ public enum Act {
     /** Said how soon a case is to be read. */
     URGENCY,
     /** Gave a case to a colleague. */
-    HAND;
+    HAND,
+    /** Made or sealed the key of match records, made one of a case, or was given them all. */
+    MATCH;
 
     /** As it is written in an entry. */
     public String word() {

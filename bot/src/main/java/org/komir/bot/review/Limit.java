@@ -34,6 +34,10 @@ public enum Limit {
     NOTICES(10, Duration.ZERO, WhenReached.REFUSE),
     /** Bytes of a request with so many. */
     NOTICES_BODY(128 * 1024, Duration.ZERO, WhenReached.REFUSE),
+    /** Match records in one answer: each has some ten thousand bytes. */
+    MATCH_RECORDS(250, Duration.ZERO, WhenReached.GIVE_PART),
+    /** Pieces of work on one case from which on none of a matcher is taken: others need room. */
+    SUGGESTIONS_OF_A_CASE(1_500, Duration.ZERO, WhenReached.REFUSE),
     /** Entries of the log in one answer. */
     LOG_ENTRIES(500, Duration.ZERO, WhenReached.GIVE_PART);
 

@@ -94,6 +94,10 @@ import org.komir.crypto.Sealed;
  * notices            hash    random id -> sealed to it
  * requests           hash    hash of a request for another mailbox -> day, newline, text
  * signatures         hash    the same, ':', case id, ':', volunteer -> signature
+ * match:key          hash    the key of match records: generation, sealed, sha256 of it, readers (SHA-256 of the recipients to whom it is sealed, a space
+ *                            between two), maker (that of who made it)
+ * match:records      hash    case id -> SHA-256 of what it was made of, which is no secret, newline, sealed
+ * match:said         hash    volunteer -> what that matcher has said of which pairs, sealed
  * log                hash    number from 1 -> signature, newline, entry (komir-log/1): what volunteers did; nothing is ever changed or removed
  * log:head           hash    n and sha256 of the last entry
  * </pre>
@@ -107,7 +111,7 @@ import org.komir.crypto.Sealed;
  * broken connection the caller is told, and repeats. The append-only file keeps what was deleted until {@link #scrub}.
  */
 public final class RedisStore implements Store {
-    private static final int SCHEMA = 4;
+    private static final int SCHEMA = 5;
 
     private static final String SCHEMA_KEY = "komir:schema";
     private static final String DIRECTORY = "directory:version";
@@ -128,6 +132,7 @@ public final class RedisStore implements Store {
     private final RedisLog log = new RedisLog(this);
     private final RedisTriage triage = new RedisTriage(this);
     private final RedisPanels panels = new RedisPanels(this);
+    private final RedisMatching matching = new RedisMatching(this);
 
     private RedisStore(ClientResources resources, RedisClient client) {
         this.resources = resources;
@@ -476,6 +481,53 @@ public final class RedisStore implements Store {
     @Override
     public boolean exclude(CaseId id, String volunteer, Instant now) {
         return panels.exclude(id, volunteer, now);
+    }
+
+    // ---- match records
+
+    @Override
+    public Optional<Key> matchKey() {
+        return matching.key();
+    }
+
+    @Override
+    public boolean putMatchKey(Key key, String replaces) {
+        return matching.put(key, replaces);
+    }
+
+    @Override
+    public boolean putMatchRecord(int generation, Entry entry) {
+        return matching.put(generation, entry);
+    }
+
+    @Override
+    public Optional<String> madeOf(CaseId id) {
+        return matching.madeOf(id);
+    }
+
+    @Override
+    public int matchRecords() {
+        return matching.count();
+    }
+
+    @Override
+    public List<Entry> matchRecords(Optional<CaseId> after, int limit) {
+        return matching.records(after, limit);
+    }
+
+    @Override
+    public Suggested suggest(CaseId id, Piece piece) {
+        return matching.suggest(id, piece);
+    }
+
+    @Override
+    public void sayOfPairs(String volunteer, Sealed<Purpose.Kept> said) {
+        matching.say(volunteer, said);
+    }
+
+    @Override
+    public Optional<Sealed<Purpose.Kept>> saidOfPairs(String volunteer) {
+        return matching.said(volunteer);
     }
 
     // ---- the log

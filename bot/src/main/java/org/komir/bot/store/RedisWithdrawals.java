@@ -47,7 +47,8 @@ final class RedisWithdrawals {
                         "cases:released",
                         "cases:closed",
                         "cases:following",
-                        WITHDRAWN),
+                        WITHDRAWN,
+                        RedisMatching.RECORDS),
                 Arguments.of(day));
         return done == 1;
     }

@@ -51,6 +51,8 @@ enum Script {
     MAILBOX_OF,
     MIGRATE,
     PANELS,
+    PUT_MATCH_KEY,
+    PUT_MATCH_RECORD,
     QUARANTINE,
     QUEUE,
     READ_CASE,
@@ -68,6 +70,7 @@ enum Script {
     SIGN,
     SIGNED,
     SUBMIT,
+    SUGGEST,
     WITHDRAW,
     WITHDRAWN;
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The tables that the class comment of {@link SqliteStore} explains, and how a file of an older version comes to them. */
 final class SqliteSchema {
-    static final int VERSION = 8;
+    static final int VERSION = 9;
 
     private static final List<String> FIRST =
             List.of("""
@@ -98,9 +98,15 @@ final class SqliteSchema {
             "ALTER TABLE case_key ADD COLUMN sealer TEXT",
             "ALTER TABLE testimony ADD COLUMN excluded TEXT NOT NULL DEFAULT ''");
 
+    private static final List<String> NINTH = List.of("""
+            CREATE TABLE match_key (one INTEGER PRIMARY KEY CHECK (one = 1), generation INTEGER NOT NULL, sealed BLOB NOT NULL,
+                readers TEXT NOT NULL, maker TEXT NOT NULL) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE match_record (id TEXT PRIMARY KEY, made_of TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE match_said (volunteer TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""");
+
     /** What each version adds to the one before. */
     private static final List<List<String>> VERSIONS =
-            List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH);
+            List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH);
 
     private SqliteSchema() {}
 

@@ -77,6 +77,10 @@ import org.komir.crypto.Sealed;
  * tell         name -> id, sealed                        name is the SHA-256 of a random token
  * notice       id -> sealed                              to the process in witness
  * witness      one row: the key of the witness process that runs now
+ * match_key    one row: generation, sealed, readers, maker
+ *              the key of match records; readers are SHA-256 of the recipients to whom it is sealed, a space between two, maker that of who made it
+ * match_record id -> made_of, sealed                     made_of is the SHA-256 of what it was made of, which is no secret
+ * match_said   volunteer -> sealed                       what a matcher has said of which pairs
  * log          n -> entry, signature                      what volunteers did (komir-log/1), from 1; nothing is ever changed or removed
  * directory    one row: the highest version seen
  * </pre>
@@ -440,6 +444,53 @@ public final class SqliteStore implements Store {
     @Override
     public boolean exclude(CaseId id, String volunteer, Instant now) {
         return commits.durably(sql -> SqlitePanels.exclude(sql, id, volunteer, now));
+    }
+
+    // ---- match records
+
+    @Override
+    public Optional<Key> matchKey() {
+        return read(SqliteMatching::key);
+    }
+
+    @Override
+    public boolean putMatchKey(Key key, String replaces) {
+        return commits.durablyAndTruncate(sql -> SqliteMatching.put(sql, key, replaces));
+    }
+
+    @Override
+    public boolean putMatchRecord(int generation, Entry entry) {
+        return commits.durablyAndTruncate(sql -> SqliteMatching.put(sql, generation, entry));
+    }
+
+    @Override
+    public Optional<String> madeOf(CaseId id) {
+        return read(sql -> SqliteMatching.madeOf(sql, id));
+    }
+
+    @Override
+    public int matchRecords() {
+        return read(SqliteMatching::count);
+    }
+
+    @Override
+    public List<Entry> matchRecords(Optional<CaseId> after, int limit) {
+        return read(sql -> SqliteMatching.records(sql, after, limit));
+    }
+
+    @Override
+    public Suggested suggest(CaseId id, Piece piece) {
+        return commits.durably(sql -> SqliteMatching.suggest(sql, id, piece));
+    }
+
+    @Override
+    public void sayOfPairs(String volunteer, Sealed<Purpose.Kept> said) {
+        commits.durablyAndTruncate(sql -> SqliteMatching.say(sql, volunteer, said));
+    }
+
+    @Override
+    public Optional<Sealed<Purpose.Kept>> saidOfPairs(String volunteer) {
+        return read(sql -> SqliteMatching.said(sql, volunteer));
     }
 
     // ---- the log

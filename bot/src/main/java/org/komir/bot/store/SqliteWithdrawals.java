@@ -36,6 +36,7 @@ final class SqliteWithdrawals {
         SqliteTells.forget(sql, id.get());
         SqliteWork.forgetKept(sql, id.get());
         SqliteLinks.forgetSignatures(sql, id.get());
+        SqliteMatching.forget(sql, id.get());
         return true;
     }
 

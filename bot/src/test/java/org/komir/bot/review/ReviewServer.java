@@ -144,6 +144,10 @@ final class ReviewServer implements AutoCloseable {
             SealedSizes sizes = new SealedSizes(directory.escrow());
             beans.registerBean(
                     WorkController.class, () -> new WorkController(store, store, store, logbook, sizes, login, clock));
+            beans.registerBean(
+                    MatchController.class,
+                    () -> new MatchController(
+                            store, store, logbook, sizes, login, () -> Optional.of(directory), clock));
             beans.registerBean(Headers.class);
             beans.registerBean(Failures.class);
         });

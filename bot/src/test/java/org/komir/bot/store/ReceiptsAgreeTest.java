@@ -12,6 +12,8 @@ import static org.komir.bot.store.Samples.keyFile;
 import static org.komir.bot.store.Samples.letter;
 import static org.komir.bot.store.Samples.link;
 import static org.komir.bot.store.Samples.mailbox;
+import static org.komir.bot.store.Samples.matchKey;
+import static org.komir.bot.store.Samples.matchRecord;
 import static org.komir.bot.store.Samples.notice;
 import static org.komir.bot.store.Samples.opens;
 import static org.komir.bot.store.Samples.piece;
@@ -56,6 +58,7 @@ import org.komir.bot.review.Act;
 import org.komir.bot.review.ActLog.Head;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.review.Links.Signed;
+import org.komir.bot.review.Matching;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Withdrawals.Kind;
@@ -141,6 +144,13 @@ class ReceiptsAgreeTest {
                             "reseal false",
                             "confirm true",
                             "confirm false",
+                            "match key true",
+                            "match key false",
+                            "match record true",
+                            "match record false",
+                            "suggest DONE",
+                            "suggest NO_RECORD",
+                            "suggest TAKEN",
                             "exclude true",
                             "exclude false");
         }
@@ -164,7 +174,7 @@ class ReceiptsAgreeTest {
             String mailbox = mailboxName();
             LocalDate day = day(number);
             Mailbox someMailbox = random.nextInt(4) > 0 ? mailbox(mailbox) : mailbox("mailbox " + number);
-            return switch (random.nextInt(34)) {
+            return switch (random.nextInt(37)) {
                 case 0, 1, 2 -> {
                     boolean urgent = random.nextInt(3) == 0;
                     yield new Step("hand in", store -> store.handIn(submission(id, mailbox, day, urgent)));
@@ -349,6 +359,35 @@ class ReceiptsAgreeTest {
                         return store.exclude(id, volunteer, now);
                     });
                 }
+                case 34 -> {
+                    boolean stale = random.nextInt(4) == 0;
+                    boolean anew = random.nextInt(4) == 0;
+                    int text = random.nextInt(4);
+                    yield new Step("match key", store -> {
+                        Optional<Matching.Key> there = store.matchKey();
+                        int generation =
+                                there.map(Matching.Key::generation).orElse(0) + (anew || there.isEmpty() ? 1 : 0);
+                        String before =
+                                there.map(key -> key.sealed().sha256Hex()).orElse("");
+                        return store.putMatchKey(
+                                matchKey(generation, generation + " " + text), stale ? "5e".repeat(32) : before);
+                    });
+                }
+                case 35, 36 -> {
+                    boolean stale = random.nextInt(6) == 0;
+                    int record = random.nextInt(5);
+                    Work.Piece piece = new Work.Piece(
+                            piece(random.nextInt(2)).name(),
+                            piece(random.nextInt(4)).sealed());
+                    yield random.nextBoolean()
+                            ? new Step("match record", store -> {
+                                int generation = store.matchKey()
+                                        .map(Matching.Key::generation)
+                                        .orElse(0);
+                                return store.putMatchRecord(stale ? 99 : generation, matchRecord(id, record));
+                            })
+                            : new Step("suggest", store -> store.suggest(id, piece));
+                }
                 default -> {
                     int one = random.nextInt(3);
                     yield switch (random.nextInt(3)) {
@@ -416,6 +455,9 @@ class ReceiptsAgreeTest {
             all.add(store.witness());
             VOLUNTEERS.forEach(volunteer -> all.add(store.begun(volunteer)));
             all.add(Set.copyOf(store.groups()));
+            all.add(store.matchKey());
+            all.add(store.matchRecords());
+            all.add(store.matchRecords(Optional.empty(), CASES));
             all.add(Set.copyOf(store.notices()));
             all.add(store.signed().stream()
                     .sorted(Comparator.comparing((Signed one) -> one.request().hash())
@@ -436,6 +478,7 @@ class ReceiptsAgreeTest {
                         store.workOn(id),
                         store.group(id),
                         store.keyFiles(id),
+                        store.madeOf(id),
                         VOLUNTEERS.stream()
                                 .map(volunteer -> store.kept(volunteer, id))
                                 .toList(),

@@ -28,6 +28,8 @@ import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.bot.review.Admission;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
+import org.komir.bot.review.Matching.Entry;
+import org.komir.bot.review.Matching.Key;
 import org.komir.bot.review.Triage.Known;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Verdicts.Verdict;
@@ -207,6 +209,21 @@ final class Samples {
 
     static Piece piece(int number) {
         return new Piece("%032x".formatted(number), Sealed.stored(Purpose.WORK, bytes("work \n\0 " + number)));
+    }
+
+    static Key matchKey(int generation, String text) {
+        return new Key(
+                generation,
+                Sealed.stored(Purpose.MATCH_KEY, bytes("match key \n\0 " + text)),
+                List.of("1".repeat(64), "2".repeat(64)),
+                "3".repeat(64));
+    }
+
+    static Entry matchRecord(CaseId id, int number) {
+        return new Entry(
+                id,
+                "%064x".formatted(number),
+                Sealed.stored(Purpose.MATCH_RECORD, bytes("match record \n\0 " + number)));
     }
 
     static Kept kept(String volunteer, CaseId id, int number) {

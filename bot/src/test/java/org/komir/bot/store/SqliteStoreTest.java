@@ -9,6 +9,8 @@ import static org.komir.bot.store.Samples.caseId;
 import static org.komir.bot.store.Samples.going;
 import static org.komir.bot.store.Samples.letter;
 import static org.komir.bot.store.Samples.mailbox;
+import static org.komir.bot.store.Samples.matchKey;
+import static org.komir.bot.store.Samples.matchRecord;
 import static org.komir.bot.store.Samples.record;
 import static org.komir.bot.store.Samples.submission;
 import static org.komir.bot.store.Samples.turn;
@@ -37,7 +39,7 @@ import org.komir.bot.review.Panels.Seat;
 import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.crypto.Compartment;
 
-class SqliteStoreTest extends PanelsContract {
+class SqliteStoreTest extends MatchingContract {
     @TempDir
     Path folder;
 
@@ -84,12 +86,12 @@ class SqliteStoreTest extends PanelsContract {
         Path newer = folder.resolve("newer.db");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + newer);
                 var statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 9");
+            statement.execute("PRAGMA user_version = 10");
         }
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
-                .hasMessageContaining("newer.db has schema 9")
-                .hasMessageContaining("knows schema 8");
+                .hasMessageContaining("newer.db has schema 10")
+                .hasMessageContaining("knows schema 9");
     }
 
     @Test
@@ -201,6 +203,18 @@ class SqliteStoreTest extends PanelsContract {
         }
     }
 
+    @Test
+    void a_file_of_the_eighth_schema_which_knew_no_match_records_has_none_and_takes_them() throws Exception {
+        Path older = older(8, """
+                INSERT INTO testimony (id, state, destroy, minimum) VALUES ('%s', 'released', 0, 1)""".formatted(CASE.hex()), key(CASE, "case"));
+        try (Store migrated = Stores.open("sqlite:" + older)) {
+            assertThat(migrated.matchKey()).isEmpty();
+            assertThat(migrated.matchRecords()).isZero();
+            assertThat(migrated.putMatchKey(matchKey(1, "a"), "")).isTrue();
+            assertThat(migrated.putMatchRecord(1, matchRecord(CASE, 1))).isTrue();
+        }
+    }
+
     /** As every schema before the eighth had it. */
     private static String key(CaseId id, String compartment) {
         return "INSERT INTO case_key (id, compartment, recipient, sealed) VALUES ('%s', '%s', '%s', x'00')"
@@ -213,13 +227,12 @@ class SqliteStoreTest extends PanelsContract {
         Stores.open("sqlite:" + older).close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
-            for (String column : List.of("urgency", "unopened", "handed")) {
-                statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
+            for (String table : List.of("match_key", "match_record", "match_said")) {
+                statement.execute("DROP TABLE " + table);
             }
-            for (String column : List.of("panel", "outer_panel", "before", "sealer")) {
-                statement.execute("ALTER TABLE case_key DROP COLUMN " + column);
+            if (version < 8) {
+                beforeTheEighth(statement);
             }
-            statement.execute("ALTER TABLE testimony DROP COLUMN excluded");
             if (version < 7) {
                 for (String table : List.of("work", "kept", "verdict")) {
                     statement.execute("DROP TABLE " + table);
@@ -249,6 +262,15 @@ class SqliteStoreTest extends PanelsContract {
             statement.execute("PRAGMA user_version = " + version);
         }
         return older;
+    }
+
+    private static void beforeTheEighth(Statement statement) throws SQLException {
+        for (String column : List.of("urgency", "unopened", "handed", "excluded")) {
+            statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
+        }
+        for (String column : List.of("panel", "outer_panel", "before", "sealer")) {
+            statement.execute("ALTER TABLE case_key DROP COLUMN " + column);
+        }
     }
 
     private static void beforeTheFifth(Statement statement) throws SQLException {
