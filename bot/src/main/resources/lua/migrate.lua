@@ -1,6 +1,7 @@
 #!lua
 -- Brings what schema 1 wrote to schema 2: letters have files before them, and mailboxes the day of their withdrawal. To schema 3 a log is added,
--- to schema 4 panels and those who must not see a case, which a program that knows none must not pass by. A second run finds it done.
+-- to schema 4 panels and those who must not see a case, which a program that knows none must not pass by;
+-- to schema 5 what became of what families need, which must go with its case. A second run finds it done.
 -- KEYS 1 komir:schema (string)
 -- ARGV none; every mailbox:<name> and letters:<name> (hashes)
 if redis.call('GET', KEYS[1]) == '1' then
@@ -22,7 +23,8 @@ if redis.call('GET', KEYS[1]) == '1' then
   end
   redis.call('SET', KEYS[1], '2')
 end
-if redis.call('GET', KEYS[1]) == '2' or redis.call('GET', KEYS[1]) == '3' then
-  redis.call('SET', KEYS[1], '4')
+local found = redis.call('GET', KEYS[1])
+if found == '2' or found == '3' or found == '4' then
+  redis.call('SET', KEYS[1], '5')
 end
 return redis.call('GET', KEYS[1])

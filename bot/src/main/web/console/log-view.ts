@@ -85,6 +85,7 @@ const acts: Readonly<Record<Act, StringId>> = {
   freeze: "actFreeze",
   urgency: "actUrgency",
   hand: "actHand",
+  needs: "actNeeds",
 };
 
 /** Who did what, for coordinators. Nothing in it rewards speed, and whoever stands out is to be asked. */

@@ -1,6 +1,7 @@
 import { casePage } from "./strings-case.ts";
 import { families } from "./strings-families.ts";
 import { log } from "./strings-log.ts";
+import { needs } from "./strings-needs.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
 import { panels } from "./strings-panels.ts";
@@ -693,6 +694,7 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...newcomers[tag],
   ...people[tag],
   ...panels[tag],
+  ...needs[tag],
   ...log[tag],
   ...casePage[tag],
   ...work[tag],

@@ -43,6 +43,7 @@ function worked(work: Piece["work"]): string[] {
       return work.segments.map(({ text }) => text);
     case "same":
     case "bundle":
+    case "aid":
       return [];
   }
 }

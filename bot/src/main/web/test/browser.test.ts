@@ -13,6 +13,7 @@ import { words as sevenWords } from "../crypto/words.ts";
 import config from "komir:config";
 import { casePageInBrowser } from "./browser-case-page.ts";
 import { logInBrowser } from "./browser-log.ts";
+import { needsInBrowser } from "./browser-needs.ts";
 import { panelsInBrowser } from "./browser-panels.ts";
 import { peopleInBrowser } from "./browser-people.ts";
 import { queueInBrowser } from "./browser-queue.ts";
@@ -441,6 +442,7 @@ inBrowser("what is not for everybody is found: no name, no contrast by day or ni
 wayBackInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 panelsInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+needsInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 peopleInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 casePageInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 

@@ -10,6 +10,7 @@ import org.komir.bot.review.LinksController;
 import org.komir.bot.review.LogController;
 import org.komir.bot.review.Logbook;
 import org.komir.bot.review.Login;
+import org.komir.bot.review.NeedsController;
 import org.komir.bot.review.Pages;
 import org.komir.bot.review.PanelsController;
 import org.komir.bot.review.QueueController;
@@ -35,6 +36,11 @@ class ReviewProcess {
     }
 
     @Bean
+    QueueOrder queueOrder(SecureRandom random) {
+        return new QueueOrder(random);
+    }
+
+    @Bean
     Logbook logbook(Store store, Clock clock) {
         return new Logbook(store, clock);
     }
@@ -50,8 +56,8 @@ class ReviewProcess {
             Logbook logbook,
             SealedFiles files,
             Login login,
+            QueueOrder order,
             CurrentDirectory directory,
-            SecureRandom random,
             Clock clock) {
         return new ReviewController(
                 store,
@@ -64,7 +70,7 @@ class ReviewProcess {
                 logbook,
                 files,
                 login,
-                new QueueOrder(random),
+                order,
                 () -> directory.inForce().map(CurrentDirectory.InForce::signed),
                 directory::directory,
                 clock);
@@ -109,9 +115,22 @@ class ReviewProcess {
     }
 
     @Bean
+    NeedsController needsController(
+            Store store,
+            Logbook logbook,
+            SealedFiles files,
+            QueueOrder order,
+            Login login,
+            CurrentDirectory directory,
+            Clock clock) {
+        SealedSizes sizes = new SealedSizes(directory.lastRead().escrow());
+        return new NeedsController(store, store, logbook, sizes, files, order, login, clock);
+    }
+
+    @Bean
     RevocationsController revocationsController(
             Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
-        return new RevocationsController(store, logbook, login, directory, clock);
+        return new RevocationsController(store, store, logbook, login, directory, clock);
     }
 
     @Bean

@@ -209,8 +209,13 @@ public record Directory(
                         andEscrow(inner), andEscrow(outer), Optional.of(Panelists.nested(ids(inner), ids(outer))));
             }
             case SECURITY -> one(with(Role.SECURITY));
-            case AID -> one(with(Role.AID).isEmpty() ? with(Role.SECURITY) : with(Role.AID));
+            case AID -> one(inAid());
         };
+    }
+
+    /** Who reads what families need: security officers where nobody is in aid. */
+    public List<Person> inAid() {
+        return with(Role.AID).isEmpty() ? with(Role.SECURITY) : with(Role.AID);
     }
 
     private Panel one(List<Person> people) {

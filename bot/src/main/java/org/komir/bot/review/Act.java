@@ -34,7 +34,9 @@ public enum Act {
     /** Said how soon a case is to be read. */
     URGENCY,
     /** Gave a case to a colleague. */
-    HAND;
+    HAND,
+    /** Was given what a family needs, and nothing else of the case. */
+    NEEDS;
 
     /** As it is written in an entry. */
     public String word() {

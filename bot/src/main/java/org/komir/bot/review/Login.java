@@ -178,13 +178,14 @@ public final class Login {
         return current().person(volunteer).filter(Login::entersHere).orElseThrow(() -> new Refused(Why.NOT_A_REVIEWER));
     }
 
-    /** Whoever has something to do in the console. Who is only a trustee or in aid has not. */
+    /** Whoever has something to do in the console. Who is only a trustee has not. */
     private static boolean entersHere(Person person) {
         return Stream.of(
                         Role.REVIEWER,
                         Role.SECURITY,
                         Role.CUSTODIAN,
                         Role.SECOND,
+                        Role.AID,
                         Role.COORDINATOR,
                         Role.TRANSLATOR,
                         Role.MATCHER)

@@ -20,6 +20,7 @@ import java.util.Locale;
  */
 enum Script {
     ABANDONED,
+    ADD_AID,
     ADD_WORK,
     APPEND,
     ASK,
@@ -44,12 +45,15 @@ enum Script {
     HAND,
     HAND_IN,
     KEEP,
+    LEAVE_NEED,
     LET_GO,
     LISTENS,
     LOG_HEAD,
     MAIL,
     MAILBOX_OF,
     MIGRATE,
+    NEEDS,
+    OPEN_NEED,
     PANELS,
     QUARANTINE,
     QUEUE,
@@ -68,6 +72,7 @@ enum Script {
     SIGN,
     SIGNED,
     SUBMIT,
+    TAKE_NEED,
     WITHDRAW,
     WITHDRAWN;
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The tables that the class comment of {@link SqliteStore} explains, and how a file of an older version comes to them. */
 final class SqliteSchema {
-    static final int VERSION = 8;
+    static final int VERSION = 9;
 
     private static final List<String> FIRST =
             List.of("""
@@ -98,9 +98,18 @@ final class SqliteSchema {
             "ALTER TABLE case_key ADD COLUMN sealer TEXT",
             "ALTER TABLE testimony ADD COLUMN excluded TEXT NOT NULL DEFAULT ''");
 
+    private static final List<String> NINTH = List.of(
+            "ALTER TABLE testimony ADD COLUMN aid_holder TEXT",
+            "ALTER TABLE testimony ADD COLUMN aid_until INTEGER",
+            "ALTER TABLE testimony ADD COLUMN aid_opened INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE testimony ADD COLUMN aid_over INTEGER NOT NULL DEFAULT 0",
+            """
+            CREATE TABLE aid_work (id TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id, name))
+                STRICT, WITHOUT ROWID""");
+
     /** What each version adds to the one before. */
     private static final List<List<String>> VERSIONS =
-            List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH);
+            List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH);
 
     private SqliteSchema() {}
 

@@ -8,6 +8,7 @@ import org.komir.bot.review.ActLog;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
+import org.komir.bot.review.Needs;
 import org.komir.bot.review.Panels;
 import org.komir.bot.review.Triage;
 import org.komir.bot.review.Verdicts;
@@ -28,6 +29,7 @@ public sealed interface Store
                 Verdicts,
                 Triage,
                 Panels,
+                Needs,
                 ActLog,
                 AutoCloseable
         permits SqliteStore, RedisStore {

@@ -143,7 +143,7 @@ class LeaverTest {
                             clock));
             beans.registerBean(
                     RevocationsController.class,
-                    () -> new RevocationsController(cases, new Logbook(cases, clock), login, directory, clock));
+                    () -> new RevocationsController(cases, cases, new Logbook(cases, clock), login, directory, clock));
             beans.registerBean(Headers.class);
             beans.registerBean(Failures.class);
         });

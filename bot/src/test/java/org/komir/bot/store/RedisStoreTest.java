@@ -38,7 +38,7 @@ import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
-class RedisStoreTest extends PanelsContract {
+class RedisStoreTest extends NeedsContract {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @RegisterExtension
@@ -152,7 +152,7 @@ class RedisStoreTest extends PanelsContract {
         REDIS.say("SET komir:schema 7");
         assertThatThrownBy(() -> Stores.open(REDIS.url()))
                 .isInstanceOf(UnsafeStore.class)
-                .hasMessage("this Redis has schema 7; this program knows schema 4");
+                .hasMessage("this Redis has schema 7; this program knows schema 5");
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.komir.bot.review.Panels.Seat;
 import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.crypto.Compartment;
 
-class SqliteStoreTest extends PanelsContract {
+class SqliteStoreTest extends NeedsContract {
     @TempDir
     Path folder;
 
@@ -84,12 +84,12 @@ class SqliteStoreTest extends PanelsContract {
         Path newer = folder.resolve("newer.db");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + newer);
                 var statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 9");
+            statement.execute("PRAGMA user_version = 10");
         }
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
-                .hasMessageContaining("newer.db has schema 9")
-                .hasMessageContaining("knows schema 8");
+                .hasMessageContaining("newer.db has schema 10")
+                .hasMessageContaining("knows schema 9");
     }
 
     @Test
@@ -198,6 +198,7 @@ class SqliteStoreTest extends PanelsContract {
                             new Seat(CASE, Compartment.CASE, Optional.empty(), Optional.empty()),
                             new Seat(CASE, Compartment.THREATS, Optional.empty(), Optional.empty()));
             assertThat(migrated.keyFiles(CASE).getFirst().before()).isEmpty();
+            assertThat(migrated.needs(NOON)).isEmpty();
         }
     }
 
@@ -213,7 +214,8 @@ class SqliteStoreTest extends PanelsContract {
         Stores.open("sqlite:" + older).close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
-            for (String column : List.of("urgency", "unopened", "handed")) {
+            statement.execute("DROP TABLE aid_work");
+            for (String column : List.of("aid_holder", "aid_until", "aid_opened", "aid_over", "urgency", "unopened", "handed")) {
                 statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
             }
             for (String column : List.of("panel", "outer_panel", "before", "sealer")) {
