@@ -175,7 +175,7 @@ async function attempt(action: () => Promise<void>): Promise<void> {
     await action();
   } catch (e) {
     const text = e instanceof Problem ? e.text : "unexpected";
-    if (text === "sessionEnded") {
+    if (text === "sessionEnded" || text === "frozen") {
       lock("otherwise");
     }
     tell(text, true);

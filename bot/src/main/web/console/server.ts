@@ -2,6 +2,7 @@ import { base64, fromBase64 } from "../crypto/bytes.ts";
 import { sign } from "../crypto/signature.ts";
 import type { Recipient } from "../crypto/age.ts";
 import type { ServedFollowUp } from "../record/follow-up.ts";
+import type { ServedFreeze } from "../record/freeze.ts";
 import type { SignedText } from "../record/links.ts";
 import type { Head, SignedEntry } from "../record/log-entry.ts";
 import type { ServedCase, ServedParts } from "../record/open-case.ts";
@@ -416,6 +417,16 @@ export class Server {
     return (await this.#json<{ inForce: boolean }>("POST", "/api/revocations", { ...signed, log })).inForce;
   }
 
+  /** Those of the directory that is served, begun or in force. */
+  async freezes(): Promise<readonly ServedFreeze[]> {
+    return this.#served("/api/freeze");
+  }
+
+  /** @returns whether it is in force: then everybody is out */
+  async freeze(signed: SignedText, log: SignedEntry): Promise<boolean> {
+    return (await this.#json<{ inForce: boolean }>("POST", "/api/freeze", { ...signed, log })).inForce;
+  }
+
   async #served(path: string): Promise<readonly ServedRevocation[]> {
     const served = readServed(await this.#json("GET", path));
     if (served === undefined) {
@@ -484,7 +495,7 @@ export class Server {
         return this.#token === undefined ? "refused" : "sessionEnded";
       case 403: {
         const { error } = (await response.json().catch(() => ({}))) as { error?: string };
-        return error === "not_in_panel" ? "notInPanel" : "notAllowed";
+        return error === "frozen" ? "frozen" : error === "not_in_panel" ? "notInPanel" : "notAllowed";
       }
       case 404:
         return "gone";

@@ -1,5 +1,6 @@
 import { casePage } from "./strings-case.ts";
 import { families } from "./strings-families.ts";
+import { freeze } from "./strings-freeze.ts";
 import { log } from "./strings-log.ts";
 import { needs } from "./strings-needs.ts";
 import { newcomers } from "./strings-newcomers.ts";
@@ -695,6 +696,7 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...people[tag],
   ...panels[tag],
   ...needs[tag],
+  ...freeze[tag],
   ...log[tag],
   ...casePage[tag],
   ...work[tag],

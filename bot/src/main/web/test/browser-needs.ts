@@ -76,7 +76,7 @@ export function needsInBrowser({ inBrowser, open, picture, accessible, mock }: B
     await page.getByLabel("Helped").check();
     await page.getByRole("button", { name: "Sign and put back" }).click();
     await page.getByText("Nothing left to do: 1").click();
-    await page.getByRole("button", { name: "Look again a1d0 0000" }).waitFor();
+    await page.getByRole("button", { name: "Take it up again a1d0 0000" }).waitFor();
     assert.equal(need.over, true);
     await page.close();
   });

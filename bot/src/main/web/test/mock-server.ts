@@ -11,6 +11,7 @@ import { inForce, readRevocation, type ServedRevocation } from "../record/revoca
 import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told, type Volunteer } from "./made-up.ts";
 import { wav, whole, wholeFiles } from "./made-up-whole.ts";
 import { MockDesk, type Piece } from "./mock-desk.ts";
+import { MockFreeze } from "./mock-freeze.ts";
 import { MockLog } from "./mock-log.ts";
 import { MockNeeds } from "./mock-needs.ts";
 import { MockPanels } from "./mock-panels.ts";
@@ -31,6 +32,7 @@ export interface Mock {
   readonly queue: ReadonlyMap<string, Said>;
   readonly panels: MockPanels;
   readonly needs: MockNeeds;
+  readonly freeze: MockFreeze;
   /** What is sealed of a case. */
   served(id: string): Served;
   /** One of the volunteers, with keys. */
@@ -145,6 +147,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const log = new MockLog((volunteer) => (JSON.parse(directory) as Directory).people.find(({ id }) => id === volunteer)!.signing);
   const held = new MockPanels(log);
   const needs = new MockNeeds(log, held.hides);
+  const freeze = new MockFreeze(JSON.parse(directory) as Directory, log);
   const wayBack = await startWayBack(panels, directory, intakeSeed, log);
   cases.set(wayBack.id, { served: wayBack.served, files: new Map(), news: true, holder: null, leaseUntil: 0, opened: false });
   const wholeId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
@@ -199,6 +202,8 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       const { statement } = body as { statement: string };
       return log.append(who ?? "", "revocation", "", sha256Hex(utf8(statement)), logOf(body)) ?? people.sign(who, body as { statement: string; signature: string });
     },
+    "GET /api/freeze": () => freeze.all,
+    "POST /api/freeze": ({ who, body }) => freeze.sign(who ?? "", body as { statement: string; signature: string; log?: SignedEntry }),
     "GET /api/panels": ({ who }) => held.waiting(who ?? ""),
     "GET /api/needs": ({ who }) => needs.list(who ?? ""),
     "GET /api/kept": ({ who }) => desk.kept(who),
@@ -336,6 +341,8 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     const back = preflight ? undefined : wayBack.answer(request.method ?? "", asked.path, asked.query, asked.raw, asked.who);
     const answer = preflight
       ? undefined
+      : freeze.shuts(asked.path)
+        ? new Refused(403, "frozen")
       : back !== undefined
         ? back
         : need !== undefined && does !== undefined
@@ -361,6 +368,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     queue: cases,
     panels: held,
     needs,
+    freeze,
     served: (id) => cases.get(id)!.served,
     people: { aigul, bolat, samal, zhanar },
     logKey,

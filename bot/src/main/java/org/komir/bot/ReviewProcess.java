@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.files.Uploads;
+import org.komir.bot.review.FreezeController;
 import org.komir.bot.review.LettersController;
 import org.komir.bot.review.LinksController;
 import org.komir.bot.review.LogController;
@@ -32,7 +33,7 @@ class ReviewProcess {
 
     @Bean
     Login login(CurrentDirectory directory, Clock clock, SecureRandom random) {
-        return new Login(directory::directory, clock, random);
+        return new Login(directory::directory, directory::isFrozen, clock, random);
     }
 
     @Bean
@@ -131,6 +132,12 @@ class ReviewProcess {
     RevocationsController revocationsController(
             Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
         return new RevocationsController(store, store, logbook, login, directory, clock);
+    }
+
+    @Bean
+    FreezeController freezeController(
+            Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
+        return new FreezeController(store, logbook, login, directory, clock);
     }
 
     @Bean

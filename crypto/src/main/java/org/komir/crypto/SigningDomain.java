@@ -33,7 +33,9 @@ public enum SigningDomain {
     /** That somebody new may have these keys and roles, by a coordinator's key. */
     APPROVAL("approval"),
     /** That a person's key opens nothing new from now on, by two coordinators' keys. */
-    REVOCATION("revocation");
+    REVOCATION("revocation"),
+    /** That nothing is read or decided under a directory any more, by two coordinators' keys. */
+    FREEZE("freeze");
 
     private final String name;
 

@@ -134,6 +134,12 @@ public record Directory(
                 organisation, version, issued, expires, panel, escrow, others, form, intake, address, recordings);
     }
 
+    /** The same with another escrow, not yet signed. */
+    public Directory withEscrow(Recipient other) {
+        return new Directory(
+                organisation, version, issued, expires, panel, other, people, form, intake, address, recordings);
+    }
+
     /** The same with the hash of this form data, not yet signed. */
     public Directory withForm(String sha256) {
         return new Directory(

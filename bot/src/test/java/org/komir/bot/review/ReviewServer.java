@@ -104,7 +104,7 @@ final class ReviewServer implements AutoCloseable {
         files = SealedFiles.at(folder.resolve("files"), 0, clock);
         SpringApplication application = new SpringApplication(Web.class);
         application.addInitializers((GenericApplicationContext beans) -> {
-            Login login = new Login(() -> Optional.of(directory), clock, RANDOM);
+            Login login = new Login(() -> Optional.of(directory), () -> false, clock, RANDOM);
             SignedDirectory signed = SignedDirectory.sign(directory, SigningKey.generate(RANDOM));
             Uploads uploads = new Uploads(files);
             Logbook logbook = new Logbook(store, clock);
