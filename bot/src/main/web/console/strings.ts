@@ -1,3 +1,4 @@
+import { agreements } from "./strings-agreements.ts";
 import { casePage } from "./strings-case.ts";
 import { families } from "./strings-families.ts";
 import { freeze } from "./strings-freeze.ts";
@@ -697,6 +698,7 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...panels[tag],
   ...needs[tag],
   ...freeze[tag],
+  ...agreements[tag],
   ...log[tag],
   ...casePage[tag],
   ...work[tag],

@@ -30,9 +30,32 @@ export type WorkValue =
   /** `from`: the id of the translator, where another volunteer took it in (step 37). */
   | { readonly kind: "translation"; readonly language: string; readonly segments: readonly Segment[]; readonly reads?: string; readonly from?: string; readonly part?: Part }
   /** What a translator was given under pseudonyms (step 37): of which words, how they were cut, to whom, and who is behind the pseudonyms. */
+  /** Whom a family agreed to meet, how and until when (step 42): beside what it allowed itself, and never wider. */
+  | ({ readonly kind: "agreement" } & Agreement)
+  /** `of`: the SHA-256 of the sealed agreement that was taken back. */
+  | { readonly kind: "agreement_over"; readonly of: string; readonly why: string }
   /** What became of what a family needs: sealed to the key of the compartment `needs`, and of no other (step 40). */
   | { readonly kind: "aid"; readonly outcome: Outcome; readonly text: string }
   | { readonly kind: "bundle"; readonly number: string; readonly of: string; readonly lengths: readonly number[]; readonly language: string; readonly into: string; readonly to: readonly string[]; readonly names: readonly Named[] };
+
+export const MEETINGS = ["journalist", "un", "lawyer", "parliament", "other"] as const;
+export const NAMED = ["shown", "hidden"] as const;
+export const VOICES = ["own", "changed", "none"] as const;
+export const FACES = ["own", "hidden", "none"] as const;
+export const HEARD = ["in_person", "phone", "letter", "other"] as const;
+
+export interface Agreement {
+  readonly what: (typeof MEETINGS)[number];
+  readonly with: string;
+  readonly name: (typeof NAMED)[number];
+  readonly voice: (typeof VOICES)[number];
+  readonly face: (typeof FACES)[number];
+  /** EDTF; its last day counts. */
+  readonly until: string;
+  /** Who of the family said so. */
+  readonly said: string;
+  readonly heard: (typeof HEARD)[number];
+}
 
 /** `nothing`: the family asks for nothing. */
 export const OUTCOMES = ["helped", "goes_on", "not_possible", "nothing"] as const;
@@ -197,6 +220,10 @@ function valueOf(kind: string, raw: Record<string, unknown>): WorkValue | undefi
       return { kind, verdict: text(raw.verdict), checks: checksOf(raw.checks), why: text(raw.why), ...optional(raw.other, "other") };
     case "same":
       return { kind, other: text(raw.other), says: raw.says === "same" ? "same" : "other" };
+    case "agreement":
+      return { kind, ...agreementOf(raw) };
+    case "agreement_over":
+      return { kind, of: text(raw.of), why: text(raw.why) };
     case "aid": {
       const outcome = OUTCOMES.find((one) => one === raw.outcome);
       return outcome === undefined ? undefined : { kind, outcome, text: text(raw.text) };
@@ -219,6 +246,20 @@ function valueOf(kind: string, raw: Record<string, unknown>): WorkValue | undefi
     default:
       return undefined;
   }
+}
+
+/** What is not known counts as what allows least. */
+function agreementOf(raw: Record<string, unknown>): Agreement {
+  return {
+    what: MEETINGS.find((one) => one === raw.what) ?? "other",
+    with: text(raw.with),
+    name: NAMED.find((one) => one === raw.name) ?? "hidden",
+    voice: VOICES.find((one) => one === raw.voice) ?? "none",
+    face: FACES.find((one) => one === raw.face) ?? "none",
+    until: text(raw.until),
+    said: text(raw.said),
+    heard: HEARD.find((one) => one === raw.heard) ?? "other",
+  };
 }
 
 const texts = (raw: unknown): string[] => (Array.isArray(raw) ? raw.filter((one): one is string => typeof one === "string") : []);
