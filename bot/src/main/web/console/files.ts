@@ -106,7 +106,8 @@ export function title({ kind, name, size, seconds, forwarded, cleanedFrom }: Att
     el("span", { class: "meta" }, " ", el("bdi", { dir: "ltr" }, weight + length)),
   ];
   if (name !== undefined) {
-    nodes.push(el("span", { class: "meta" }, " · ", el("bdi", {}, name)));
+    // As it is saved: a mark of direction would show the ending of a program as that of a picture.
+    nodes.push(el("span", { class: "meta" }, " · ", el("bdi", {}, harmlessName(name, "_"))));
   }
   if (forwarded) {
     nodes.push(el("span", { class: "meta" }, " · ", say("fileForwarded")));

@@ -12,8 +12,13 @@ export function mediaOf(told: string | undefined): { readonly media: Media; read
   return { media, type };
 }
 
-/** A name under which a file can be saved, and that is no path; the other one where nothing is left of it. */
+/** Characters of a name; the ending is kept. */
+const LONGEST_NAME = 80;
+const LONGEST_ENDING = 10;
+
+/** A name under which a file can be saved, that is no path, and whose ending reads as it is; the other one where nothing is left of it. */
 export function harmlessName(name: string | undefined, otherwise: string): string {
-  const plain = (name ?? "").replace(/[^\p{L}\p{N}._ -]/gu, "_").replace(/^[. ]+/, "");
-  return plain === "" ? otherwise : plain;
+  const plain = [...(name ?? "").replace(/[^\p{L}\p{N}._ -]/gu, "_").replace(/^[. ]+/, "")];
+  const cut = plain.length <= LONGEST_NAME ? plain : [...plain.slice(0, LONGEST_NAME - LONGEST_ENDING - 1), "_", ...plain.slice(-LONGEST_ENDING)];
+  return cut.length === 0 ? otherwise : cut.join("");
 }

@@ -12,6 +12,8 @@ import { openIdentityFile } from "../crypto/identity-file.ts";
 import { words as sevenWords } from "../crypto/words.ts";
 import config from "komir:config";
 import { casePageInBrowser } from "./browser-case-page.ts";
+import { hostileInBrowser } from "./browser-hostile.ts";
+import { hourInBrowser } from "./browser-hour.ts";
 import { logInBrowser } from "./browser-log.ts";
 import { needsInBrowser } from "./browser-needs.ts";
 import { panelsInBrowser } from "./browser-panels.ts";
@@ -446,6 +448,8 @@ needsInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock 
 peopleInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 casePageInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
+hostileInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
 workInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 logInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
@@ -453,6 +457,8 @@ logInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock })
 queueInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 translateInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+
+hourInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 
 inBrowser("no page complained in any of these", async () => assert.deepEqual(complaints, []));

@@ -50,6 +50,8 @@ export interface Mock {
     case?: (served: Served) => Served;
     file?: (sealed: Bytes) => Bytes;
   };
+  /** Adds a case of this that waits. @returns its id */
+  add(told: readonly Told[], sent: readonly SealedFile[]): Promise<string>;
   /** Adds so many made-up cases that wait, of which the first can be opened; for measuring. */
   fill(waiting: number, canBeOpened: number): Promise<void>;
   stop(): Promise<void>;
@@ -379,6 +381,12 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     },
     versionKey,
     spoil,
+    add: async (told, sent) => {
+      const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
+      const { served, files } = await sealCase(id, panels, told, "kk-Cyrl", sent);
+      cases.set(id, { served, files, news: false, holder: null, leaseUntil: 0, opened: false });
+      return id;
+    },
     fill: async (waiting, canBeOpened) => {
       for (let i = 0; i < waiting; i++) {
         const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");

@@ -1,4 +1,4 @@
-// Checks the types, bundles the tests (Node 20 does not read TypeScript) and hands them to Node's own test runner.
+// Checks the types, bundles the tests (Node 20 does not read TypeScript) and hands them, and what stands behind the command, to Node's own test runner.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -37,7 +37,7 @@ await build({
 });
 const run = spawnSync(
   process.execPath,
-  ["--enable-source-maps", "--test", ...tests.map((file) => join(output, file.replace(/\.ts$/, ".mjs")))],
+  ["--enable-source-maps", "--test", ...process.argv.slice(2), ...tests.map((file) => join(output, file.replace(/\.ts$/, ".mjs")))],
   { stdio: "inherit" },
 );
 process.exit(run.status ?? 1);

@@ -80,7 +80,7 @@ class ReviewProcess {
     @Bean
     QueueController queueController(
             Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
-        return new QueueController(store, store, logbook, login, directory::directory, clock);
+        return new QueueController(store, store, store, logbook, login, directory::directory, clock);
     }
 
     @Bean

@@ -119,7 +119,7 @@ public final class NeedsController extends ReviewApi {
     }
 
     /** The same, after an entry of the log has said so. */
-    private Need opened(String hex, Person me) {
+    private Need openedNeed(String hex, Person me) {
         Need need = need(hex, me);
         if (!taken(need, me).opened()) {
             throw new Refused(Why.NOT_OPENED);
@@ -187,7 +187,7 @@ public final class NeedsController extends ReviewApi {
             @PathVariable("case") String hex,
             @PathVariable("name") String name)
             throws IOException {
-        FileName file = Stream.of(sealed(opened(hex, helper(request))))
+        FileName file = Stream.of(sealed(openedNeed(hex, helper(request))))
                 .flatMap(one -> one.records().stream())
                 .flatMap(record -> record.files().stream())
                 .filter(one -> one.hex().equals(name))
@@ -207,7 +207,7 @@ public final class NeedsController extends ReviewApi {
     @PostMapping("/{case}/work")
     ResponseEntity<Void> add(HttpServletRequest request, @PathVariable("case") String hex) {
         Person me = helper(request);
-        Need need = opened(hex, me);
+        Need need = openedNeed(hex, me);
         Question asked = Question.of(request, Limit.WORK_BODY);
         boolean over = asked.yes("over");
         Piece piece = piece(asked);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.komir.bot.directory.Person;
 import org.komir.bot.intake.CaseId;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Panelists;
@@ -53,6 +54,11 @@ public interface Panels {
 
     /** Of one of these; empty for one that follows, is locked or was not seen in the queue yet. */
     Optional<Group> group(CaseId first);
+
+    /** Whether somebody is to see a case that is claimed by itself; of one that is not there nothing is said. */
+    default boolean admits(CaseId first, Person person) {
+        return group(first).filter(group -> !group.admission().admits(person)).isEmpty();
+    }
 
     /** @param before the last one that is known to be good, where nobody else has opened {@code file} yet */
     record KeyFile(

@@ -1,6 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.komir.bot.review.CaseJson.base64;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +20,7 @@ import org.komir.bot.review.Refused.Why;
 import org.komir.crypto.Panelists;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
+import org.komir.crypto.Sha256;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -215,7 +215,7 @@ public final class PanelsController extends ReviewApi {
                 throw new Refused(Why.NOBODY_LEFT);
             });
         }
-        logbook.append(asked, me, Act.EXCLUDE, Optional.of(about), LogEntry.hashOf(who.getBytes(UTF_8)));
+        logbook.append(asked, me, Act.EXCLUDE, Optional.of(about), Sha256.hex(who));
         if (!panels.exclude(id, who, clock.instant())) {
             throw new Refused(Why.UNKNOWN_CASE);
         }

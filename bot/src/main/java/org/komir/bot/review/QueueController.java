@@ -30,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class QueueController extends ReviewApi {
     private final Cases cases;
     private final Triage triage;
+    private final Panels panels;
     private final Logbook logbook;
     private final Supplier<Optional<Directory>> directory;
     private final Clock clock;
@@ -38,6 +39,7 @@ public final class QueueController extends ReviewApi {
     public QueueController(
             Cases cases,
             Triage triage,
+            Panels panels,
             Logbook logbook,
             Login login,
             Supplier<Optional<Directory>> directory,
@@ -45,18 +47,20 @@ public final class QueueController extends ReviewApi {
         super(cases, login, clock);
         this.cases = cases;
         this.triage = triage;
+        this.panels = panels;
         this.logbook = logbook;
         this.directory = directory;
         this.clock = clock;
     }
 
-    /** A list of its own, in the order of random ids: it is long, and asked for seldom. */
+    /** Those of my panels: a list of its own, in the order of random ids: it is long, and asked for seldom. */
     @GetMapping(path = "/queue", params = "closed=true")
     ResponseEntity<byte[]> closed(HttpServletRequest request) {
-        reader(request);
+        Person me = reader(request);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode list = answer.putArray("cases");
         triage.closed().stream()
+                .filter(queued -> queued.admission().admits(me))
                 .sorted(Comparator.comparing(queued -> queued.id().hex()))
                 .forEach(queued -> list.add(QueueJson.line(queued, "", today()).put("state", "closed")));
         return Polled.answer(request, answer);
@@ -95,7 +99,7 @@ public final class QueueController extends ReviewApi {
         CaseId id = held(hex, me);
         Question asked = Question.of(request);
         String to = asked.text("to");
-        if (!mayRead(to) || to.equals(me.id())) {
+        if (!mayRead(id, to) || to.equals(me.id())) {
             throw new Refused(Why.CANNOT_READ);
         }
         logbook.append(asked, me, Act.HAND, Optional.of(id), Sha256.hex(to));
@@ -106,12 +110,28 @@ public final class QueueController extends ReviewApi {
         return done();
     }
 
-    private boolean mayRead(String volunteer) {
+    /** Somebody wants to look again at what was closed. */
+    @PostMapping("/cases/{case}/again")
+    ResponseEntity<Void> again(HttpServletRequest request, @PathVariable("case") String hex) {
+        Person me = meAs(request, Role.REVIEWER);
+        CaseId id = first(hex);
+        if (!panels.admits(id, me)) {
+            throw new Refused(Why.NOT_IN_PANEL);
+        }
+        logbook.append(Question.of(request), me, Act.REOPEN, Optional.of(id), "");
+        if (!cases.reopen(id)) {
+            throw new Refused(Why.UNKNOWN_CASE);
+        }
+        return done();
+    }
+
+    private boolean mayRead(CaseId id, String volunteer) {
         return directory
                 .get()
                 .orElseThrow(() -> new Refused(Why.DIRECTORY))
                 .person(volunteer)
                 .filter(person -> person.is(Role.REVIEWER) || person.is(Role.SECURITY))
+                .filter(person -> panels.admits(id, person))
                 .isPresent();
     }
 }

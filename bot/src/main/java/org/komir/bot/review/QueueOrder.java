@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.komir.bot.intake.CaseId;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Triage.Known;
 import org.komir.bot.review.Triage.Urgency;

@@ -165,7 +165,7 @@ public final class ReviewController extends ReviewApi {
     ResponseEntity<Void> claim(HttpServletRequest request, @PathVariable("case") String hex) {
         Person me = reader(request);
         CaseId id = first(hex);
-        if (panels.group(id).filter(group -> !group.admission().admits(me)).isPresent()) {
+        if (!panels.admits(id, me)) {
             throw new Refused(Why.NOT_IN_PANEL);
         }
         take(id, me);

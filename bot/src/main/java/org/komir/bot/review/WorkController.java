@@ -149,16 +149,4 @@ public final class WorkController extends ReviewApi {
                 .objectNode()
                 .put("whole", standing.filter(Standing::whole).isPresent());
     }
-
-    /** Somebody wants to look again at what was closed. */
-    @PostMapping("/cases/{case}/again")
-    ResponseEntity<Void> again(HttpServletRequest request, @PathVariable("case") String hex) {
-        Person me = meAs(request, Role.REVIEWER);
-        CaseId id = first(hex);
-        logbook.append(Question.of(request), me, Act.REOPEN, Optional.of(id), "");
-        if (!cases.reopen(id)) {
-            throw new Refused(Why.UNKNOWN_CASE);
-        }
-        return done();
-    }
 }

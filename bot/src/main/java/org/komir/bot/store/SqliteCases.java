@@ -39,7 +39,7 @@ final class SqliteCases {
     static List<Queued> queue(Sql sql, String state, Instant now) throws SQLException {
         Map<CaseId, List<Verdict>> verdicts =
                 SqliteWork.verdictsOfState(sql, state).stream().collect(Collectors.groupingBy(Verdict::id));
-        Map<CaseId, Map<Compartment, Optional<Panelists>>> panels = SqlitePanels.ofReaders(sql);
+        Map<CaseId, Map<Compartment, Optional<Panelists>>> panels = SqlitePanels.ofReaders(sql, state);
         return sql.list(
                 row -> {
                     CaseId id = new CaseId(row.getString("id"));

@@ -35,17 +35,18 @@ final class SqlitePanels {
 
     private SqlitePanels() {}
 
-    /** Of every case in the queue, those of the two compartments by which it is shown. */
-    static Map<CaseId, Map<Compartment, Optional<Panelists>>> ofReaders(Sql sql) throws SQLException {
+    /** Of every case that is released, or closed, those of the two compartments by which it is shown. */
+    static Map<CaseId, Map<Compartment, Optional<Panelists>>> ofReaders(Sql sql, String state) throws SQLException {
         Map<CaseId, Map<Compartment, Optional<Panelists>>> all = new HashMap<>();
         sql.list(
                 row -> all.computeIfAbsent(new CaseId(row.getString(1)), id -> new HashMap<>())
                         .put(new Compartment(row.getString(2)), Stores.panelists(row.getString(3), row.getString(4))),
                 """
                 SELECT case_key.id, compartment, panel, outer_panel FROM case_key JOIN testimony ON testimony.id = case_key.id
-                WHERE compartment IN (?, ?) AND state = 'released' AND withdrawn IS NULL AND first IS NULL""",
+                WHERE compartment IN (?, ?) AND state = ? AND withdrawn IS NULL AND first IS NULL""",
                 Compartment.CASE.name(),
-                Compartment.THREATS.name());
+                Compartment.THREATS.name(),
+                state);
         return all;
     }
 

@@ -216,7 +216,7 @@ class LettersHttpTest {
     @Test
     void up_to_ten_notices_wait_for_the_witness_all_or_none() throws Exception {
         server.store.listens(new Witness(Identity.generate(RANDOM).recipient(), new SignedText("{}", random(64))));
-        assertThat(server.post(BOLAT, "/api/notices", notices(10)).statusCode()).isEqualTo(204);
+        assertThat(server.post(AIGUL, "/api/notices", notices(10)).statusCode()).isEqualTo(204);
         assertThat(server.store.notices()).hasSize(10);
 
         Notice one = new Notice(id(), Sealed.stored(Purpose.NOTICE, random(50)));
@@ -235,5 +235,6 @@ class LettersHttpTest {
         }
         assertThat(server.store.notices()).hasSize(11);
         assertError(server.stranger("POST", "/api/notices"), 401, "login_needed");
+        assertError(server.post(BOLAT, "/api/notices", notices(1)), 403, "not_allowed");
     }
 }

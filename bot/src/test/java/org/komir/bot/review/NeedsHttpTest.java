@@ -326,7 +326,7 @@ class NeedsHttpTest {
     void who_must_not_see_a_case_has_its_needs_no_more() throws Exception {
         claim(NURSE);
         json(open(NURSE));
-        String sha256 = LogEntry.hashOf("nurse".getBytes(UTF_8));
+        String sha256 = Sha256.hex("nurse");
         assertThat(server.post(
                                 NURSE,
                                 "/api/cases/" + id.hex() + "/exclude",

@@ -1,6 +1,5 @@
 package org.komir.bot.review;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.komir.bot.review.ReviewServer.AIGUL;
 import static org.komir.bot.review.ReviewServer.BOLAT;
@@ -18,6 +17,7 @@ import static org.komir.bot.review.ReviewServer.random;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -48,6 +48,7 @@ import org.komir.crypto.Purpose;
 import org.komir.crypto.Recipient;
 import org.komir.crypto.Sealed;
 import org.komir.crypto.Sealer;
+import org.komir.crypto.Sha256;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -129,6 +130,18 @@ class PanelsHttpTest {
         return ids;
     }
 
+    private List<String> closed(MadeUpPerson who) throws Exception {
+        List<String> ids = new ArrayList<>();
+        json(server.get(who, "/api/queue?closed=true"))
+                .path("cases")
+                .forEach(each -> ids.add(each.path("case").asString()));
+        return ids;
+    }
+
+    private HttpResponse<String> again(MadeUpPerson who, CaseId id) throws Exception {
+        return server.post(who, "/api/cases/" + id.hex() + "/again", server.logged(who, Act.REOPEN, id, "", object()));
+    }
+
     private List<String> waiting(MadeUpPerson who) throws Exception {
         List<String> ids = new ArrayList<>();
         json(server.get(who, "/api/panels")).path("cases").forEach(each -> ids.add(each.asString()));
@@ -162,7 +175,7 @@ class PanelsHttpTest {
     }
 
     private HttpResponse<String> exclude(MadeUpPerson who, CaseId id, String whom) throws Exception {
-        String sha256 = LogEntry.hashOf(whom.getBytes(UTF_8));
+        String sha256 = Sha256.hex(whom);
         return server.post(
                 who,
                 "/api/cases/" + id.hex() + "/exclude",
@@ -209,6 +222,28 @@ class PanelsHttpTest {
         assertError(claim(SERIK, aiguls), 403, "not_in_panel");
         assertThat(claim(AIGUL, aiguls).statusCode()).isEqualTo(204);
         assertThat(claim(SERIK, nobodyKnows).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void nobody_hands_a_case_to_who_does_not_read_it_and_closed_cases_are_those_of_ones_panels_too() throws Exception {
+        CaseId aiguls = handIn(one(AIGUL, DAUREN));
+        claim(AIGUL, aiguls);
+        for (MadeUpPerson to : List.of(SERIK, DAUREN)) {
+            String id = to.person().id();
+            ObjectNode body = server.logged(AIGUL, Act.HAND, aiguls, Sha256.hex(id), object().put("to", id));
+            HttpResponse<String> handed = server.post(AIGUL, "/api/cases/" + aiguls.hex() + "/hand", body);
+            if (to.equals(SERIK)) {
+                assertError(handed, 409, "cannot_read");
+            } else {
+                assertThat(handed.statusCode()).isEqualTo(204);
+            }
+        }
+        Instant now = server.clock.instant();
+        assertThat(server.store.close(aiguls, "dauren", now)).isTrue();
+        assertThat(closed(DAUREN)).containsExactly(aiguls.hex());
+        assertThat(closed(SERIK)).isEmpty();
+        assertError(again(SERIK, aiguls), 403, "not_in_panel");
+        assertThat(again(DAUREN, aiguls).statusCode()).isEqualTo(204);
     }
 
     @Test

@@ -32,7 +32,13 @@ class QueueOrderTest {
 
     private static Queued waiting(boolean urgent, Optional<Urgency> urgency, Optional<LocalDate> unopened) {
         return new Queued(
-                CaseId.random(RANDOM), urgent, false, Optional.empty(), Optional.empty(), new Known(urgency, unopened));
+                CaseId.random(RANDOM),
+                urgent,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                new Known(urgency, unopened),
+                Admission.UNKNOWN);
     }
 
     private static List<Queued> waiting(int number) {
@@ -129,7 +135,8 @@ class QueueOrderTest {
                 false,
                 Optional.of(new Lease("aigul", Instant.EPOCH)),
                 Optional.empty(),
-                new Known(Optional.empty(), Optional.of(TODAY.minusDays(30))));
+                new Known(Optional.empty(), Optional.of(TODAY.minusDays(30))),
+                Admission.UNKNOWN);
         assertThat(QueueOrder.isUnopened(held, TODAY)).isFalse();
         assertThat(QueueOrder.isUnopened(waiting(false, Optional.empty(), Optional.of(TODAY.minusDays(7))), TODAY))
                 .isTrue();

@@ -129,7 +129,8 @@ final class ReviewServer implements AutoCloseable {
                             clock));
             beans.registerBean(
                     QueueController.class,
-                    () -> new QueueController(store, store, logbook, login, () -> Optional.of(directory), clock));
+                    () -> new QueueController(
+                            store, store, store, logbook, login, () -> Optional.of(directory), clock));
             beans.registerBean(
                     PanelsController.class,
                     () -> new PanelsController(store, store, logbook, login, () -> Optional.of(directory), clock));

@@ -68,7 +68,7 @@ import org.komir.crypto.Panelists;
 
 /** The same random life with receipts, lived by both adapters: every answer is the same, and so is all that can be seen after each step. */
 class ReceiptsAgreeTest {
-    private static final int STEPS = 1_500;
+    private static final int STEPS = 1_800;
     private static final int CASES = 24;
     private static final List<String> MAILBOXES = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i");
     private static final List<String> VOLUNTEERS = List.of("aigul", "bolat", "chynar");
@@ -193,7 +193,10 @@ class ReceiptsAgreeTest {
                     random.nextInt(3) == 0
                             ? new Step(
                                     "withdraw",
-                                    store -> store.withdraw(mailbox(mailbox).name(), day))
+                                    store -> store.withdraw(
+                                            mailbox(number % 4 == 0 ? "nobody's" : mailbox)
+                                                    .name(),
+                                            day))
                             : new Step(
                                     "restore",
                                     store -> store.restore(store.withdrawn().stream()
@@ -264,10 +267,15 @@ class ReceiptsAgreeTest {
                     Work.Piece piece = new Work.Piece(
                             piece(random.nextInt(2)).name(),
                             piece(random.nextInt(4)).sealed());
+                    Work.Piece another = new Work.Piece(piece.name(), piece(4).sealed());
+                    boolean nameIsTaken = random.nextBoolean();
                     Instant now = MONDAY.atStartOfDay().toInstant(ZoneOffset.UTC);
                     yield random.nextBoolean()
                             ? new Step("work", store -> {
                                 store.claim(id, volunteer, now, now.plusSeconds(60));
+                                if (nameIsTaken) {
+                                    store.add(id, volunteer, another, now);
+                                }
                                 return store.add(id, volunteer, piece, now);
                             })
                             : new Step("reopen", store -> store.reopen(id));

@@ -28,6 +28,7 @@ import org.komir.bot.intake.Turn.Outgoing;
 import org.komir.bot.review.Admission;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.Queued;
+import org.komir.bot.review.Triage.Known;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Verdicts.Verdict;
 import org.komir.bot.review.Withdrawals.Decision;
@@ -100,7 +101,7 @@ final class Samples {
 
     /** A made-up case in the queue. */
     static Queued queued(CaseId id, boolean urgent, boolean news, Optional<Lease> lease) {
-        return new Queued(id, urgent, news, lease, Optional.empty(), ADMISSION);
+        return new Queued(id, urgent, news, lease, Optional.empty(), Known.NOTHING, ADMISSION);
     }
 
     static FileName file(int number) {

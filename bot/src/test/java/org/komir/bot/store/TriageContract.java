@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.komir.bot.store.Samples.MONDAY;
 import static org.komir.bot.store.Samples.TUESDAY;
 import static org.komir.bot.store.Samples.caseId;
+import static org.komir.bot.store.Samples.queued;
 import static org.komir.bot.store.Samples.submission;
 
 import java.time.Duration;
@@ -14,7 +15,6 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.review.ActLog.Opened;
 import org.komir.bot.review.Cases.Claim;
 import org.komir.bot.review.Cases.Lease;
-import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Triage.Known;
 import org.komir.bot.review.Triage.Urgency;
 
@@ -131,7 +131,7 @@ abstract class TriageContract extends WorkContract {
         store.countDays(TUESDAY);
 
         assertThat(store.queue(NOON)).isEmpty();
-        assertThat(store.closed()).isEqualTo(List.of(new Queued(CASE, false, false, Optional.empty())));
+        assertThat(store.closed()).isEqualTo(List.of(queued(CASE, false, false, Optional.empty())));
         store.reopen(CASE);
         store.countDays(TUESDAY);
         assertThat(known(CASE).unopened()).contains(TUESDAY);
