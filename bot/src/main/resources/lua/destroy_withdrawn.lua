@@ -45,6 +45,7 @@ for _, first in ipairs(redis.call('SMEMBERS', KEYS[1])) do
         end
       end
       redis.call('DEL', 'records:' .. id)
+      redis.call('DEL', 'aid:' .. id)
       redis.call('DEL', 'case:' .. id)
       redis.call('SREM', KEYS[1], id)
     end

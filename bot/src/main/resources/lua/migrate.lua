@@ -1,7 +1,7 @@
 #!lua
 -- Brings what schema 1 wrote to schema 2: letters have files before them, and mailboxes the day of their withdrawal. To schema 3 a log is added,
--- to schema 4 panels and those who must not see a case, which a program that knows none must not pass by; to schema 5 match records, which a program
--- that knows none would leave there when a case is taken back. A second run finds it done.
+-- to schema 4 panels and those who must not see a case, which a program that knows none must not pass by; to schema 5 match records, and what became
+-- of what families need, which a program that knows none would leave there when a case is taken back. A second run finds it done.
 -- KEYS 1 komir:schema (string)
 -- ARGV none; every mailbox:<name> and letters:<name> (hashes)
 if redis.call('GET', KEYS[1]) == '1' then

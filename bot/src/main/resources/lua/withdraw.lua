@@ -36,7 +36,7 @@ end
 -- from here on nothing can fail
 for _, id in ipairs(group) do
   redis.call('HSET', 'case:' .. id, 'withdrawn', ARGV[1])
-  redis.call('HDEL', 'case:' .. id, 'holder', 'lease_until', 'opened', 'handed')
+  redis.call('HDEL', 'case:' .. id, 'holder', 'lease_until', 'opened', 'handed', 'aid_holder', 'aid_until', 'aid_opened')
   for i = 5, 8 do
     redis.call('SREM', KEYS[i], id)
   end

@@ -1,5 +1,5 @@
 import type { Confidence } from "../record/field-table.ts";
-import type { Check } from "../record/work.ts";
+import type { Agreement, Check } from "../record/work.ts";
 
 /** What is being written in an open case: to leave or lock it is to forget it, but for what is kept, sealed to its writer. */
 export interface Draft {
@@ -9,7 +9,15 @@ export interface Draft {
   readonly verdict: VerdictDraft;
   /** What was found of fields, by their ids. */
   readonly found: Map<string, FoundDraft>;
+  /** Not kept: it is short, and a half of it would be read as an agreement. */
+  readonly agreement: AgreementDraft;
+  /** Why an agreement is taken back, by its SHA-256. */
+  readonly takenBack: Map<string, string>;
 }
+
+export type AgreementDraft = { -readonly [field in keyof Agreement]: Agreement[field] };
+
+export const emptyAgreement = (): AgreementDraft => ({ what: "journalist", with: "", name: "hidden", voice: "none", face: "none", until: "", said: "", heard: "in_person" });
 
 export interface FoundDraft {
   value: string;
@@ -33,6 +41,6 @@ export interface VerdictDraft {
   other: string;
 }
 
-export const emptyDraft = (): Draft => ({ text: "", files: [], note: "", verdict: { kind: "", checks: {}, why: "", other: "" }, found: new Map() });
+export const emptyDraft = (): Draft => ({ text: "", files: [], note: "", verdict: { kind: "", checks: {}, why: "", other: "" }, found: new Map(), agreement: emptyAgreement(), takenBack: new Map() });
 
 export const isBegun = ({ value, edtf, why }: FoundDraft): boolean => [value, edtf, why].some((text) => text !== "");

@@ -31,7 +31,7 @@ export function counts(entries: readonly LogEntry[], now: number): Count[] {
 function opened(entries: readonly LogEntry[], since: number): Map<string, Set<string>> {
   const cases = new Map<string, Set<string>>();
   for (const { act, volunteer, case: about, at } of entries) {
-    if (act === "open" && Date.parse(at) >= since) {
+    if ((act === "open" || act === "needs") && Date.parse(at) >= since) {
       cases.set(volunteer, (cases.get(volunteer) ?? new Set()).add(about));
     }
   }

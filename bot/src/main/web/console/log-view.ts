@@ -86,6 +86,7 @@ const acts: Readonly<Record<Act, StringId>> = {
   urgency: "actUrgency",
   hand: "actHand",
   match: "actMatch",
+  needs: "actNeeds",
 };
 
 /** Who did what, for coordinators. Nothing in it rewards speed, and whoever stands out is to be asked. */

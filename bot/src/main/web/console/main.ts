@@ -14,13 +14,15 @@ import { logView, readLog, type ReadLog } from "./log-view.ts";
 import { ask, has, nameOf, painted, type Page } from "./page.ts";
 import { emptyMatched, matchView, readMatched, type Matched } from "./match-view.ts";
 import { keepMatchRecord, makeMatchKey } from "./matching.ts";
+import { isOnlyInAid, sayWhatBecame, takeNeed, type ReadNeed } from "./needs.ts";
+import { needsView, needView } from "./needs-view.ts";
 import { peopleView, readPeople, type People } from "./people-view.ts";
 import { keysDialog } from "./keys-view.ts";
 import { passOnView } from "./pass-on-view.ts";
 import { EVERYTHING, offered, QueueChoice, type Filter } from "./queue-filter.ts";
 import { queueView } from "./queue-view.ts";
 import { searchView, type SearchState } from "./search-view.ts";
-import { Problem, type Queue, type QueuedCase, type Signing, type Urgency } from "./server.ts";
+import { Problem, type Queue, type QueuedCase, type QueuedNeed, type Signing, type Urgency } from "./server.ts";
 import { meet } from "./same-view.ts";
 import { confirmOpened } from "./reseal.ts";
 import { exclude, readPanels, resealView, type Refilling } from "./reseal-view.ts";
@@ -50,9 +52,12 @@ type View =
   | { readonly name: "people"; readonly session: Session; readonly state: People }
   | { readonly name: "bundle"; readonly session: Session; readonly desk: Desk }
   | { readonly name: "panels"; readonly session: Session; readonly state: Refilling }
+  | { readonly name: "needs"; readonly session: Session; readonly needs: readonly QueuedNeed[] }
+  | { readonly name: "need"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; readonly read: ReadNeed }
   | { readonly name: "match"; readonly session: Session; readonly state: Matched };
 
 type OpenCase = Extract<View, { name: "case" }>;
+type OpenNeed = Extract<View, { name: "need" }>;
 
 const NOTHING: Queue = { cases: [], withdrawn: [], signing: [], begun: [], here: [] };
 
@@ -123,6 +128,10 @@ function draw(): void {
       return drawPanels(view);
     case "match":
       return drawMatched(view);
+    case "needs":
+      return drawNeeds(view);
+    case "need":
+      return drawNeed(view);
   }
 }
 
@@ -171,7 +180,7 @@ async function attempt(action: () => Promise<void>): Promise<void> {
     await action();
   } catch (e) {
     const text = e instanceof Problem ? e.text : "unexpected";
-    if (text === "sessionEnded") {
+    if (text === "sessionEnded" || text === "frozen") {
       lock("otherwise");
     }
     tell(text, true);
@@ -209,6 +218,8 @@ async function comeIn(session: Session): Promise<void> {
   const mine = known.cases.find((each) => each.mine && each.case === back);
   if (mine !== undefined) {
     await show(session, mine.case);
+  } else if (isOnlyInAid(session)) {
+    await showNeeds(session);
   }
 }
 
@@ -294,6 +305,7 @@ function drawQueue(session: Session, queue: Queue): void {
     panels: () => void attempt(() => showPanels(session)),
     match: () => void attempt(() => showMatched(session)),
     makeMatchKey: () => void attempt(() => renewMatchKey(session)),
+    needs: () => void attempt(() => showNeeds(session)),
   };
   replace(main, ...queueView(page(session), queue, choice, does));
   if (focused !== undefined) {
@@ -469,7 +481,7 @@ async function drop({ read }: OpenCase): Promise<void> {
   draw();
 }
 
-function drawLease({ leaseUntil }: OpenCase): void {
+function drawLease({ leaseUntil }: OpenCase | OpenNeed): void {
   const left = Math.max(0, leaseUntil - Date.now());
   const soon = left < LEASE_SOON_MS;
   const seconds = Math.floor(left / 1000);
@@ -480,10 +492,14 @@ function drawLease({ leaseUntil }: OpenCase): void {
 
 /** @returns whether something that was begun is kept */
 async function leave(): Promise<boolean> {
-  if (view.name === "enter" || view.name === "queue") {
+  if (view.name === "enter" || view.name === "queue" || (view.name === "needs" && isOnlyInAid(view.session))) {
     return false;
   }
   const { session } = view;
+  if (view.name === "need" || isOnlyInAid(session)) {
+    await leaveNeed(session);
+    return false;
+  }
   const keeping = keep();
   view = { name: "queue", session, queue: NOTHING };
   notice = undefined;
@@ -610,6 +626,95 @@ async function renewMatchKey(session: Session): Promise<void> {
   if (made) {
     tell("matchKeyMade");
   }
+}
+
+// --- what families need
+
+async function showNeeds(session: Session): Promise<void> {
+  const needs = await session.server.needs();
+  queueRead = Date.now();
+  await renewRevocations(session);
+  if (view.name !== "enter" && view.session === session) {
+    view = { name: "needs", session, needs };
+    draw();
+  }
+}
+
+function drawNeeds({ session, needs }: Extract<View, { name: "needs" }>): void {
+  const focused = (document.activeElement as HTMLElement | null)?.dataset.case;
+  const does = {
+    leave: () => void leave(),
+    refresh: () => void attempt(() => showNeeds(session)),
+    panels: () => void attempt(() => showPanels(session)),
+    pause: () => lock("pause"),
+    take: (id: string) => void attempt(() => showNeed(session, id)),
+  };
+  replace(main, ...needsView(page(session), needs, does));
+  if (focused !== undefined) {
+    main.querySelector<HTMLElement>(`button[data-case="${CSS.escape(focused)}"]`)?.focus();
+  }
+}
+
+async function showNeed(session: Session, id: string): Promise<void> {
+  tell("openingCase");
+  let read: ReadNeed;
+  try {
+    read = await takeNeed(session, id);
+  } catch (e) {
+    if (view.name === "needs") {
+      await showNeeds(session);
+    }
+    throw e;
+  }
+  // It takes a while, in which the page may have been locked or left.
+  if (view.name === "needs" && view.session === session) {
+    view = { name: "need", session, id, leaseUntil: Date.now() + LEASE_MS, renewed: Date.now(), read };
+    notice = undefined;
+    draw();
+    scrollTo(0, 0);
+  }
+}
+
+function drawNeed(shown: OpenNeed): void {
+  const { session, id, read } = shown;
+  const does = {
+    leave: () => void leave(),
+    putBack: () => void attempt(async () => {
+      await session.server.actOnNeed(id, "release");
+      await leaveNeed(session);
+    }),
+    pause: () => lock("pause"),
+    mustNotSee: () => void attempt(async () => {
+      await exclude(session, id, session.me.id);
+      await leaveNeed(session);
+      tell("mustNotSeeDone");
+    }),
+    send: () => void attempt(async () => {
+      await sayWhatBecame(session, read);
+      await leaveNeed(session);
+      tell("needsSent");
+    }),
+  };
+  replace(main, ...needView(page(session), read, leaseText, does));
+  drawLease(shown);
+}
+
+/** What was read goes from the screen now, whether or not the server answers. */
+async function leaveNeed(session: Session): Promise<void> {
+  view = { name: "needs", session, needs: [] };
+  notice = undefined;
+  forgetFiles();
+  replace(main, status);
+  drawNotice();
+  await attempt(() => showNeeds(session));
+}
+
+async function renewNeed(shown: OpenNeed): Promise<void> {
+  shown.renewed = Date.now();
+  await attempt(async () => {
+    await shown.session.server.actOnNeed(shown.id, "claim");
+    shown.leaseUntil = Date.now() + LEASE_MS;
+  });
 }
 
 // --- what was taken back, and new numbers
@@ -761,8 +866,10 @@ function tick(): void {
   }
   if (now - lastActivity >= IDLE_LOCK_MS) {
     lock("idle");
-  } else if (view.name === "case" && view.leaseUntil <= now) {
+  } else if ((view.name === "case" || view.name === "need") && view.leaseUntil <= now) {
     void leaseOver();
+  } else if (view.name === "need") {
+    drawLease(view);
   } else if (view.name === "case") {
     drawLease(view);
     rest.reads(now);
@@ -774,6 +881,10 @@ function tick(): void {
     queueRead = now;
     const { session } = view;
     void attempt(() => readQueue(session));
+  } else if (view.name === "needs" && now - queueRead > QUEUE_EVERY_MS && !document.hidden) {
+    queueRead = now;
+    const { session } = view;
+    void attempt(() => showNeeds(session));
   }
 }
 
@@ -793,6 +904,8 @@ function isActive(): void {
   lastActivity = now;
   if (view.name === "case" && now - view.renewed > RENEW_AFTER_MS) {
     void renew(view);
+  } else if (view.name === "need" && now - view.renewed > RENEW_AFTER_MS) {
+    void renewNeed(view);
   }
 }
 

@@ -4,9 +4,11 @@ import { words as fingerprint } from "../crypto/words.ts";
 import { dateInWords } from "../record/dates.ts";
 import { ROLES, type Person, type Role } from "../record/directory.ts";
 import { readRevocation, signAgain, signRevocation, type Revocation, type ServedRevocation } from "../record/revocation.ts";
+import type { ServedFreeze } from "../record/freeze.ts";
 import type { SignedText } from "../record/links.ts";
 import { el, fill } from "../shared/dom.ts";
 import { address } from "./files.ts";
+import { freezeView } from "./freeze-view.ts";
 import { ask, button, nameOf, type Page } from "./page.ts";
 import { approve, readPublicHalf, type PublicHalf } from "./people.ts";
 import { Problem } from "./server.ts";
@@ -16,6 +18,8 @@ import type { StringId } from "./strings.ts";
 /** What a coordinator sees of the others, and what is begun about somebody new. What was typed stays when the page is drawn anew. */
 export interface People {
   pending: readonly ServedRevocation[];
+  /** Of this directory, begun or in force. */
+  freezes: readonly ServedFreeze[];
   half: PublicHalf | undefined;
   recipientWords: string;
   signingWords: string;
@@ -24,11 +28,11 @@ export interface People {
   approved: { readonly id: string; readonly file: string } | undefined;
 }
 
-const nobodyNew = (): Omit<People, "pending"> => ({ half: undefined, recipientWords: "", signingWords: "", roles: new Set(), approved: undefined });
+const nobodyNew = (): Omit<People, "pending" | "freezes"> => ({ half: undefined, recipientWords: "", signingWords: "", roles: new Set(), approved: undefined });
 
 export async function readPeople(session: Session): Promise<People> {
   await renewRevocations(session);
-  return { ...nobodyNew(), pending: await session.server.pendingRevocations() };
+  return { ...nobodyNew(), pending: await session.server.pendingRevocations(), freezes: await session.server.freezes() };
 }
 
 export function peopleView(page: Page, state: People, again: () => void, leave: () => void): HTMLElement[] {
@@ -40,6 +44,7 @@ export function peopleView(page: Page, state: People, again: () => void, leave: 
     ...pending(page, state, again),
     who(page, state, again),
     ...revoked(page),
+    stop(page, state, again),
     state.approved === undefined ? approval(page, state, again) : approved(page, state, state.approved, again),
   ];
 }
@@ -63,6 +68,14 @@ const row = (label: string, sevenWords: readonly string[]): HTMLElement =>
 
 /** For a question that is asked; isolated, since names of both directions stand in sentences of both. */
 const named = (text: string, name: string): string => text.split("{name}").join(`\u2068${name}\u2069`);
+
+const stop = (page: Page, state: People, again: () => void): HTMLElement =>
+  freezeView(page, state.freezes, async () => {
+    state.freezes = await page.session.server.freezes();
+    again();
+    page.tell("peopleHalf");
+    page.status.scrollIntoView({ block: "center" });
+  });
 
 // --- who is here, and who must not read any more
 

@@ -5,6 +5,7 @@ import { dateInWords } from "../record/dates.ts";
 import { el, fill, type Child } from "../shared/dom.ts";
 import { button, caseMark, caseName, has, nameOf, type Page } from "./page.ts";
 import { matchKeyDue } from "./match-view.ts";
+import { isInAid } from "./needs.ts";
 import { verdictWords } from "./verdict-view.ts";
 import { urgencyWords } from "./pass-on-view.ts";
 import { BUILT_IN, EVERYTHING, isForToday, isShown, PAGE, secondOf, type BuiltIn, type Filter, type QueueChoice } from "./queue-filter.ts";
@@ -23,6 +24,7 @@ export interface QueueActions {
   readonly panels: () => void;
   readonly match: () => void;
   readonly makeMatchKey: () => void;
+  readonly needs: () => void;
   readonly pause: () => void;
   readonly keys: () => void;
   readonly show: (filter: Filter) => void;
@@ -47,7 +49,8 @@ export function queueView(page: Page, queue: Queue, choice: QueueChoice, does: Q
       button(say("searchTitle"), does.search),
       button(say("pause"), does.pause),
       button(say("keysTitle"), does.keys),
-      has(session, "reviewer", "security", "second", "coordinator") && button(say("panelsTitle"), does.panels),
+      has(session, "reviewer", "security", "second", "aid", "coordinator") && button(say("panelsTitle"), does.panels),
+      isInAid(session) && button(say("needsTitle"), does.needs),
       has(session, "custodian", "second") && button(say("linkTitle"), () => does.newNumber(undefined)),
       has(session, "coordinator") && button(say("peopleTitle"), does.people),
       has(session, "matcher") && button(say("matchTitle"), does.match),

@@ -112,7 +112,7 @@ function exclusion(page: Page, state: Refilling, again: () => boolean): HTMLElem
     input: () => (state.mark = mark.value),
   });
   mark.value = state.mark;
-  const people = session.present.people.filter(({ roles }) => roles.some((role) => role === "reviewer" || role === "security"));
+  const people = session.present.people.filter(({ roles }) => roles.some((role) => role === "reviewer" || role === "security" || role === "aid"));
   const who = el(
     "select",
     { id: "exclude-who", change: () => (state.who = who.value) },

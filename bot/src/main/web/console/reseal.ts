@@ -1,6 +1,6 @@
 import { isAgeFile, open, recipientOf, seal, type Identity, type Recipient } from "../crypto/age.ts";
 import { base64, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
-import { CASE, openCompartmentKey, type Compartment } from "../crypto/panel.ts";
+import { CASE, NEEDS, openCompartmentKey, type Compartment } from "../crypto/panel.ts";
 import { ALL_UP_TO, atRandom } from "../form/panels.ts";
 import type { Directory, Person, Role } from "../record/directory.ts";
 import { isSignedEntry } from "../record/log-entry.ts";
@@ -84,6 +84,10 @@ const mayRead = (directory: Directory, role: Role, excluded: readonly string[]):
  * @param present the directory without whoever is revoked
  */
 export function panelFor(key: ServedKey, { case: first, excluded, readers }: Pick<ServedKeys, "case" | "excluded" | "readers">, present: Directory): readonly Person[] {
+  if (!key.nested && key.compartment === NEEDS) {
+    const isThere = present.people.some(({ roles }) => roles.includes("aid"));
+    return mayRead(present, isThere ? "aid" : "security", excluded);
+  }
   if (key.nested || key.compartment !== CASE) {
     return mayRead(present, key.nested ? "second" : "security", excluded);
   }

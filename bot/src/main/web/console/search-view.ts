@@ -18,7 +18,7 @@ export interface SearchActions {
   readonly openAll: (ids: readonly string[], progress: (done: number) => boolean) => Promise<void>;
 }
 
-const inWork: Readonly<Record<Extract<Where, { kind: "work" }>["work"], StringId>> = { note: "inNote", field: "inField", checklist: "inChecklist", transcript: "inTranscript", translation: "inTranslation", same: "sameTitle", match: "sameTitle", bundle: "bdBegin" };
+const inWork: Readonly<Record<Extract<Where, { kind: "work" }>["work"], StringId>> = { note: "inNote", field: "inField", checklist: "inChecklist", transcript: "inTranscript", translation: "inTranslation", same: "sameTitle", match: "sameTitle", bundle: "bdBegin", aid: "needsTitle", agreement: "agTitle", agreement_over: "agTitle" };
 
 /** What was typed stays while the page is open. */
 export interface SearchState {

@@ -2,9 +2,11 @@ import { base64, fromBase64 } from "../crypto/bytes.ts";
 import { sign } from "../crypto/signature.ts";
 import type { Recipient } from "../crypto/age.ts";
 import type { ServedFollowUp } from "../record/follow-up.ts";
+import type { ServedFreeze } from "../record/freeze.ts";
 import type { SignedText } from "../record/links.ts";
 import type { Head, SignedEntry } from "../record/log-entry.ts";
 import type { ServedCase, ServedParts } from "../record/open-case.ts";
+import type { ServedPiece } from "../record/work.ts";
 import { readServed, type ServedRevocation } from "../record/revocation.ts";
 import type { ServedTakenBack } from "../record/taken-back.ts";
 import type { ServedKeys } from "./reseal.ts";
@@ -51,6 +53,20 @@ export interface QueuedCase {
   readonly handedBy?: string;
   /** Nobody has opened it for seven days. */
   readonly unopened?: boolean;
+}
+
+/** What a family needs, in the list of those in aid. */
+export interface QueuedNeed {
+  readonly case: string;
+  readonly state: "waiting" | "taken" | "over";
+  readonly holder: string | null;
+  readonly leaseUntil: string | null;
+  readonly mine: boolean;
+}
+
+/** The compartment `needs` of a case, and what was done about it. */
+export interface ServedNeed extends ServedParts {
+  readonly work: readonly ServedPiece[];
 }
 
 export const URGENCIES = ["today", "week", "calm"] as const;
@@ -128,6 +144,8 @@ const conflicts: Readonly<Record<string, StringId>> = {
 };
 
 const ofCase = (id: string, ...rest: string[]): string => ["/api/cases", ...[id, ...rest].map(encodeURIComponent)].join("/");
+
+const ofNeed = (id: string, ...rest: string[]): string => ["/api/needs", ...[id, ...rest].map(encodeURIComponent)].join("/");
 
 /** What is missing counts as empty: one answer that is not whole must not hide what there is. */
 const parts = (served: Partial<ServedParts>): ServedParts => ({
@@ -342,6 +360,32 @@ export class Server {
     await this.#ask("PUT", "/api/match/said", { sealed: base64(sealed) });
   }
 
+  // --- what families need
+
+  async needs(): Promise<readonly QueuedNeed[]> {
+    return (await this.#json<{ needs?: readonly QueuedNeed[] }>("GET", "/api/needs")).needs ?? [];
+  }
+
+  /** @param action `claim` renews the own lease too */
+  async actOnNeed(id: string, action: "claim" | "release"): Promise<void> {
+    await this.#ask("POST", ofNeed(id, action));
+  }
+
+  /** Given only together with the entry that says so. */
+  async openNeed(id: string, log: SignedEntry): Promise<ServedNeed> {
+    const { work = [], ...served } = await this.#json<Partial<ServedNeed>>("POST", ofNeed(id, "open"), { log });
+    return { ...parts(served), work };
+  }
+
+  /** What became of it; it is given back by this. @param over whether nothing is left to do */
+  async addToNeed(id: string, name: string, sealed: Uint8Array, over: boolean, log: SignedEntry): Promise<void> {
+    await this.#ask("POST", ofNeed(id, "work"), { name, sealed: base64(sealed), over, log });
+  }
+
+  async needFile(id: string, name: string): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.#ask("GET", ofNeed(id, "files", name))).arrayBuffer());
+  }
+
   // --- work and verdicts
 
   async addWork(id: string, name: string, sealed: Uint8Array, log: SignedEntry): Promise<void> {
@@ -437,6 +481,16 @@ export class Server {
     return (await this.#json<{ inForce: boolean }>("POST", "/api/revocations", { ...signed, log })).inForce;
   }
 
+  /** Those of the directory that is served, begun or in force. */
+  async freezes(): Promise<readonly ServedFreeze[]> {
+    return this.#served("/api/freeze");
+  }
+
+  /** @returns whether it is in force: then everybody is out */
+  async freeze(signed: SignedText, log: SignedEntry): Promise<boolean> {
+    return (await this.#json<{ inForce: boolean }>("POST", "/api/freeze", { ...signed, log })).inForce;
+  }
+
   async #served(path: string): Promise<readonly ServedRevocation[]> {
     const served = readServed(await this.#json("GET", path));
     if (served === undefined) {
@@ -505,7 +559,7 @@ export class Server {
         return this.#token === undefined ? "refused" : "sessionEnded";
       case 403: {
         const { error } = (await response.json().catch(() => ({}))) as { error?: string };
-        return error === "not_in_panel" ? "notInPanel" : "notAllowed";
+        return error === "frozen" ? "frozen" : error === "not_in_panel" ? "notInPanel" : "notAllowed";
       }
       case 404:
         return "gone";

@@ -1,7 +1,10 @@
+import { agreements } from "./strings-agreements.ts";
 import { casePage } from "./strings-case.ts";
 import { families } from "./strings-families.ts";
+import { freeze } from "./strings-freeze.ts";
 import { log } from "./strings-log.ts";
 import { match } from "./strings-match.ts";
+import { needs } from "./strings-needs.ts";
 import { newcomers } from "./strings-newcomers.ts";
 import { office } from "./strings-office.ts";
 import { panels } from "./strings-panels.ts";
@@ -694,6 +697,9 @@ const of = <T extends keyof typeof general>(tag: T) => ({
   ...newcomers[tag],
   ...people[tag],
   ...panels[tag],
+  ...needs[tag],
+  ...freeze[tag],
+  ...agreements[tag],
   ...log[tag],
   ...casePage[tag],
   ...work[tag],

@@ -1,5 +1,6 @@
 import type { OpenedCase } from "../record/open-case.ts";
 import { el } from "../shared/dom.ts";
+import { agreementsView } from "./agreements-view.ts";
 import { bundles } from "./bundle-view.ts";
 import type { Read } from "./case-view.ts";
 import { notesView } from "./notes-view.ts";
@@ -27,6 +28,7 @@ export function workColumn(page: Page, read: Read, told: readonly OpenedCase[], 
     "section",
     { class: "column", id: "part-work", tabindex: "-1", "aria-label": say("partWork") },
     found !== undefined && el("p", { class: "check note" }, say("keptOffer"), found.files > 0 && ` ${say("keptFiles")}`, " ", button(say("keptDrop"), does.drop)),
+    agreementsView(page, read, told, () => does.again("agreements")),
     todo(page, read, told),
     bundles(page, read, ({ case: id, seq }) => does.again(recordAnchor(id, seq))),
     verdictView(page, read, does.found),

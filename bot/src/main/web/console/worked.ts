@@ -61,7 +61,7 @@ export async function sendSuggestion(session: Session, caseId: string, to: Recip
   await log.with({ act: "work", case: caseId, sha256 }, (entry) => server.suggest(caseId, name, sealed, entry));
 }
 
-const writerOf = ({ server, me, file }: Session): Writer => ({ volunteer: me.id, signingSeed: file.signingSeed, at: toSecond(server.now()) });
+export const writerOf = ({ server, me, file }: Session): Writer => ({ volunteer: me.id, signingSeed: file.signingSeed, at: toSecond(server.now()) });
 
 /** Adds what is made of lines or segments: as one piece, or as several where it is too long for one. */
 export async function addInParts<T>(session: Session, caseId: string, to: Recipient, items: readonly T[], make: (items: readonly T[], part: Part | undefined) => Work): Promise<void> {

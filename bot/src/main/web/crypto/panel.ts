@@ -6,6 +6,7 @@ export type Compartment = string;
 export const CASE: Compartment = "case";
 export const IDENTITY: Compartment = "identity";
 export const THREATS: Compartment = "threats";
+export const NEEDS: Compartment = "needs";
 
 /** Sealed so that one of `outer` and one of `inner` must both help. */
 export const sealNested = async (

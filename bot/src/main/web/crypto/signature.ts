@@ -2,7 +2,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { concat, utf8, type Bytes } from "./bytes.ts";
 
 /** What a signature is for: a signature for one purpose is none for another. */
-export type SigningDomain = "directory" | "login" | "proof" | "letter" | "withdrawal" | "statement" | "author" | "link" | "decision" | "work" | "verdict" | "witness" | "log" | "approval" | "revocation" | "match";
+export type SigningDomain = "directory" | "login" | "proof" | "letter" | "withdrawal" | "statement" | "author" | "link" | "decision" | "work" | "verdict" | "witness" | "log" | "approval" | "revocation" | "match" | "freeze";
 
 const signedBytes = (domain: SigningDomain, message: Uint8Array): Bytes =>
   concat(utf8(`komir/${domain}/v1\n`), message);

@@ -2,7 +2,7 @@ import { base64, fromBase64, sha256Hex, utf8 } from "../crypto/bytes.ts";
 import { sign, verify } from "../crypto/signature.ts";
 
 /** What the log says that a volunteer did. */
-export const ACTS = ["open", "close", "verdict", "work", "keys", "reseal", "exclude", "letter", "link", "decision", "revocation", "reopen", "export", "freeze", "urgency", "hand", "match"] as const;
+export const ACTS = ["open", "close", "verdict", "work", "keys", "reseal", "exclude", "letter", "link", "decision", "revocation", "reopen", "export", "freeze", "urgency", "hand", "match", "needs"] as const;
 
 export type Act = (typeof ACTS)[number];
 

@@ -37,6 +37,10 @@ function worked(work: Piece["work"]): string[] {
       return [work.value, work.why];
     case "checklist":
       return [work.why];
+    case "agreement":
+      return [work.with, work.said];
+    case "agreement_over":
+      return [work.why];
     case "transcript":
       return work.lines.map(({ text }) => text);
     case "translation":
@@ -44,6 +48,7 @@ function worked(work: Piece["work"]): string[] {
     case "same":
     case "match":
     case "bundle":
+    case "aid":
       return [];
   }
 }

@@ -32,7 +32,36 @@ export type WorkValue =
   /** `from`: the id of the translator, where another volunteer took it in (step 37). */
   | { readonly kind: "translation"; readonly language: string; readonly segments: readonly Segment[]; readonly reads?: string; readonly from?: string; readonly part?: Part }
   /** What a translator was given under pseudonyms (step 37): of which words, how they were cut, to whom, and who is behind the pseudonyms. */
+  /** Whom a family agreed to meet, how and until when (step 42): beside what it allowed itself, and never wider. */
+  | ({ readonly kind: "agreement" } & Agreement)
+  /** `of`: the SHA-256 of the sealed agreement that was taken back. */
+  | { readonly kind: "agreement_over"; readonly of: string; readonly why: string }
+  /** What became of what a family needs: sealed to the key of the compartment `needs`, and of no other (step 40). */
+  | { readonly kind: "aid"; readonly outcome: Outcome; readonly text: string }
   | { readonly kind: "bundle"; readonly number: string; readonly of: string; readonly lengths: readonly number[]; readonly language: string; readonly into: string; readonly to: readonly string[]; readonly names: readonly Named[] };
+
+export const MEETINGS = ["journalist", "un", "lawyer", "parliament", "other"] as const;
+export const NAMED = ["shown", "hidden"] as const;
+export const VOICES = ["own", "changed", "none"] as const;
+export const FACES = ["own", "hidden", "none"] as const;
+export const HEARD = ["in_person", "phone", "letter", "other"] as const;
+
+export interface Agreement {
+  readonly what: (typeof MEETINGS)[number];
+  readonly with: string;
+  readonly name: (typeof NAMED)[number];
+  readonly voice: (typeof VOICES)[number];
+  readonly face: (typeof FACES)[number];
+  /** EDTF; its last day counts. */
+  readonly until: string;
+  /** Who of the family said so. */
+  readonly said: string;
+  readonly heard: (typeof HEARD)[number];
+}
+
+/** `nothing`: the family asks for nothing. */
+export const OUTCOMES = ["helped", "goes_on", "not_possible", "nothing"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 export const CHECKS = ["yes", "no", "open"] as const;
 /** `open`: not looked at, or nothing could be found out. */
@@ -91,7 +120,7 @@ const plain = (text: string, signature: string): Bytes => utf8(JSON.stringify({ 
 export const workFits = (caseId: string, writer: Pick<Writer, "volunteer" | "at">, work: Work): boolean =>
   plain(textOf(caseId, "0".repeat(32), writer, work), "0".repeat(SIGNATURE_CHARACTERS)).length <= LARGEST;
 
-/** @param to the recipient of the case's compartment `case` */
+/** @param to the recipient of the case's compartment `case`; of a piece of kind `aid`, that of `needs` */
 export async function sealWork(caseId: string, writer: Writer, work: Work, to: Recipient): Promise<{ readonly name: string; readonly sealed: Bytes; readonly sha256: string }> {
   const name = hex(crypto.getRandomValues(new Uint8Array(16)));
   const text = textOf(caseId, name, writer, work);
@@ -99,12 +128,20 @@ export async function sealWork(caseId: string, writer: Writer, work: Work, to: R
   return { name, sealed, sha256: sha256Hex(sealed) };
 }
 
-/** Nothing throws: one damaged piece must not hide the others. The oldest first. */
-export async function openWork(caseId: string, served: readonly ServedPiece[], identity: Identity, directory: Directory): Promise<{ readonly pieces: readonly Piece[]; readonly unread: readonly Unread[] }> {
+const READERS: readonly string[] = ["reviewer", "security"];
+/** Who reads what families need: security officers where nobody is in aid. */
+export const IN_AID: readonly string[] = ["aid", "security"];
+
+/**
+ * Nothing throws: one damaged piece must not hide the others. The oldest first.
+ *
+ * @param writers one of these roles a writer has
+ */
+export async function openWork(caseId: string, served: readonly ServedPiece[], identity: Identity, directory: Directory, writers = READERS): Promise<{ readonly pieces: readonly Piece[]; readonly unread: readonly Unread[] }> {
   const pieces: Piece[] = [];
   const unread: Unread[] = [];
   for (const each of served) {
-    const found = await openPiece(caseId, each, identity, directory);
+    const found = await openPiece(caseId, each, identity, directory, writers);
     if ("work" in found) {
       pieces.push(found);
     } else {
@@ -115,7 +152,7 @@ export async function openWork(caseId: string, served: readonly ServedPiece[], i
   return { pieces: pieces.sort((a, b) => (order(a) < order(b) ? -1 : 1)), unread };
 }
 
-async function openPiece(caseId: string, { name, sealed }: ServedPiece, identity: Identity, directory: Directory): Promise<Piece | Unread> {
+async function openPiece(caseId: string, { name, sealed }: ServedPiece, identity: Identity, directory: Directory, writers: readonly string[]): Promise<Piece | Unread> {
   let bytes: Bytes;
   let inside: Record<string, unknown>;
   try {
@@ -130,7 +167,7 @@ async function openPiece(caseId: string, { name, sealed }: ServedPiece, identity
       return { name, state: "forged" };
     }
     const raw = JSON.parse(text) as Record<string, unknown>;
-    const may: readonly string[] = raw.kind === "match" ? ["matcher"] : ["reviewer", "security"];
+    const may = raw.kind === "match" ? ["matcher"] : writers;
     const by = directory.people.find(({ id, roles }) => id === raw.volunteer && roles.some((role) => may.includes(role)));
     if (by === undefined && typeof raw.volunteer === "string") {
       return { name, state: "left" };
@@ -188,6 +225,14 @@ function valueOf(kind: string, raw: Record<string, unknown>): WorkValue | undefi
       return { kind, other: text(raw.other), says: raw.says === "same" ? "same" : "other" };
     case "match":
       return { kind, other: text(raw.other), grade: raw.grade === "likely" ? "likely" : "possible", reasons: texts(raw.reasons) };
+    case "agreement":
+      return { kind, ...agreementOf(raw) };
+    case "agreement_over":
+      return { kind, of: text(raw.of), why: text(raw.why) };
+    case "aid": {
+      const outcome = OUTCOMES.find((one) => one === raw.outcome);
+      return outcome === undefined ? undefined : { kind, outcome, text: text(raw.text) };
+    }
     case "transcript":
       return { kind, language: text(raw.language), lines: list(raw.lines).map((line) => ({ ...(typeof line.at === "number" ? { at: line.at } : {}), text: text(line.text) })), ...partOf(raw.part) };
     case "translation":
@@ -206,6 +251,20 @@ function valueOf(kind: string, raw: Record<string, unknown>): WorkValue | undefi
     default:
       return undefined;
   }
+}
+
+/** What is not known counts as what allows least. */
+function agreementOf(raw: Record<string, unknown>): Agreement {
+  return {
+    what: MEETINGS.find((one) => one === raw.what) ?? "other",
+    with: text(raw.with),
+    name: NAMED.find((one) => one === raw.name) ?? "hidden",
+    voice: VOICES.find((one) => one === raw.voice) ?? "none",
+    face: FACES.find((one) => one === raw.face) ?? "none",
+    until: text(raw.until),
+    said: text(raw.said),
+    heard: HEARD.find((one) => one === raw.heard) ?? "other",
+  };
 }
 
 const texts = (raw: unknown): string[] => (Array.isArray(raw) ? raw.filter((one): one is string => typeof one === "string") : []);

@@ -14,7 +14,7 @@ const NARROW = { width: 360, height: 760 };
 
 /** Coordinators: who is new, and who must not read any more. */
 export function peopleInBrowser({ inBrowser, open, picture, accessible, mock }: Browsing): void {
-  async function knock(page: Page, name: "gulnar" | "marat" | "samal"): Promise<void> {
+  async function knock(page: Page, name: "gulnar" | "marat" | "samal" | "dana"): Promise<void> {
     const buffer = Buffer.from(await mock().identityOf(name));
     await page.locator("input[type=file]").setInputFiles({ name: `${name}.age`, mimeType: "application/octet-stream", buffer });
     await page.locator("input[type=password]").fill(PASSPHRASE);
@@ -125,5 +125,43 @@ export function peopleInBrowser({ inBrowser, open, picture, accessible, mock }: 
     assert.equal(await after.locator("table").count(), 0);
     await accessible(after, "somebody who does not come in any more");
     await after.close();
+  });
+
+  inBrowser("two coordinators stop everything: everybody is out, and nobody comes in", async () => {
+    const reader = await open("/console#lang=en");
+    await knock(reader, "dana");
+    await reader.locator("table").waitFor();
+    const first = await open("/console#lang=en", NARROW, true);
+    await people(first, "gulnar");
+    const begin = (page: Page) => page.getByRole("button", { name: "Sign to stop everything", exact: true });
+    await begin(first).click();
+    await accessible(first, "the question before everything stops");
+    await first.getByRole("button", { name: "Yes, I sign", exact: true }).click();
+    await first.getByText("It holds when a second coordinator has signed too").waitFor();
+    assert.equal(await begin(first).count(), 0, "nobody signs twice");
+    await fits(first, "freeze");
+    await accessible(first, "a freeze that was begun");
+    await reader.getByRole("button", { name: "Look again", exact: true }).click();
+    assert.equal(await reader.locator("table").count(), 1, "one signature stops nothing");
+
+    const second = await open("/console#lang=en", NARROW, true);
+    await people(second, "marat");
+    await second.getByText("signed: Гүлнар").waitFor();
+    await begin(second).click();
+    await second.getByRole("button", { name: "Yes, I sign", exact: true }).click();
+    const stopped = "Two coordinators have stopped everything here.";
+    await second.getByText(stopped).waitFor();
+    assert.equal(await second.locator("input[type=password]").count(), 1, "who signed is out too");
+    await reader.getByRole("button", { name: "Look again", exact: true }).click();
+    await reader.getByText(stopped).waitFor();
+    assert.equal(await reader.locator("table").count(), 0);
+    await reader.locator("input[type=password]").fill(PASSPHRASE);
+    await reader.locator("button.main").click();
+    await reader.getByText(stopped).waitFor();
+    await fits(second, "frozen");
+    mock().freeze.all = [];
+    for (const page of [reader, first, second]) {
+      await page.close();
+    }
   });
 }

@@ -44,6 +44,46 @@ export function workInBrowser({ inBrowser, open, picture, comeIn, accessible, mo
     await page.keyboard.press("r");
   });
 
+  inBrowser("whom a family agreed to meet stands above the work until its day, and until it is taken back", async () => {
+    const page = await open("/console#lang=en", { width: 360, height: 760 }, true);
+    const id = await opened(page);
+    const before = mock().desk.of(id).work.length;
+    const view = page.locator(".agreements");
+    await view.getByText("Write down an agreement").click();
+    const save = view.getByRole("button", { name: "Sign the agreement", exact: true });
+    await save.click();
+    await view.getByText("Please write with whom.").waitFor();
+    await view.getByLabel("With whom").fill("Anna <b>of</b> the news");
+    await save.click();
+    await view.getByText("Please write until when: a date with an end.").waitFor();
+    await view.getByLabel("Until when").fill("2090-03");
+    await view.getByText("until 31 March 2090").waitFor();
+    await save.click();
+    await view.getByText("Please write who said so.").waitFor();
+    for (const tag of ["kk-Cyrl", "kk-Arab", "ug-Arab", "ru", "zh-Hans", "en"]) {
+      await page.locator(".top select").selectOption(tag);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `an agreement scrolls sideways in ${tag}`);
+      await picture(page, `agreement-${tag}-360`);
+    }
+    await view.getByLabel("Who said so").fill("the grandmother");
+    await accessible(page, "an agreement that is being written");
+    await save.click();
+    await view.locator("li.holds").waitFor();
+    assert.match(await view.locator("li.holds").innerText(), /journalist: Anna <b>of<\/b> the news\s+until 31 March 2090\s+not named · no voice · no picture\s+Said by the grandmother, in person. Written down by Айгүл/);
+    await view.getByText("It was taken back").click();
+    await view.getByRole("button", { name: "Sign that it ends" }).click();
+    await view.getByText("Please write who said so.").waitFor();
+    await view.getByLabel("Who said so, and how it was heard").fill("she called");
+    await view.getByRole("button", { name: "Sign that it ends" }).click();
+    await view.locator("li.over").waitFor();
+    assert.match(await view.locator("li.over").innerText(), /Taken back\. she called \(Айгүл/);
+    await accessible(page, "an agreement that was taken back");
+    await picture(page, "agreement-over");
+    assert.equal(mock().desk.of(id).work.length, before + 2, "nothing is overwritten");
+    assert.equal(JSON.stringify(mock().desk.of(id)).includes("Anna"), false, "it is sealed");
+    await page.keyboard.press("r");
+  });
+
   inBrowser("a verdict that was altered on the server is named with whom it is laid to", async () => {
     const page = await open("/console#lang=en");
     const id = await opened(page);

@@ -16,6 +16,7 @@ import { hostileInBrowser } from "./browser-hostile.ts";
 import { hourInBrowser } from "./browser-hour.ts";
 import { logInBrowser } from "./browser-log.ts";
 import { matchInBrowser } from "./browser-match.ts";
+import { needsInBrowser } from "./browser-needs.ts";
 import { panelsInBrowser } from "./browser-panels.ts";
 import { peopleInBrowser } from "./browser-people.ts";
 import { queueInBrowser } from "./browser-queue.ts";
@@ -444,6 +445,7 @@ inBrowser("what is not for everybody is found: no name, no contrast by day or ni
 wayBackInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 
 panelsInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
+needsInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 peopleInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 casePageInBrowser({ inBrowser, open, picture, comeIn, accessible, mock: () => mock });
 

@@ -6,7 +6,7 @@ import { sealNested } from "../crypto/panel.ts";
 import { sign, verifyingKey } from "../crypto/signature.ts";
 import type { ServedFollowUp } from "../record/follow-up.ts";
 import type { ServedLink, SignedText, Way } from "../record/links.ts";
-import type { ServedCase } from "../record/open-case.ts";
+import type { ServedCase, ServedParts } from "../record/open-case.ts";
 import config from "komir:config";
 
 /** Made-up people, directories and cases, sealed as the server seals them. */
@@ -132,6 +132,19 @@ export function onlyThreats({ served }: SealedCase, first: boolean, author?: Sig
 export function madeUpLink(caseId: string, { mailbox, recipientSha256, author }: MadeUpNumber, ...signers: readonly (readonly [string, Bytes])[]): ServedLink {
   const statement = JSON.stringify({ format: "komir-link/1", case: caseId, mailbox, recipient_sha256: recipientSha256, author });
   return { statement, signatures: signers.map(([by, seed]) => ({ by, signature: base64(sign(seed, "link", utf8(statement))) })) };
+}
+
+/** What a family needs, as somebody in aid is given it. */
+export async function sealNeeds(id: string, panel: readonly Recipient[], told: readonly Told[]): Promise<{ readonly served: ServedParts; readonly key: Identity }> {
+  const key = await newIdentity();
+  const recipient = await recipientOf(key);
+  const records = await Promise.all(
+    [{ kind: "opened" } as Told, ...told].map(async ({ kind = "answered", ...fields }, seq) => {
+      const record = { format: "komir-record/1", case: id, compartment: "needs", seq, kind, questionnaire: "detained-relative.1", version: questionnaireVersion, part: 1, language: "kk-Cyrl", channel: "form", day: "2026-11-23", attachments: [], ...fields };
+      return { seq, compartment: "needs", sealed: base64(await seal(pad(utf8(JSON.stringify(record))), [recipient])) };
+    }),
+  );
+  return { served: { case: id, keys: { needs: base64(await seal(utf8(`${key}\n`), panel)) }, recipients: { needs: recipient }, records }, key };
 }
 
 export async function sealCase(

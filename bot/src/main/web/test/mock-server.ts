@@ -11,8 +11,10 @@ import { inForce, readRevocation, type ServedRevocation } from "../record/revoca
 import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told, type Volunteer } from "./made-up.ts";
 import { wav, whole, wholeFiles } from "./made-up-whole.ts";
 import { MockDesk, type Piece } from "./mock-desk.ts";
+import { MockFreeze } from "./mock-freeze.ts";
 import { MockLog } from "./mock-log.ts";
 import { MockMatch } from "./mock-match.ts";
+import { MockNeeds } from "./mock-needs.ts";
 import { MockPanels } from "./mock-panels.ts";
 import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 
@@ -20,8 +22,8 @@ import { Refused, startWayBack, type WayBack } from "./mock-way-back.ts";
 export interface Mock {
   readonly url: string;
   readonly identityFile: Uint8Array;
-  /** Of somebody with other roles: the first three are security officers. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. Oryn, Gulnar and Marat are coordinators, Samal reads, Tilek is a matcher. */
-  identityOf(name: "bolat" | "dana" | "erlan" | "oryn" | "gulnar" | "marat" | "samal" | "tilek"): Promise<Uint8Array>;
+  /** Of somebody with other roles: the first three are security officers. Bolat and Dana are custodians too, Erlan is a second person; Bolat is in the panel. Oryn, Gulnar and Marat are coordinators, Samal reads, Tilek is a matcher, Zhanar is in aid. */
+  identityOf(name: "bolat" | "dana" | "erlan" | "oryn" | "gulnar" | "marat" | "samal" | "tilek" | "zhanar"): Promise<Uint8Array>;
   readonly wayBack: WayBack;
   /** The case that has something of everything. */
   readonly whole: string;
@@ -31,10 +33,12 @@ export interface Mock {
   readonly queue: ReadonlyMap<string, Said>;
   readonly panels: MockPanels;
   readonly match: MockMatch;
+  readonly needs: MockNeeds;
+  readonly freeze: MockFreeze;
   /** What is sealed of a case. */
   served(id: string): Served;
   /** One of the volunteers, with keys. */
-  readonly people: Readonly<Record<"aigul" | "bolat" | "samal", Volunteer>>;
+  readonly people: Readonly<Record<"aigul" | "bolat" | "samal" | "zhanar", Volunteer>>;
   /** Under which the console remembers the last entry of the log. */
   readonly logKey: string;
   /** An entry by somebody of the mock, on the head that there is. */
@@ -113,6 +117,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const marat = await volunteer("marat", "Марат", rootKey);
   const samal = await volunteer("samal", "Самал", rootKey);
   const tilek = await volunteer("tilek", "Тілек", rootKey);
+  const zhanar = await volunteer("zhanar", "Жанар", rootKey);
   const intakeSeed: Bytes = crypto.getRandomValues(new Uint8Array(32));
   const directory = directoryText(
     [
@@ -125,6 +130,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       [marat, ["coordinator", "translator"]],
       [samal, ["reviewer"]],
       [tilek, ["matcher"]],
+      [zhanar, ["aid"]],
     ],
     { organisation: "Kömir practice", intake: base64(verifyingKey(intakeSeed)) },
   );
@@ -146,6 +152,8 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   }
   const log = new MockLog((volunteer) => (JSON.parse(directory) as Directory).people.find(({ id }) => id === volunteer)!.signing);
   const held = new MockPanels(log);
+  const needs = new MockNeeds(log, held.hides);
+  const freeze = new MockFreeze(JSON.parse(directory) as Directory, log);
   const wayBack = await startWayBack(panels, directory, intakeSeed, log);
   cases.set(wayBack.id, { served: wayBack.served, files: new Map(), news: true, holder: null, leaseUntil: 0, opened: false });
   const wholeId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
@@ -178,7 +186,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     },
     "POST /api/login": ({ body }) => {
       const login = body as { volunteer: string; challenge: string; signature: string };
-      const who = [aigul, bolat, dana, erlan, oryn, gulnar, marat, samal, tilek].find(({ id }) => id === login.volunteer);
+      const who = [aigul, bolat, dana, erlan, oryn, gulnar, marat, samal, tilek, zhanar].find(({ id }) => id === login.volunteer);
       const good =
         login.challenge === challenge &&
         who !== undefined &&
@@ -201,7 +209,10 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       const { statement } = body as { statement: string };
       return log.append(who ?? "", "revocation", "", sha256Hex(utf8(statement)), logOf(body)) ?? people.sign(who, body as { statement: string; signature: string });
     },
+    "GET /api/freeze": () => freeze.all,
+    "POST /api/freeze": ({ who, body }) => freeze.sign(who ?? "", body as { statement: string; signature: string; log?: SignedEntry }),
     "GET /api/panels": ({ who }) => held.waiting(who ?? ""),
+    "GET /api/needs": ({ who }) => needs.list(who ?? ""),
     "GET /api/kept": ({ who }) => desk.kept(who),
     "GET /practice/phone/state": () => phone.state(),
     "GET /practice/phone/events": ({ query, gone }) => phone.after(Number(query.get("after")), gone),
@@ -228,6 +239,9 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
 
   function onCase(id: string, action: string | undefined, body: unknown, who: string): unknown {
     const found = cases.get(id);
+    if (found === undefined && needs.all.has(id)) {
+      return held.answer(who, id, action, body)?.answer;
+    }
     if (found === undefined) {
       return new Refused(404, "no_such_case");
     }
@@ -328,16 +342,21 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       lately.set(asked.who, Date.now());
     }
     const [, id, action] = /^\/api\/cases\/([0-9a-f]+)(?:\/([\w/]+))?$/.exec(asked.path) ?? [];
+    const [, need, does] = /^\/api\/needs\/([0-9a-f]+)\/([\w/]+)$/.exec(asked.path) ?? [];
     const route = routes[`${request.method} ${asked.path}`];
     const preflight = request.method === "OPTIONS";
     const back = preflight ? undefined : wayBack.answer(request.method ?? "", asked.path, asked.query, asked.raw, asked.who);
     const matched = preflight ? undefined : match.answer(request.method ?? "", asked.path.replace("/api", ""), asked.who ?? "", asked.body);
     const answer = preflight
       ? undefined
+      : freeze.shuts(asked.path)
+        ? new Refused(403, "frozen")
       : back !== undefined
         ? back
         : matched !== undefined
           ? matched.answer
+        : need !== undefined && does !== undefined
+          ? needs.answer(asked.who ?? "", need, does, asked.body)
         : id !== undefined
           ? onCase(id, action, asked.body, asked.who ?? "")
           : asked.path.startsWith("/api/kept/")
@@ -351,7 +370,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     identityFile,
-    identityOf: (name) => sealedTo({ bolat, dana, erlan, oryn, gulnar, marat, samal, tilek }[name]),
+    identityOf: (name) => sealedTo({ bolat, dana, erlan, oryn, gulnar, marat, samal, tilek, zhanar }[name]),
     wayBack,
     whole: wholeId,
     log,
@@ -359,8 +378,10 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     queue: cases,
     panels: held,
     match,
+    needs,
+    freeze,
     served: (id) => cases.get(id)!.served,
-    people: { aigul, bolat, samal },
+    people: { aigul, bolat, samal, zhanar },
     logKey,
     wrote: (name, act, at, about) => {
       const by = { aigul, bolat, oryn }[name];

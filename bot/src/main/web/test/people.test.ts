@@ -11,6 +11,7 @@ import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { PageData, type Form } from "../form/data.ts";
 import { panelsOf } from "../form/panels.ts";
 import type { Directory, Role } from "../record/directory.ts";
+import { readFreeze, signFreeze, signFreezeAgain } from "../record/freeze.ts";
 import { NONE_BEFORE } from "../record/log-entry.ts";
 import { inForce, readRevocation, readServed, signAgain, signRevocation, withoutRevoked, type ServedRevocation } from "../record/revocation.ts";
 import { directoryText, signDirectory, volunteer, type Volunteer } from "./made-up.ts";
@@ -251,4 +252,19 @@ test("an approval is signed only for the keys whose words were typed, and for wh
     assert.throws(() => readPublicHalf(other), problem("peopleNotPublic"), other);
   }
   assert.equal(fromBase64(readPublicHalf(half(newcomer)).signing).length, 32);
+});
+
+test("a freeze is one exact text for this directory, and counts the coordinators who signed it", () => {
+  const { statement, signature } = signFreeze(directory, DAY, gulnar.file.signingSeed);
+  assert.equal(statement, `{"format":"komir-freeze/1","organisation":"Practice","version":4,"day":"${DAY}"}`);
+  const by = ({ id, file }: Volunteer, of = statement) => ({ by: id, signature: signFreezeAgain(of, file.signingSeed).signature });
+  const read = (signatures: ServedRevocation["signatures"], of = statement, people = directory): string[] | undefined => readFreeze({ statement: of, signatures }, people)?.by.map(({ id }) => id);
+  assert.deepEqual(read([{ by: "gulnar", signature }, by(marat)]), ["gulnar", "marat"]);
+  assert.deepEqual(read([by(gulnar), by(gulnar)]), ["gulnar"], "nobody is two");
+  assert.deepEqual(read([by(readers[0]!), { ...by(marat), by: "sara" }, { by: "marat", signature: "" }]), []);
+  const gone = { ...directory, people: directory.people.filter(({ id }) => id !== "gulnar") };
+  assert.deepEqual(read([by(gulnar), by(marat)], statement, gone), ["marat"], "who was revoked freezes nothing");
+  for (const other of [statement.replace(":4,", ":5,"), statement.replace("Practice", "Another"), `${statement} `, "{}", ""]) {
+    assert.equal(read([by(gulnar, other), by(marat, other)], other), undefined);
+  }
 });

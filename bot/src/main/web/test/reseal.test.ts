@@ -112,6 +112,10 @@ test("of five reviewers and fewer all read; what followed goes to those who read
   assert.deepEqual(ids(key({ case: LATER, panel: ["b"] }), { readers: ["c", "e", "gone"] }), ["c", "e"]);
   assert.deepEqual(ids(key({ panel: ["a", "b", "c", "d"] })).sort(), ["a", "b", "c", "d"], "nobody is thrown out");
   assert.deepEqual(ids(key({ compartment: "threats" })), ["dana", "erlan"]);
+  assert.deepEqual(ids(key({ compartment: "needs" })), ["dana", "erlan"], "nobody is in aid");
+  const helped = { ...present, people: [...present.people, { ...present.people[0]!, id: "zhanar", roles: ["aid"] }] };
+  assert.deepEqual(ids(key({ compartment: "needs" }), {}, helped), ["zhanar"]);
+  assert.deepEqual(ids(key({ compartment: "needs" }), { excluded: ["zhanar"] }, helped), []);
   assert.deepEqual(ids(key({ compartment: "identity", nested: true, panel: ["dana"] }), { excluded: ["dana"] }), ["erlan"]);
 });
 

@@ -6,7 +6,7 @@ import { pad } from "../crypto/padding.ts";
 import { sign, verifyingKey } from "../crypto/signature.ts";
 import type { Directory, Person } from "../record/directory.ts";
 import { readVerdict, saidToBe, seenOf, signVerdict, standing, type Verdict, type VerdictKind } from "../record/verdict.ts";
-import { openKept, openWork, sealKept, sealWork, workFits, type Work } from "../record/work.ts";
+import { IN_AID, openKept, openWork, sealKept, sealWork, workFits, type Work } from "../record/work.ts";
 import { directoryText, volunteer, type Volunteer } from "./made-up.ts";
 
 /** What volunteers add to a case and find it to be: `docs/record-format.md`, steps 33 and 34. */
@@ -60,6 +60,18 @@ test("what a matcher thinks comes from matchers alone, and a matcher adds nothin
   const found = await openWork(CASE_ID, all, key, directory);
   assert.deepEqual(found.pieces.map(({ by, work }) => [by.id, work]), [["tilek", thought]]);
   assert.deepEqual(found.unread.map(({ state }) => state), ["left", "left"]);
+});
+
+test("what became of a need is by somebody in aid, or a security officer, and comes in its four kinds alone", async () => {
+  const people = { ...directory, people: directory.people.map((one): Person => ({ ...one, roles: [one.id === "aigul" ? "aid" : "reviewer"] })) };
+  const helped: Work = { kind: "aid", outcome: "not_possible", text: "Қала алыс" };
+  const [good, reader] = [await served(aigul, helped), await served(bolat, helped)];
+  const odd = await served(aigul, { ...helped, outcome: "sold" } as unknown as Work);
+  const found = await openWork(CASE_ID, [good, reader, odd], key, people, IN_AID);
+  assert.deepEqual(found.pieces.map(({ work, by }) => [work, by.id]), [[helped, "aigul"]]);
+  assert.deepEqual(found.unread, [{ name: reader.name, state: "left" }, { name: odd.name, state: "forged" }]);
+  const onCase = await openWork(CASE_ID, [good], key, people);
+  assert.deepEqual(onCase.unread, [{ name: good.name, state: "left" }], "who is in aid adds nothing to a case");
 });
 
 test("work in another's place, of another case, by a stranger or altered is named and not shown", async () => {

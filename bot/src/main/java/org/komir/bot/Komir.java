@@ -58,7 +58,7 @@ public final class Komir {
     private static ExportSource source(String setting) {
         try {
             Store store = Stores.open(setting);
-            return new ExportSource(store, store, store, store, store, store, store, store::close);
+            return new ExportSource(store, store, store, store, store, store, store, store, store::close);
         } catch (UnsafeStore unsafe) {
             throw CommandFailed.problem(String.valueOf(unsafe.getMessage()));
         }

@@ -5,12 +5,14 @@ import java.time.Clock;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.files.Uploads;
+import org.komir.bot.review.FreezeController;
 import org.komir.bot.review.LettersController;
 import org.komir.bot.review.LinksController;
 import org.komir.bot.review.LogController;
 import org.komir.bot.review.Logbook;
 import org.komir.bot.review.Login;
 import org.komir.bot.review.MatchController;
+import org.komir.bot.review.NeedsController;
 import org.komir.bot.review.Pages;
 import org.komir.bot.review.PanelsController;
 import org.komir.bot.review.QueueController;
@@ -32,7 +34,12 @@ class ReviewProcess {
 
     @Bean
     Login login(CurrentDirectory directory, Clock clock, SecureRandom random) {
-        return new Login(directory::directory, clock, random);
+        return new Login(directory::directory, directory::isFrozen, clock, random);
+    }
+
+    @Bean
+    QueueOrder queueOrder(SecureRandom random) {
+        return new QueueOrder(random);
     }
 
     @Bean
@@ -51,8 +58,8 @@ class ReviewProcess {
             Logbook logbook,
             SealedFiles files,
             Login login,
+            QueueOrder order,
             CurrentDirectory directory,
-            SecureRandom random,
             Clock clock) {
         return new ReviewController(
                 store,
@@ -65,7 +72,7 @@ class ReviewProcess {
                 logbook,
                 files,
                 login,
-                new QueueOrder(random),
+                order,
                 () -> directory.inForce().map(CurrentDirectory.InForce::signed),
                 directory::directory,
                 clock);
@@ -117,9 +124,28 @@ class ReviewProcess {
     }
 
     @Bean
+    NeedsController needsController(
+            Store store,
+            Logbook logbook,
+            SealedFiles files,
+            QueueOrder order,
+            Login login,
+            CurrentDirectory directory,
+            Clock clock) {
+        SealedSizes sizes = new SealedSizes(directory.lastRead().escrow());
+        return new NeedsController(store, store, logbook, sizes, files, order, login, clock);
+    }
+
+    @Bean
     RevocationsController revocationsController(
             Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
-        return new RevocationsController(store, logbook, login, directory, clock);
+        return new RevocationsController(store, store, logbook, login, directory, clock);
+    }
+
+    @Bean
+    FreezeController freezeController(
+            Store store, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
+        return new FreezeController(store, logbook, login, directory, clock);
     }
 
     @Bean

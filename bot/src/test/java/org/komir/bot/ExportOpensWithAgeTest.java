@@ -58,7 +58,7 @@ class ExportOpensWithAgeTest {
 
     private static ExportSource source(String setting) {
         Store store = Stores.open(setting);
-        return new ExportSource(store, store, store, store, store, store, store, store::close);
+        return new ExportSource(store, store, store, store, store, store, store, store, store::close);
     }
 
     private static PracticeOrganisation office(Path folder) throws IOException {
@@ -166,6 +166,15 @@ class ExportOpensWithAgeTest {
                     "aigul",
                     new Work.Piece("a".repeat(32), new Sealer().seal(Purpose.WORK, note, List.of(to))),
                     now);
+            Recipient toHelpers = store.read(id).orElseThrow().recipients().get(Compartment.NEEDS);
+            byte[] helped = Padding.pad("{\"work\":\"Айгүл helped\"}".getBytes(StandardCharsets.UTF_8));
+            store.takeNeed(id, "aigul", now, now.plusSeconds(60));
+            store.addToNeed(
+                    id,
+                    "aigul",
+                    new Work.Piece("b".repeat(32), new Sealer().seal(Purpose.WORK, helped, List.of(toHelpers))),
+                    true,
+                    now);
             store.give(
                     new Verdict(id, Kind.NEEDS_MORE, "aigul", "5e", new SignedText("a verdict", new byte[64])),
                     1,
@@ -179,6 +188,10 @@ class ExportOpensWithAgeTest {
         Path piece = exported.resolve("work").resolve("a".repeat(32) + ".age");
         age(exported, "case", plain(folder, office, "aigul"), Path.of("--"), piece, opened);
         assertThat(opened).content().contains("a note by Айгүл");
+        Path became = exported.resolve("needs").resolve("b".repeat(32) + ".age");
+        Path ofNeeds = folder.resolve("needs-opened-by-age");
+        age(exported, "needs", plain(folder, office, "aigul"), Path.of("--"), became, ofNeeds);
+        assertThat(ofNeeds).content().contains("Айгүл helped");
         assertThat(exported.resolve("verdicts.json")).content().contains("\"a verdict\"");
     }
 

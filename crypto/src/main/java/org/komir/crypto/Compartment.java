@@ -16,6 +16,9 @@ public record Compartment(String name) {
     /** Intimidation of the family. */
     public static final Compartment THREATS = new Compartment("threats");
 
+    /** What the family needs in daily life. */
+    public static final Compartment NEEDS = new Compartment("needs");
+
     public Compartment {
         if (!name.matches("[a-z]{1,16}")) {
             throw new IllegalArgumentException("a compartment's name has 1 to 16 lower-case letters");

@@ -35,7 +35,9 @@ public enum SigningDomain {
     /** That a person's key opens nothing new from now on, by two coordinators' keys. */
     REVOCATION("revocation"),
     /** The key of match records, by a coordinator's key. */
-    MATCH("match");
+    MATCH("match"),
+    /** That nothing is read or decided under a directory any more, by two coordinators' keys. */
+    FREEZE("freeze");
 
     private final String name;
 

@@ -185,6 +185,31 @@ final class DirectoryCommand {
     }
 
     @Command(
+            name = "escrow",
+            description = {
+                "Names other keys as the escrow: after they were joined once, or when shares are in wrong hands. The directory has to be signed again.",
+                "Cases of before stay sealed to the escrow of before."
+            },
+            mixinStandardHelpOptions = true)
+    int escrow(
+            @Option(names = "--directory", required = true, description = "directory.json") Path file,
+            @Option(names = "--public", required = true, description = "What 'keys split --public' wrote.")
+                    Path publicFile)
+            throws IOException {
+        PublicHalf half = PublicHalf.read(publicFile);
+        Directory before = read(file);
+        if (before.escrow().equals(half.recipient())) {
+            throw CommandFailed.usage("these are the keys of the escrow that the directory names already");
+        }
+        write(file, before.withEscrow(half.recipient()));
+        terminal.out().println("new cases are sealed to this escrow; sign the directory now");
+        terminal.out()
+                .println("  recipient in words     "
+                        + Words.of(half.recipient().publicKey()));
+        return Cli.OK;
+    }
+
+    @Command(
             name = "intake",
             description =
                     "Names the key with which the server signs proofs of receipt. The directory has to be signed again.",

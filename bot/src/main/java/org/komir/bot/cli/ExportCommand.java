@@ -176,6 +176,12 @@ final class ExportCommand implements Callable<Integer> {
                     folder.resolve(ExportedNames.work(piece.name())),
                     piece.sealed().bytes());
         }
+        for (Work.Piece piece : source.needs().workOnNeed(id)) {
+            NewFile.folder(folder.resolve(ExportedNames.NEEDS));
+            NewFile.secret(
+                    folder.resolve(ExportedNames.workOnNeed(piece.name())),
+                    piece.sealed().bytes());
+        }
         List<Verdict> verdicts = source.verdicts().verdictsOf(id);
         if (!verdicts.isEmpty()) {
             ArrayNode list = JSON.createArrayNode();

@@ -3,6 +3,7 @@ package org.komir.bot.cli;
 import org.komir.bot.review.ActLog;
 import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
+import org.komir.bot.review.Needs;
 import org.komir.bot.review.Panels;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals;
@@ -16,6 +17,7 @@ import org.komir.bot.review.Work;
  * @param work what volunteers added
  * @param verdicts what they found
  * @param panels to whom key files are sealed
+ * @param needs what became of what families need
  * @param log who did what
  * @param end closes the store
  */
@@ -26,6 +28,7 @@ public record ExportSource(
         Work work,
         Verdicts verdicts,
         Panels panels,
+        Needs needs,
         ActLog log,
         Runnable end)
         implements AutoCloseable {

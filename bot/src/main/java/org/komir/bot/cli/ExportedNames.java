@@ -18,6 +18,9 @@ final class ExportedNames {
     /** The folder of what volunteers added to a case, inside the case's. */
     static final String WORK = "work";
 
+    /** The folder of what became of what the family needs, inside the case's. */
+    static final String NEEDS = "needs";
+
     /** In the folder of a case about which there are verdicts: all of them, in their order. */
     static final String VERDICTS = "verdicts.json";
 
@@ -70,6 +73,11 @@ final class ExportedNames {
     /** {@code work/0123….age} */
     static Path work(String name) {
         return Path.of(WORK, name + ".age");
+    }
+
+    /** {@code needs/0123….age} */
+    static Path workOnNeed(String name) {
+        return Path.of(NEEDS, name + ".age");
     }
 
     static Optional<Compartment> keyOf(String file) {

@@ -13,7 +13,7 @@ import org.komir.bot.directory.SignedRevocation.Signature;
 import org.komir.crypto.VerifyingKey;
 
 /**
- * The directory in force, without whoever is revoked. Both are read once and again with {@link #reload}; a bad file does not replace a good one. The directory's
+ * The directory in force, without whoever is revoked, and whether it is frozen. Both are read once and again with {@link #reload}; a bad file does not replace a good one. The directory's
  * expiry counts at every use, so that a server that nobody touches stops opening cases in time.
  */
 public final class CurrentDirectory {
@@ -101,6 +101,12 @@ public final class CurrentDirectory {
                         .toList())) {
             throw new RevocationsRefused("somebody who was revoked is not in the file any more");
         }
+        if (!after.frozen().stream()
+                .map(SignedFreeze::freeze)
+                .toList()
+                .containsAll(before.frozen().stream().map(SignedFreeze::freeze).toList())) {
+            throw new RevocationsRefused("a freeze that was in force is not in the file any more");
+        }
         inForce = InForce.of(inForce.whole(), inForce.signed(), after);
     }
 
@@ -115,17 +121,39 @@ public final class CurrentDirectory {
         readRevocations();
         Signature signature = new Signature(coordinator.id(), coordinator.signingKey(), base64);
         Optional<Revocations> after = inForce.revocations().with(revocation, signature, inForce.directory());
-        if (after.isEmpty()) {
-            return Optional.empty();
-        }
+        after.ifPresent(this::keep);
+        return after.map(kept -> kept.revokes(revocation.signingKey()));
+    }
+
+    /**
+     * Adds a coordinator's signature to a freeze of the directory in force, and waits until it is on the disk.
+     *
+     * @return whether it is in force now; empty where it cannot be signed so
+     * @throws RevocationsRefused if the file is not good
+     * @throws UncheckedIOException if it cannot be written: then nothing has changed
+     */
+    public synchronized Optional<Boolean> freeze(Freeze freeze, Person coordinator, String base64) {
+        readRevocations();
+        Signature signature = new Signature(coordinator.id(), coordinator.signingKey(), base64);
+        Optional<Revocations> after = inForce.revocations().with(freeze, signature, inForce.directory());
+        after.ifPresent(this::keep);
+        return after.map(kept -> kept.freeze(inForce.whole()));
+    }
+
+    private void keep(Revocations after) {
         try {
-            revocationsFile.write(after.get());
+            revocationsFile.write(after);
         } catch (IOException notWritten) {
             throw new UncheckedIOException(notWritten);
         }
         stamp = revocationsFile.stamp();
-        inForce = InForce.of(inForce.whole(), inForce.signed(), after.get());
-        return Optional.of(after.get().revokes(revocation.signingKey()));
+        inForce = InForce.of(inForce.whole(), inForce.signed(), after);
+    }
+
+    /** Whether nobody reads, writes or decides anything until a newer directory is signed. What families send is taken all the same. */
+    public boolean isFrozen() {
+        InForce now = inForce;
+        return now.revocations().freeze(now.whole());
     }
 
     private InForce read(Revocations revocations) {

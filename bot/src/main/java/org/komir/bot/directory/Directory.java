@@ -134,6 +134,12 @@ public record Directory(
                 organisation, version, issued, expires, panel, escrow, others, form, intake, address, recordings);
     }
 
+    /** The same with another escrow, not yet signed. */
+    public Directory withEscrow(Recipient other) {
+        return new Directory(
+                organisation, version, issued, expires, panel, other, people, form, intake, address, recordings);
+    }
+
     /** The same with the hash of this form data, not yet signed. */
     public Directory withForm(String sha256) {
         return new Directory(
@@ -209,8 +215,13 @@ public record Directory(
                         andEscrow(inner), andEscrow(outer), Optional.of(Panelists.nested(ids(inner), ids(outer))));
             }
             case SECURITY -> one(with(Role.SECURITY));
-            case AID -> one(with(Role.AID).isEmpty() ? with(Role.SECURITY) : with(Role.AID));
+            case AID -> one(inAid());
         };
+    }
+
+    /** Who reads what families need: security officers where nobody is in aid. */
+    public List<Person> inAid() {
+        return with(Role.AID).isEmpty() ? with(Role.SECURITY) : with(Role.AID);
     }
 
     private Panel one(List<Person> people) {

@@ -10,15 +10,27 @@ import org.komir.bot.directory.SignedRevocation.Signature;
 import org.komir.crypto.VerifyingKey;
 
 /**
- * Who must not read any more, whatever directory is in force. A revocation that two coordinators have signed is never taken back.
+ * Who must not read any more, whatever directory is in force, and which directories are frozen. What two coordinators have signed is never taken back.
  *
  * @param all pending ones too, in the order in which they were begun
+ * @param freezes the same; one of a directory that is not in force any more says nothing
  */
-public record Revocations(List<SignedRevocation> all) {
-    public static final Revocations NONE = new Revocations(List.of());
+public record Revocations(List<SignedRevocation> all, List<SignedFreeze> freezes) {
+    public static final Revocations NONE = new Revocations(List.of(), List.of());
 
     public Revocations {
         all = List.copyOf(all);
+        freezes = List.copyOf(freezes);
+    }
+
+    /** Those of two coordinators, of whatever directory. */
+    public List<SignedFreeze> frozen() {
+        return freezes.stream().filter(SignedFreeze::isInForce).toList();
+    }
+
+    /** Whether nobody reads, writes or decides anything under this directory. */
+    public boolean freeze(Directory directory) {
+        return frozen().stream().anyMatch(one -> one.freeze().freezes(directory));
     }
 
     /** In the order in which they came into force, so that a reader can tell whose signature still counted. */
@@ -90,7 +102,40 @@ public record Revocations(List<SignedRevocation> all) {
         if (!before.isInForce()) {
             after.add(signed);
         }
-        return Optional.of(new Revocations(after));
+        return Optional.of(new Revocations(
+                after, comesIntoForce ? freezesWithout(each -> each.key().equals(revocation.signingKey())) : freezes));
+    }
+
+    /** What is in force stays so, whoever is revoked later. */
+    private List<SignedFreeze> freezesWithout(Predicate<Signature> these) {
+        return freezes.stream()
+                .map(one -> one.isInForce() ? one : one.onlyOf(these.negate()))
+                .filter(one -> !one.signatures().isEmpty())
+                .toList();
+    }
+
+    /**
+     * The same with one more signature of a freeze.
+     *
+     * @param directory the one in force, without whoever was revoked: only its coordinators count
+     * @return empty if it cannot be signed so
+     */
+    Optional<Revocations> with(Freeze freeze, Signature signature, Directory directory) {
+        SignedFreeze before = freezes.stream()
+                .filter(one -> one.freeze().equals(freeze))
+                .findFirst()
+                .orElse(new SignedFreeze(freeze, List.of()));
+        SignedFreeze signed = (before.isInForce()
+                        ? before
+                        : before.onlyOf(counts(directory).and(by(signature).negate())))
+                .and(signature);
+        if (!counts(directory).test(signature) || !signed.isWhole()) {
+            return Optional.empty();
+        }
+        List<SignedFreeze> after = new ArrayList<>(freezes);
+        after.remove(before);
+        after.add(signed);
+        return Optional.of(new Revocations(all, after));
     }
 
     private static SignedRevocation onlyOf(SignedRevocation one, Predicate<Signature> these) {

@@ -32,6 +32,10 @@ public final class RevocationsFile {
     public static final String NAME = "revocations.json";
 
     private static final String FORMAT = "komir-revocations/1";
+
+    /** With freezes, which a program that knows none must not pass by. */
+    private static final String WITH_FREEZES = "komir-revocations/2";
+
     private static final int LONGEST = 4 * 1024 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -72,42 +76,53 @@ public final class RevocationsFile {
     private static Revocations parse(byte[] text) {
         JsonNode root = JSON.readTree(text);
         JsonNode list = root.path("revocations");
-        if (!root.path("format").asString("").equals(FORMAT) || !list.isArray()) {
+        JsonNode freezes = root.path("freezes");
+        String format = freezes.isMissingNode() ? FORMAT : WITH_FREEZES;
+        if (!root.path("format").asString("").equals(format)
+                || !list.isArray()
+                || !freezes.isMissingNode() && !freezes.isArray()) {
             throw new IllegalArgumentException("no revocations");
         }
         List<SignedRevocation> all = new ArrayList<>();
         for (JsonNode one : list) {
-            List<Signature> signatures = new ArrayList<>();
-            for (JsonNode each : one.path("signatures")) {
-                signatures.add(new Signature(
-                        each.path("by").asString(""),
-                        VerifyingKey.parse(each.path("signing").asString("")),
-                        each.path("signature").asString("")));
-            }
-            SignedRevocation signed =
-                    new SignedRevocation(Revocation.parse(one.path("statement").asString("")), signatures);
+            SignedRevocation signed = new SignedRevocation(
+                    Revocation.parse(one.path("statement").asString("")), signatures(one));
             if (!signed.isWhole()) {
                 throw new IllegalArgumentException("a signature is not good");
             }
             all.add(signed);
         }
-        return new Revocations(all);
+        List<SignedFreeze> frozen = new ArrayList<>();
+        for (JsonNode one : freezes) {
+            SignedFreeze signed = new SignedFreeze(Freeze.parse(one.path("statement").asString("")), signatures(one));
+            if (!signed.isWhole()) {
+                throw new IllegalArgumentException("a signature is not good");
+            }
+            frozen.add(signed);
+        }
+        return new Revocations(all, frozen);
+    }
+
+    private static List<Signature> signatures(JsonNode signed) {
+        List<Signature> signatures = new ArrayList<>();
+        for (JsonNode each : signed.path("signatures")) {
+            signatures.add(new Signature(
+                    each.path("by").asString(""),
+                    VerifyingKey.parse(each.path("signing").asString("")),
+                    each.path("signature").asString("")));
+        }
+        return signatures;
     }
 
     /** In one step, and on the disk when it returns: who was told that somebody is revoked relies on it. */
     void write(Revocations revocations) throws IOException {
-        ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
+        boolean freezes = !revocations.freezes().isEmpty();
+        ObjectNode root = JSON.createObjectNode().put("format", freezes ? WITH_FREEZES : FORMAT);
         ArrayNode list = root.putArray("revocations");
-        for (SignedRevocation one : revocations.all()) {
-            ObjectNode entry =
-                    list.addObject().put("statement", one.revocation().text());
-            ArrayNode signatures = entry.putArray("signatures");
-            one.signatures()
-                    .forEach(each -> signatures
-                            .addObject()
-                            .put("by", each.by())
-                            .put("signing", each.key().toString())
-                            .put("signature", each.base64()));
+        revocations.all().forEach(one -> add(list, one.revocation().text(), one.signatures()));
+        if (freezes) {
+            ArrayNode frozen = root.putArray("freezes");
+            revocations.freezes().forEach(one -> add(frozen, one.freeze().text(), one.signatures()));
         }
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
@@ -123,6 +138,15 @@ public final class RevocationsFile {
         try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         }
+    }
+
+    private static void add(ArrayNode list, String statement, List<Signature> all) {
+        ArrayNode signatures = list.addObject().put("statement", statement).putArray("signatures");
+        all.forEach(each -> signatures
+                .addObject()
+                .put("by", each.by())
+                .put("signing", each.key().toString())
+                .put("signature", each.base64()));
     }
 
     /** Another one whenever the file was written anew; empty where there is none. */

@@ -36,7 +36,9 @@ public enum Act {
     /** Gave a case to a colleague. */
     HAND,
     /** Made or sealed the key of match records, made one of a case, or was given them all. */
-    MATCH;
+    MATCH,
+    /** Was given what a family needs, and nothing else of the case. */
+    NEEDS;
 
     /** As it is written in an entry. */
     public String word() {

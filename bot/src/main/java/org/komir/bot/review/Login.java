@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.komir.bot.directory.Directory;
@@ -32,15 +33,21 @@ public final class Login {
     private static final String SCHEME = "Bearer ";
 
     private final Supplier<Optional<Directory>> directory;
+    private final BooleanSupplier frozen;
     private final Clock clock;
     private final SecureRandom random;
     private final List<Challenge> challenges = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
     private final Map<String, List<Instant>> begun = new HashMap<>();
 
-    /** @param directory the one in force; empty when it has expired: then nobody is anybody */
-    public Login(Supplier<Optional<Directory>> directory, Clock clock, SecureRandom random) {
+    /**
+     * @param directory the one in force; empty when it has expired: then nobody is anybody
+     * @param frozen whether it is frozen: then nobody comes in, and whoever is in is out
+     */
+    public Login(
+            Supplier<Optional<Directory>> directory, BooleanSupplier frozen, Clock clock, SecureRandom random) {
         this.directory = directory;
+        this.frozen = frozen;
         this.clock = clock;
         this.random = random;
     }
@@ -178,20 +185,30 @@ public final class Login {
         return current().person(volunteer).filter(Login::entersHere).orElseThrow(() -> new Refused(Why.NOT_A_REVIEWER));
     }
 
-    /** Whoever has something to do in the console. Who is only a trustee or in aid has not. */
+    /** Whoever has something to do in the console. Who is only a trustee has not. */
     private static boolean entersHere(Person person) {
         return Stream.of(
                         Role.REVIEWER,
                         Role.SECURITY,
                         Role.CUSTODIAN,
                         Role.SECOND,
+                        Role.AID,
                         Role.COORDINATOR,
                         Role.TRANSLATOR,
                         Role.MATCHER)
                 .anyMatch(person::is);
     }
 
+    /** Of everybody, for ever: who was in comes in anew. */
+    synchronized void endAll() {
+        sessions.clear();
+        challenges.clear();
+    }
+
     private Directory current() {
+        if (frozen.getAsBoolean()) {
+            throw new Refused(Why.FROZEN);
+        }
         return directory.get().orElseThrow(() -> new Refused(Why.DIRECTORY));
     }
 

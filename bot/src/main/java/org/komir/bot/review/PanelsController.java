@@ -64,7 +64,7 @@ public final class PanelsController extends ReviewApi {
     /** The cases in which whoever asks has a key file to seal anew, or one to open that somebody else sealed anew; and how many nobody is left to read. */
     @GetMapping("/panels")
     ObjectNode waiting(HttpServletRequest request) {
-        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND, Role.COORDINATOR);
+        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND, Role.AID, Role.COORDINATOR);
         Refill refill = refill();
         List<Group> groups = panels.groups();
         ObjectNode answer = object();
@@ -80,7 +80,7 @@ public final class PanelsController extends ReviewApi {
     /** The key files of a case and of what followed it that this person opens, and nothing else of these. */
     @PostMapping("/cases/{case}/keys")
     ObjectNode keys(HttpServletRequest request, @PathVariable("case") String hex) {
-        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND);
+        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND, Role.AID);
         Refill refill = refill();
         Group group = group(first(hex));
         if (group.seats().stream().noneMatch(seat -> refill.isMember(group, seat, me))) {
@@ -90,7 +90,7 @@ public final class PanelsController extends ReviewApi {
         ObjectNode answer = object().put("case", group.first().hex());
         ArrayNode excluded = answer.putArray("excluded");
         new TreeSet<>(group.excluded()).forEach(excluded::add);
-        Refill.readers(group).ifPresent(ids -> {
+        Refill.readers(group).filter(ids -> me.is(Role.REVIEWER)).ifPresent(ids -> {
             ArrayNode readers = answer.putArray("readers");
             ids.forEach(readers::add);
         });
@@ -119,7 +119,7 @@ public final class PanelsController extends ReviewApi {
     /** Puts a key file that was sealed anew in the place of the one that lies there. */
     @PostMapping("/cases/{case}/reseal")
     ResponseEntity<Void> reseal(HttpServletRequest request, @PathVariable("case") String hex) {
-        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND);
+        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND, Role.AID);
         Question asked = Question.of(request, Limit.KEY_BODY);
         Refill refill = refill();
         CaseId id = caseId(hex);
@@ -162,7 +162,7 @@ public final class PanelsController extends ReviewApi {
     /** Somebody who did not seal it has opened the file: what was kept of the one before is overwritten. */
     @PostMapping("/cases/{case}/reseal/good")
     ResponseEntity<Void> good(HttpServletRequest request, @PathVariable("case") String hex) {
-        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND);
+        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND, Role.AID);
         Question asked = Question.of(request);
         CaseId id = caseId(hex);
         Group group = group(cases.first(id).orElse(id));
@@ -193,13 +193,14 @@ public final class PanelsController extends ReviewApi {
     }
 
     /**
-     * Somebody must not see a case: everybody says so of themselves, and coordinators of others. Nobody is asked why. The log has the hash of the id. What somebody says of others leaves one who
+     * Somebody must not see a case, nor what it follows and what follows it: everybody says so of themselves, and coordinators of others. Nobody is asked why. The log has the hash of the id. What somebody says of others leaves one who
      * reads the case.
      */
     @PostMapping("/cases/{case}/exclude")
     ResponseEntity<Void> exclude(HttpServletRequest request, @PathVariable("case") String hex) {
-        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND, Role.COORDINATOR);
-        CaseId id = first(hex);
+        Person me = meAs(request, Role.REVIEWER, Role.SECURITY, Role.SECOND, Role.AID, Role.COORDINATOR);
+        CaseId about = caseId(hex);
+        CaseId id = cases.first(about).orElse(about);
         Question asked = Question.of(request);
         String who = asked.text("id");
         if (!who.equals(me.id())) {
@@ -214,7 +215,7 @@ public final class PanelsController extends ReviewApi {
                 throw new Refused(Why.NOBODY_LEFT);
             });
         }
-        logbook.append(asked, me, Act.EXCLUDE, Optional.of(id), Sha256.hex(who));
+        logbook.append(asked, me, Act.EXCLUDE, Optional.of(about), Sha256.hex(who));
         if (!panels.exclude(id, who, clock.instant())) {
             throw new Refused(Why.UNKNOWN_CASE);
         }

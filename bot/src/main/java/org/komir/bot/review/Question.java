@@ -81,6 +81,14 @@ record Question(JsonNode body) {
         return value.asLong();
     }
 
+    boolean yes(String field) {
+        JsonNode value = body.path(field);
+        if (!value.isBoolean()) {
+            throw new Refused(Why.BAD_REQUEST);
+        }
+        return value.asBoolean();
+    }
+
     /** The entries of a list, none where there is no such field. */
     List<Question> list(String field) {
         JsonNode value = body.path(field);

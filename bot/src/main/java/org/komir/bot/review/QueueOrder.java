@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.komir.bot.intake.CaseId;
 import org.komir.bot.review.Cases.Queued;
 import org.komir.bot.review.Triage.Known;
 import org.komir.bot.review.Triage.Urgency;
@@ -51,16 +54,19 @@ public final class QueueOrder {
     /** @param today UTC */
     List<Queued> order(List<Queued> queue, LocalDate today) {
         Map<Row, List<Queued>> rows = new TreeMap<>();
-        drawn(queue, Math.floorDiv(today.toEpochDay(), DRAWN_FOR_DAYS))
-                .forEach(one -> rows.computeIfAbsent(row(one, today), row -> new ArrayList<>())
-                        .add(one));
-        List<Queued> order = new ArrayList<>();
+        queue.forEach(one -> rows.computeIfAbsent(row(one, today), row -> new ArrayList<>())
+                .add(one));
+        return rows.values().stream()
+                .flatMap(row -> fair(row, Queued::id, today).stream())
+                .toList();
+    }
+
+    /** Among equals. @param today UTC */
+    <T> List<T> fair(List<T> equals, Function<T, CaseId> id, LocalDate today) {
+        List<T> drawn = drawn(equals, id, Math.floorDiv(today.toEpochDay(), DRAWN_FOR_DAYS));
         long turn = Math.floorMod(today.toEpochDay(), DRAWN_FOR_DAYS);
-        for (List<Queued> row : rows.values()) {
-            Collections.rotate(row, (int) -(turn * row.size() / DRAWN_FOR_DAYS));
-            order.addAll(row);
-        }
-        return order;
+        Collections.rotate(drawn, (int) -(turn * drawn.size() / DRAWN_FOR_DAYS));
+        return drawn;
     }
 
     /** Whether nobody has opened it for a week, or longer. */
@@ -85,17 +91,18 @@ public final class QueueOrder {
         return urgency.map(word -> word == Urgency.WEEK ? Row.WEEK : Row.CALM).orElse(Row.UNKNOWN);
     }
 
-    private List<Queued> drawn(List<Queued> queue, long draw) {
-        record Drawn(String place, Queued one) {}
+    private <T> List<T> drawn(List<T> equals, Function<T, CaseId> id, long draw) {
+        record Drawn<T>(String place, T one) {}
         Mac mac = mac();
-        return queue.stream()
-                .map(one -> new Drawn(
+        return equals.stream()
+                .map(one -> new Drawn<>(
                         HexFormat.of()
-                                .formatHex(mac.doFinal((draw + " " + one.id().hex()).getBytes(US_ASCII))),
+                                .formatHex(mac.doFinal(
+                                        (draw + " " + id.apply(one).hex()).getBytes(US_ASCII))),
                         one))
                 .sorted(Comparator.comparing(Drawn::place))
                 .map(Drawn::one)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** One for a whole queue: a {@link org.komir.crypto.KeyedHash} makes one for each hash, which takes eight times as long for ten thousand cases. */

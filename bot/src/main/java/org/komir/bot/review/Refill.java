@@ -19,7 +19,7 @@ import org.komir.crypto.Panelists;
  */
 record Refill(Directory present) {
 
-    /** The role of those who open a file as it lies there; empty where nobody seals it anew in the console: people in aid do not come in there. */
+    /** The role of those who open a file as it lies there; empty where nobody seals it anew in the console. */
     private static Optional<Role> role(Seat seat, Panelists panelists) {
         if (panelists.outer().isPresent()) {
             return Optional.of(Role.SECOND);
@@ -27,12 +27,20 @@ record Refill(Directory present) {
         if (seat.compartment().equals(Compartment.CASE)) {
             return Optional.of(Role.REVIEWER);
         }
+        if (seat.compartment().equals(Compartment.NEEDS)) {
+            return Optional.of(Role.AID);
+        }
         return seat.compartment().equals(Compartment.THREATS) ? Optional.of(Role.SECURITY) : Optional.empty();
+    }
+
+    /** What was sealed to security officers while nobody was in aid, they seal to whoever is now. */
+    private static boolean reads(Person person, Role role) {
+        return person.is(role) || role == Role.AID && person.is(Role.SECURITY);
     }
 
     private boolean fills(String id, Role role, Set<String> excluded) {
         return !excluded.contains(id)
-                && present.person(id).filter(person -> person.is(role)).isPresent();
+                && present.person(id).filter(person -> reads(person, role)).isPresent();
     }
 
     /** Who of the panel is still there and may see the case; empty where the panel is not known or nobody seals it anew. */
@@ -74,7 +82,8 @@ record Refill(Directory present) {
         if (role.get() == Role.REVIEWER) {
             return seat.id().equals(group.first()) ? Optional.empty() : readers(group);
         }
-        return Optional.of(present.with(role.get()).stream()
+        List<Person> all = role.get() == Role.AID ? present.inAid() : present.with(role.get());
+        return Optional.of(all.stream()
                 .map(Person::id)
                 .filter(id -> !group.excluded().contains(id))
                 .sorted()

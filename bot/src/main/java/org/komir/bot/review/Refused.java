@@ -21,6 +21,8 @@ final class Refused extends RuntimeException {
         NOT_IN_PANEL(403),
         /** Held, and no entry of the log says that its holder opens it. */
         NOT_OPENED(403),
+        /** Two coordinators have frozen the directory: nobody comes in before the next one. */
+        FROZEN(403),
         /** What was to be signed is not, by whoever asks. */
         BAD_SIGNATURE(403),
         UNKNOWN_CASE(404),

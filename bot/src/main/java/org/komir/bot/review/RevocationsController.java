@@ -14,6 +14,7 @@ import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedRevocation;
 import org.komir.bot.intake.SignedText;
 import org.komir.bot.review.Cases.Queued;
+import org.komir.bot.review.Needs.Need;
 import org.komir.bot.review.Refused.Why;
 import org.komir.crypto.Sha256;
 import org.springframework.http.ResponseEntity;
@@ -31,13 +32,16 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/revocations")
 public final class RevocationsController extends ReviewApi {
     private final Cases cases;
+    private final Needs needs;
     private final Logbook logbook;
     private final CurrentDirectory directory;
     private final Clock clock;
 
-    public RevocationsController(Cases cases, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
+    public RevocationsController(
+            Cases cases, Needs needs, Logbook logbook, Login login, CurrentDirectory directory, Clock clock) {
         super(cases, login, clock);
         this.cases = cases;
+        this.needs = needs;
         this.logbook = logbook;
         this.directory = directory;
         this.clock = clock;
@@ -104,6 +108,11 @@ public final class RevocationsController extends ReviewApi {
             queued.lease()
                     .filter(lease -> lease.holder().equals(volunteer))
                     .ifPresent(lease -> cases.release(queued.id(), volunteer, clock.instant()));
+        }
+        for (Need need : needs.needs(clock.instant())) {
+            need.lease()
+                    .filter(lease -> lease.holder().equals(volunteer))
+                    .ifPresent(lease -> needs.leaveNeed(need.id(), volunteer, clock.instant()));
         }
     }
 

@@ -163,7 +163,7 @@ final class RedisPanels {
             long done = store.<Long>run(
                     Script.EXCLUDE,
                     ScriptOutputType.INTEGER,
-                    List.of(of("case", id)),
+                    List.of(of("case", id), of("followups", id)),
                     Arguments.of(volunteer, now.toEpochMilli(), before, Stores.with(before, volunteer)));
             if (done < 2) {
                 return done == 1;

@@ -73,6 +73,8 @@ import org.komir.crypto.Sealed;
  *                            from the form); news (1: something has followed it since it was last closed)
  *                            urgency (how soon it is to be read, as a volunteer said); unopened (day since which nobody has opened it, of a
  *                            released one); handed (volunteer who gave it to holder, until that one opens it)
+ *                            aid_holder (who took what the family needs), aid_until (milliseconds), aid_opened (1: the log says that this one opened it);
+ *                            aid_over (1: somebody in aid said last that nothing is left to do)
  *   keys:&lt;id&gt;        hash    compartment -> key file: apart, since it dies first; before:&lt;compartment&gt; -> the last one that is known to be good, while
  *                            nobody but its sealer has opened the one that was sealed anew
  *   records:&lt;id&gt;     hash    number -> compartment, the names of its sealed files with a space before each, newline, record
@@ -80,6 +82,7 @@ import org.komir.crypto.Sealed;
  *   links:&lt;id&gt;       hash    number from 1 -> how it came to its mailbox: who signed and the signature, a line each, an empty line, statement
  *   tells:&lt;id&gt;       set     names of the wishes to be told
  *   work:&lt;id&gt;        hash    random name -> what a volunteer added, sealed
+ *   aid:&lt;id&gt;         hash    random name -> what became of what the family needs, sealed
  *   kept:&lt;id&gt;        hash    volunteer -> what that one has begun and not ended, sealed
  *   verdicts:&lt;id&gt;    hash    number from 1 -> kind, volunteer, SHA-256 of what was there to be seen, signature, a line each, and statement
  *   decisions:&lt;id&gt;   hash    number from 1 -> kind, volunteer, day, signature, a line each, and statement; stays when the case is gone
@@ -133,6 +136,7 @@ public final class RedisStore implements Store {
     private final RedisTriage triage = new RedisTriage(this);
     private final RedisPanels panels = new RedisPanels(this);
     private final RedisMatching matching = new RedisMatching(this);
+    private final RedisNeeds needs = new RedisNeeds(this, cases);
 
     private RedisStore(ClientResources resources, RedisClient client) {
         this.resources = resources;
@@ -528,6 +532,43 @@ public final class RedisStore implements Store {
     @Override
     public Optional<Sealed<Purpose.Kept>> saidOfPairs(String volunteer) {
         return matching.said(volunteer);
+    }
+
+    // ---- what families need
+
+    @Override
+    public List<Need> needs(Instant now) {
+        return needs.needs(now);
+    }
+
+    @Override
+    public Optional<Need> need(CaseId id, Instant now) {
+        return needs.need(id, now);
+    }
+
+    @Override
+    public Taken takeNeed(CaseId id, String volunteer, Instant now, Instant until) {
+        return needs.take(id, volunteer, now, until);
+    }
+
+    @Override
+    public boolean openNeed(CaseId id, String volunteer, Instant now) {
+        return needs.open(id, volunteer, now);
+    }
+
+    @Override
+    public boolean leaveNeed(CaseId id, String volunteer, Instant now) {
+        return needs.leave(id, volunteer, now);
+    }
+
+    @Override
+    public Added addToNeed(CaseId id, String volunteer, Piece piece, boolean over, Instant now) {
+        return needs.add(id, volunteer, piece, over, now);
+    }
+
+    @Override
+    public List<Piece> workOnNeed(CaseId id) {
+        return needs.work(id);
     }
 
     // ---- the log

@@ -20,6 +20,7 @@ import java.util.Locale;
  */
 enum Script {
     ABANDONED,
+    ADD_AID,
     ADD_WORK,
     APPEND,
     ASK,
@@ -44,12 +45,15 @@ enum Script {
     HAND,
     HAND_IN,
     KEEP,
+    LEAVE_NEED,
     LET_GO,
     LISTENS,
     LOG_HEAD,
     MAIL,
     MAILBOX_OF,
     MIGRATE,
+    NEEDS,
+    OPEN_NEED,
     PANELS,
     PUT_MATCH_KEY,
     PUT_MATCH_RECORD,
@@ -71,6 +75,7 @@ enum Script {
     SIGNED,
     SUBMIT,
     SUGGEST,
+    TAKE_NEED,
     WITHDRAW,
     WITHDRAWN;
 

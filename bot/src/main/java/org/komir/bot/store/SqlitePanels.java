@@ -151,6 +151,7 @@ final class SqlitePanels {
                 .orElse("");
         sql.run("UPDATE testimony SET excluded = ? WHERE id = ?", Stores.with(before, volunteer), id.hex());
         SqliteCases.letGo(sql, id, volunteer, now, "released");
+        SqliteNeeds.exclude(sql, id, volunteer);
         return true;
     }
 }

@@ -102,7 +102,14 @@ final class SqliteSchema {
             CREATE TABLE match_key (one INTEGER PRIMARY KEY CHECK (one = 1), generation INTEGER NOT NULL, sealed BLOB NOT NULL,
                 readers TEXT NOT NULL, maker TEXT NOT NULL) STRICT, WITHOUT ROWID""", """
             CREATE TABLE match_record (id TEXT PRIMARY KEY, made_of TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", """
-            CREATE TABLE match_said (volunteer TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""");
+            CREATE TABLE match_said (volunteer TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+            "ALTER TABLE testimony ADD COLUMN aid_holder TEXT",
+            "ALTER TABLE testimony ADD COLUMN aid_until INTEGER",
+            "ALTER TABLE testimony ADD COLUMN aid_opened INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE testimony ADD COLUMN aid_over INTEGER NOT NULL DEFAULT 0",
+            """
+            CREATE TABLE aid_work (id TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id, name))
+                STRICT, WITHOUT ROWID""");
 
     /** What each version adds to the one before. */
     private static final List<List<String>> VERSIONS =

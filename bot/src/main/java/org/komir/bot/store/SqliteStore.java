@@ -39,7 +39,7 @@ import org.komir.crypto.Sealed;
  * outbox       id -> day, sealed           id is random, day is the one whose link key sealed it
  * quarantine   name -> sealed              name is the keyed hash of an update id; stays when its link key is gone
  * testimony    id -> state, destroy, minimum, last_turn, holder, lease_until, urgent, withdrawn, first, author, signature, day, news, urgency, unopened,
- *              handed, excluded
+ *              handed, excluded, aid_holder, aid_until, aid_opened, aid_over
  *              one row for each case; its id is random and in no other place than a sealed cursor, and what is said of it below
  *              state      draft -> submitted (handed in) -> released (seen in the queue) -> closed; kept while it is locked
  *              destroy    1 if an unfinished draft is to be destroyed, as was chosen at the consent
@@ -56,6 +56,8 @@ import org.komir.crypto.Sealed;
  *              unopened   day since which nobody has opened it, of a released one: of the hour in which it was first seen to be, or of the last opening
  *              handed     volunteer who gave it to holder, until that one opens it
  *              excluded   ids of those who must not see it, a space between two
+ *              aid_holder who took what the family needs, until aid_until (milliseconds); aid_opened is 1 if the log says that this one opened it
+ *              aid_over   1 if somebody in aid said last that nothing is left to do
  * case_key     id, compartment -> recipient, sealed, panel, outer_panel, before, sealer     the key files: what dies first
  *              panel      ids of those to whom it is sealed, a space between two; a dot for the escrow alone; empty where they are not known
  *              outer_panel  the same of the outer layer; empty for a file of one layer
@@ -71,6 +73,7 @@ import org.komir.crypto.Sealed;
  * decision     id, number -> kind, volunteer, until, statement, signature
  *              about a case that was taken back, from 1; it stays when the case is gone
  * work         id, name -> sealed                        what volunteers added to a case; name is random
+ * aid_work     id, name -> sealed                        what became of what the family needs; name is random
  * kept         volunteer, id -> sealed                   what one of them has begun there and not ended
  * verdict      id, number -> kind, volunteer, seen, statement, signature
  *              what volunteers found a case to be, from 1; seen is the SHA-256 of what was there to be seen
@@ -491,6 +494,43 @@ public final class SqliteStore implements Store {
     @Override
     public Optional<Sealed<Purpose.Kept>> saidOfPairs(String volunteer) {
         return read(sql -> SqliteMatching.said(sql, volunteer));
+    }
+
+    // ---- what families need
+
+    @Override
+    public List<Need> needs(Instant now) {
+        return read(sql -> SqliteNeeds.needs(sql, now));
+    }
+
+    @Override
+    public Optional<Need> need(CaseId id, Instant now) {
+        return read(sql -> SqliteNeeds.need(sql, id, now));
+    }
+
+    @Override
+    public Taken takeNeed(CaseId id, String volunteer, Instant now, Instant until) {
+        return commits.durably(sql -> SqliteNeeds.take(sql, id, volunteer, now, until));
+    }
+
+    @Override
+    public boolean openNeed(CaseId id, String volunteer, Instant now) {
+        return commits.durably(sql -> SqliteNeeds.open(sql, id, volunteer, now));
+    }
+
+    @Override
+    public boolean leaveNeed(CaseId id, String volunteer, Instant now) {
+        return commits.durably(sql -> SqliteNeeds.leave(sql, id, volunteer, now));
+    }
+
+    @Override
+    public Added addToNeed(CaseId id, String volunteer, Piece piece, boolean over, Instant now) {
+        return commits.durably(sql -> SqliteNeeds.add(sql, id, volunteer, piece, over, now));
+    }
+
+    @Override
+    public List<Piece> workOnNeed(CaseId id) {
+        return read(sql -> SqliteNeeds.work(sql, id));
     }
 
     // ---- the log

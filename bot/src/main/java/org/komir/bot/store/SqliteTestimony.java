@@ -90,6 +90,7 @@ final class SqliteTestimony {
         sql.run("DELETE FROM case_key WHERE id = ?", id.hex());
         sql.run("DELETE FROM record WHERE id = ?", id.hex());
         SqliteWork.destroy(sql, id);
+        SqliteNeeds.destroy(sql, id);
         sql.run("DELETE FROM testimony WHERE id = ?", id.hex());
     }
 

@@ -27,7 +27,10 @@ final class SqliteWithdrawals {
             return sql.exists("SELECT 1 FROM mailbox WHERE name = ?", mailbox);
         }
         sql.run(
-                "UPDATE testimony SET withdrawn = ?, opened = 0, handed = NULL, holder = NULL, lease_until = NULL WHERE id = ? OR first = ?",
+                """
+                UPDATE testimony SET withdrawn = ?, opened = 0, handed = NULL, holder = NULL, lease_until = NULL,
+                    aid_holder = NULL, aid_until = NULL, aid_opened = 0
+                WHERE id = ? OR first = ?""",
                 day.toString(),
                 id.get().hex(),
                 id.get().hex());

@@ -9,6 +9,7 @@ import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
 import org.komir.bot.review.Matching;
+import org.komir.bot.review.Needs;
 import org.komir.bot.review.Panels;
 import org.komir.bot.review.Triage;
 import org.komir.bot.review.Verdicts;
@@ -30,6 +31,7 @@ public sealed interface Store
                 Triage,
                 Panels,
                 Matching,
+                Needs,
                 ActLog,
                 AutoCloseable
         permits SqliteStore, RedisStore {

@@ -1,6 +1,7 @@
 package org.komir.bot.store;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.komir.bot.files.FileName;
 import org.komir.bot.intake.Link;
 import org.komir.bot.intake.Mailboxes;
@@ -19,6 +21,7 @@ import org.komir.bot.intake.StoreUnavailable;
 import org.komir.bot.intake.StoreUnavailable.Trouble;
 import org.komir.bot.intake.Turn;
 import org.komir.bot.review.ActLog.Head;
+import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.LogEntry;
 import org.komir.bot.review.Withdrawals.Decision;
 import org.komir.bot.review.Withdrawals.Kind;
@@ -105,6 +108,14 @@ public final class Stores {
         TreeSet<String> all = new TreeSet<>(excluded(line));
         all.add(id);
         return String.join(" ", all);
+    }
+
+    /** Of what a family needs. @param holder empty or null, and until 0, where there is none */
+    static Optional<Lease> aidLease(@Nullable String holder, long until, boolean opened, Instant now) {
+        Instant end = Instant.ofEpochMilli(until);
+        return holder != null && !holder.isEmpty() && end.isAfter(now)
+                ? Optional.of(new Lease(holder, end, opened))
+                : Optional.empty();
     }
 
     static Set<String> excluded(String line) {

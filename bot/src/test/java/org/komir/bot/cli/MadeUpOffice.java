@@ -66,7 +66,7 @@ final class MadeUpOffice {
             }
         }
         return new Cli(
-                        setting -> new ExportSource(cases, cases, cases, cases, cases, cases, cases, () -> {}),
+                        setting -> new ExportSource(cases, cases, cases, cases, cases, cases, cases, cases, () -> {}),
                         config -> config.map(own -> Questionnaires.load(ConfigSource.folder(own)))
                                 .orElseGet(Shipped::questionnaires),
                         () -> Cli.OK,

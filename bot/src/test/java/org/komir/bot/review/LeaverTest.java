@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.conversation.PanelKind;
 import org.komir.bot.directory.CurrentDirectory;
 import org.komir.bot.directory.Directory;
+import org.komir.bot.directory.Freeze;
 import org.komir.bot.directory.Revocation;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
@@ -45,6 +46,7 @@ import org.komir.bot.testing.HandClock;
 import org.komir.bot.testing.InMemoryCases;
 import org.komir.bot.testing.MadeUpCase;
 import org.komir.bot.testing.MadeUpEntries;
+import org.komir.bot.testing.MadeUpFreeze;
 import org.komir.bot.testing.MadeUpPerson;
 import org.komir.bot.testing.MadeUpRevocation;
 import org.komir.crypto.CannotOpen;
@@ -123,7 +125,7 @@ class LeaverTest {
         SpringApplication application = new SpringApplication(Web.class);
         SealedFiles files = SealedFiles.at(folder.resolve("files"), 0, clock);
         application.addInitializers((GenericApplicationContext beans) -> {
-            Login login = new Login(directory::directory, clock, RANDOM);
+            Login login = new Login(directory::directory, directory::isFrozen, clock, RANDOM);
             beans.registerBean(
                     ReviewController.class,
                     () -> new ReviewController(
@@ -143,7 +145,10 @@ class LeaverTest {
                             clock));
             beans.registerBean(
                     RevocationsController.class,
-                    () -> new RevocationsController(cases, new Logbook(cases, clock), login, directory, clock));
+                    () -> new RevocationsController(cases, cases, new Logbook(cases, clock), login, directory, clock));
+            beans.registerBean(
+                    FreezeController.class,
+                    () -> new FreezeController(cases, new Logbook(cases, clock), login, directory, clock));
             beans.registerBean(Headers.class);
             beans.registerBean(Failures.class);
         });
@@ -329,6 +334,81 @@ class LeaverTest {
         assertThat(inForce(MARAT, of(LEAVER)))
                 .as("what was begun days ago is signed as it stands")
                 .isTrue();
+    }
+
+    private HttpResponse<String> freezes(MadeUpPerson who, Freeze freeze) throws Exception {
+        ObjectNode body = object().put("statement", freeze.text())
+                .put("signature", MadeUpFreeze.signature(freeze, who.signingKey()));
+        LogEntry entry = MadeUpEntries.after(
+                cases.head(),
+                who.person().id(),
+                clock.instant(),
+                Act.FREEZE,
+                Optional.empty(),
+                Sha256.hex(freeze.text()));
+        SignedText logged = MadeUpEntries.signed(entry, who);
+        body.set("log", object().put("entry", logged.text()).put("signature", logged.base64()));
+        return post(who, "/api/freeze", body.toString());
+    }
+
+    @Test
+    void two_coordinators_stop_everything_at_once_and_a_newer_directory_goes_on() throws Exception {
+        MadeUpPerson reader = READERS.getFirst();
+        MadeUpCase held = new MadeUpCase(
+                directory.directory().orElseThrow().panels(Map.of("case", PanelKind.REVIEWERS), RANDOM), RANDOM);
+        cases.add(held.sealed());
+        String path = "/api/cases/" + held.id().hex();
+        assertThat(post(reader, path + "/claim", "").statusCode()).isEqualTo(204);
+        Freeze now = new Freeze("Office", 1, TODAY);
+        assertError(freezes(reader, now), 403, "not_allowed");
+        assertError(freezes(GULNAR, new Freeze("Office", 2, TODAY)), 400, "bad_request");
+        assertError(freezes(GULNAR, new Freeze("Another", 1, TODAY)), 400, "bad_request");
+        assertError(freezes(GULNAR, new Freeze("Office", 1, TODAY.minusDays(1))), 400, "bad_request");
+        assertThat(json(freezes(GULNAR, now)).path("inForce").booleanValue()).isFalse();
+        assertThat(get(reader, "/api/queue").statusCode())
+                .as("one signature stops nothing")
+                .isEqualTo(200);
+        byte[] begun = Base64.getDecoder()
+                .decode(json(challenge(READERS.get(1))).path("challenge").asString());
+        assertThat(json(freezes(MARAT, now)).path("inForce").booleanValue()).isTrue();
+
+        for (MadeUpPerson who : List.of(reader, LEAVER, GULNAR, MARAT)) {
+            assertError(challenge(who), 403, "frozen");
+        }
+        for (String asked : List.of("/api/queue", path, path + "/files/" + "0".repeat(32))) {
+            assertError(get(reader, asked), 403, "frozen");
+        }
+        for (String done : List.of("/claim", "/renew", "/release", "/open", "/close")) {
+            assertError(post(reader, path + done, "{}"), 403, "frozen");
+        }
+        assertError(signs(GULNAR, of(LEAVER)), 403, "frozen");
+        ObjectNode answer = object().put("volunteer", READERS.get(1).person().id()).put("challenge", base64(begun));
+        answer.put("signature", base64(READERS.get(1).signingKey().sign(SigningDomain.LOGIN, begun)));
+        assertError(send(to("/api/login").POST(BodyPublishers.ofString(answer.toString()))), 403, "frozen");
+        JsonNode told = json(send(to("/api/freeze"))).get(0);
+        assertThat(told.path("statement").asString()).isEqualTo(now.text());
+        assertThat(told.path("signatures")).hasSize(2);
+        assertThat(opened(process(), reader)).as("what families send is taken").isPositive();
+
+        SignedDirectory next = SignedDirectory.sign(
+                new Directory(
+                        "Office",
+                        2,
+                        TODAY,
+                        TODAY.plusDays(90),
+                        3,
+                        Identity.generate(RANDOM).recipient(),
+                        Stream.concat(READERS.stream(), OTHERS.stream())
+                                .map(MadeUpPerson::person)
+                                .toList()),
+                ROOT);
+        Files.writeString(file, next.text());
+        Files.writeString(SignedDirectory.signatureOf(file), next.signature());
+        directory.reload();
+        assertError(get(reader, "/api/queue"), 401, "login_needed"); // the session of before has ended
+        tokens.clear();
+        assertThat(get(reader, "/api/queue").statusCode()).isEqualTo(200);
+        assertThat(json(send(to("/api/freeze")))).isEmpty();
     }
 
     @Test

@@ -95,7 +95,7 @@ class ReviewHttpTest {
 
         @Bean
         Login login() {
-            return new Login(() -> Optional.of(DIRECTORY), CLOCK, RANDOM);
+            return new Login(() -> Optional.of(DIRECTORY), () -> false, CLOCK, RANDOM);
         }
 
         @Bean

@@ -74,6 +74,7 @@ final class ReviewServer implements AutoCloseable {
     static final MadeUpPerson DANA = MadeUpPerson.named("dana", Role.SECOND);
     static final MadeUpPerson DAUREN = MadeUpPerson.named("dauren", Role.REVIEWER, Role.SECURITY);
     static final MadeUpPerson ERLAN = MadeUpPerson.named("erlan", Role.SECURITY);
+    static final MadeUpPerson NURSE = MadeUpPerson.named("nurse", Role.AID);
     static final MadeUpPerson ORYN = MadeUpPerson.named("oryn", Role.COORDINATOR);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -90,7 +91,7 @@ final class ReviewServer implements AutoCloseable {
             LocalDate.parse("2026-11-23").plusDays(90),
             3,
             Identity.generate(RANDOM).recipient(),
-            List.of(AIGUL, SERIK, BOLAT, BOTA, DANA, DAUREN, ERLAN, ORYN).stream()
+            List.of(AIGUL, SERIK, BOLAT, BOTA, DANA, DAUREN, ERLAN, NURSE, ORYN).stream()
                     .map(MadeUpPerson::person)
                     .toList());
 
@@ -103,10 +104,11 @@ final class ReviewServer implements AutoCloseable {
         files = SealedFiles.at(folder.resolve("files"), 0, clock);
         SpringApplication application = new SpringApplication(Web.class);
         application.addInitializers((GenericApplicationContext beans) -> {
-            Login login = new Login(() -> Optional.of(directory), clock, RANDOM);
+            Login login = new Login(() -> Optional.of(directory), () -> false, clock, RANDOM);
             SignedDirectory signed = SignedDirectory.sign(directory, SigningKey.generate(RANDOM));
             Uploads uploads = new Uploads(files);
             Logbook logbook = new Logbook(store, clock);
+            QueueOrder order = new QueueOrder(RANDOM);
             beans.registerBean(LogController.class, () -> new LogController(store, store, login, clock));
             beans.registerBean(
                     ReviewController.class,
@@ -121,7 +123,7 @@ final class ReviewServer implements AutoCloseable {
                             logbook,
                             files,
                             login,
-                            new QueueOrder(RANDOM),
+                            order,
                             () -> Optional.of(signed),
                             () -> Optional.of(directory),
                             clock));
@@ -148,6 +150,9 @@ final class ReviewServer implements AutoCloseable {
                     MatchController.class,
                     () -> new MatchController(
                             store, store, logbook, sizes, login, () -> Optional.of(directory), clock));
+            beans.registerBean(
+                    NeedsController.class,
+                    () -> new NeedsController(store, store, logbook, sizes, files, order, login, clock));
             beans.registerBean(Headers.class);
             beans.registerBean(Failures.class);
         });

@@ -38,7 +38,7 @@ import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
-class RedisStoreTest extends MatchingContract {
+class RedisStoreTest extends NeedsContract {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @RegisterExtension

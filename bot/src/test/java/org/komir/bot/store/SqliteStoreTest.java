@@ -39,7 +39,7 @@ import org.komir.bot.review.Panels.Seat;
 import org.komir.bot.review.Withdrawals.Withdrawn;
 import org.komir.crypto.Compartment;
 
-class SqliteStoreTest extends MatchingContract {
+class SqliteStoreTest extends NeedsContract {
     @TempDir
     Path folder;
 
@@ -200,6 +200,7 @@ class SqliteStoreTest extends MatchingContract {
                             new Seat(CASE, Compartment.CASE, Optional.empty(), Optional.empty()),
                             new Seat(CASE, Compartment.THREATS, Optional.empty(), Optional.empty()));
             assertThat(migrated.keyFiles(CASE).getFirst().before()).isEmpty();
+            assertThat(migrated.needs(NOON)).isEmpty();
         }
     }
 
@@ -227,8 +228,11 @@ class SqliteStoreTest extends MatchingContract {
         Stores.open("sqlite:" + older).close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
-            for (String table : List.of("match_key", "match_record", "match_said")) {
+            for (String table : List.of("match_key", "match_record", "match_said", "aid_work")) {
                 statement.execute("DROP TABLE " + table);
+            }
+            for (String column : List.of("aid_holder", "aid_until", "aid_opened", "aid_over", "urgency", "unopened", "handed")) {
+                statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
             }
             if (version < 8) {
                 beforeTheEighth(statement);

@@ -23,6 +23,7 @@ import org.komir.bot.review.Cases;
 import org.komir.bot.review.Letters;
 import org.komir.bot.review.Links;
 import org.komir.bot.review.LogEntry;
+import org.komir.bot.review.Needs;
 import org.komir.bot.review.Panels;
 import org.komir.bot.review.Verdicts;
 import org.komir.bot.review.Withdrawals;
@@ -33,7 +34,7 @@ import org.komir.crypto.Purpose;
 import org.komir.crypto.Sealed;
 
 /** What an export reads, and what a console asks that neither links nor works on anything nor takes it back, in maps. */
-public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, Work, Verdicts, Panels, ActLog {
+public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, Work, Verdicts, Panels, Needs, ActLog {
     private final Map<CaseId, SealedCase> cases = new HashMap<>();
     private final Map<CaseId, Lease> leases = new HashMap<>();
     private final Set<CaseId> closed = new HashSet<>();
@@ -85,6 +86,41 @@ public final class InMemoryCases implements Cases, Letters, Links, Withdrawals, 
     public List<Piece> workOn(CaseId id) {
         answer();
         return pieces.getOrDefault(id, List.of());
+    }
+
+    @Override
+    public List<Need> needs(Instant now) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Need> need(CaseId id, Instant now) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Taken takeNeed(CaseId id, String volunteer, Instant now, Instant until) {
+        return Taken.UNKNOWN;
+    }
+
+    @Override
+    public boolean openNeed(CaseId id, String volunteer, Instant now) {
+        return false;
+    }
+
+    @Override
+    public boolean leaveNeed(CaseId id, String volunteer, Instant now) {
+        return false;
+    }
+
+    @Override
+    public Added addToNeed(CaseId id, String volunteer, Piece piece, boolean over, Instant now) {
+        throw new AssertionError("nobody helps here");
+    }
+
+    @Override
+    public List<Piece> workOnNeed(CaseId id) {
+        return List.of();
     }
 
     @Override
