@@ -1,5 +1,5 @@
 import { open, seal, type Identity, type Recipient } from "../crypto/age.ts";
-import { base64, fromBase64, fromUtf8, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
+import { base64, concat, fromBase64, fromUtf8, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sign, verify } from "../crypto/signature.ts";
 import { MATCH_KEY_BYTES } from "../match/match.ts";
 import type { Directory, Person } from "./directory.ts";
@@ -50,11 +50,11 @@ export function newMatchKey(present: Directory, generation: number, by: string, 
 
 /** As it was signed, whoever seals it. */
 export function sealMatchKey(signed: SignedText, reviewers: readonly Person[]): Promise<Bytes> {
-  const text = JSON.stringify({ statement: signed.statement, signature: signed.signature }).padEnd(PADDED);
-  if (utf8(text).length !== PADDED) {
+  const text = utf8(JSON.stringify({ statement: signed.statement, signature: signed.signature }));
+  if (text.length > PADDED) {
     throw new Error("a match key has 8192 bytes");
   }
-  return seal(utf8(text), reviewers.map(({ recipient }) => recipient));
+  return seal(concat(text, new Uint8Array(PADDED - text.length).fill(0x20)), reviewers.map(({ recipient }) => recipient));
 }
 
 /** What a reviewer opens. */

@@ -115,9 +115,8 @@ public final class MatchController extends ReviewApi {
         if (!asked.texts("readers").equals(readers) || generation != before && generation != before + 1L) {
             throw new Refused(Why.CHANGED);
         }
-        String maker = generation == before
-                ? sameMaker(there.orElseThrow(() -> new Refused(Why.CHANGED)), me)
-                : newMaker(me);
+        String maker =
+                generation == before ? sameMaker(there.orElseThrow(() -> new Refused(Why.CHANGED)), me) : newMaker(me);
         byte[] bytes = asked.bytes("sealed");
         mustBeSealedTo(reviewers, Purpose.MATCH_KEY, bytes);
         Key key = new Key((int) generation, Sealed.stored(Purpose.MATCH_KEY, bytes), readers, maker);

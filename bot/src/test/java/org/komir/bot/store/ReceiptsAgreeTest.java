@@ -361,7 +361,7 @@ class ReceiptsAgreeTest {
                 }
                 case 34 -> {
                     boolean stale = random.nextInt(4) == 0;
-                    boolean anew = random.nextInt(4) == 0;
+                    boolean anew = random.nextInt(8) == 0;
                     int text = random.nextInt(4);
                     yield new Step("match key", store -> {
                         Optional<Matching.Key> there = store.matchKey();
@@ -386,7 +386,15 @@ class ReceiptsAgreeTest {
                                         .orElse(0);
                                 return store.putMatchRecord(stale ? 99 : generation, matchRecord(id, record));
                             })
-                            : new Step("suggest", store -> store.suggest(id, piece));
+                            : new Step("suggest", store -> {
+                                if (!stale) {
+                                    int generation = store.matchKey()
+                                            .map(Matching.Key::generation)
+                                            .orElse(0);
+                                    store.putMatchRecord(generation, matchRecord(id, record));
+                                }
+                                return store.suggest(id, piece);
+                            });
                 }
                 default -> {
                     int one = random.nextInt(3);
