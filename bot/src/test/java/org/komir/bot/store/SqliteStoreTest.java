@@ -215,7 +215,8 @@ class SqliteStoreTest extends NeedsContract {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
             statement.execute("DROP TABLE aid_work");
-            for (String column : List.of("aid_holder", "aid_until", "aid_opened", "aid_over", "urgency", "unopened", "handed")) {
+            for (String column :
+                    List.of("aid_holder", "aid_until", "aid_opened", "aid_over", "urgency", "unopened", "handed")) {
                 statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
             }
             for (String column : List.of("panel", "outer_panel", "before", "sealer")) {
