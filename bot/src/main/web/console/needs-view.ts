@@ -121,10 +121,9 @@ function became({ say }: Page, { draft }: ReadNeed, does: NeedActions): HTMLElem
   const choice = (outcome: Outcome): HTMLElement =>
     el(
       "label",
-      { class: "choice" },
+      { class: "tick" },
       el("input", { type: "radio", name: "became", value: outcome, checked: draft.outcome === outcome, change: () => (draft.outcome = outcome) }),
-      " ",
-      say(outcomeWords[outcome]),
+      el("span", {}, say(outcomeWords[outcome])),
     );
   const text = el("textarea", { id: "became-text", rows: 4, dir: "auto", "aria-describedby": "became-help", input: () => (draft.text = text.value) });
   text.value = draft.text;

@@ -6,7 +6,7 @@ import { ROLES, type Person, type Role } from "../record/directory.ts";
 import { readRevocation, signAgain, signRevocation, type Revocation, type ServedRevocation } from "../record/revocation.ts";
 import type { ServedFreeze } from "../record/freeze.ts";
 import type { SignedText } from "../record/links.ts";
-import { el, fill } from "../shared/dom.ts";
+import { el, fill, type Child } from "../shared/dom.ts";
 import { address } from "./files.ts";
 import { freezeView } from "./freeze-view.ts";
 import { ask, button, nameOf, type Page } from "./page.ts";
@@ -35,16 +35,18 @@ export async function readPeople(session: Session): Promise<People> {
   return { ...nobodyNew(), pending: await session.server.pendingRevocations(), freezes: await session.server.freezes() };
 }
 
-export function peopleView(page: Page, state: People, again: () => void, leave: () => void): HTMLElement[] {
+export function peopleView(page: Page, state: People, again: () => void, leave: () => void): Child[] {
   const { say } = page;
   return [
     el("div", { class: "bar case" }, button(say("back"), leave)),
     page.status,
     el("h2", {}, say("peopleTitle")),
     ...pending(page, state, again),
+    // What somebody has begun waits for a signature now.
+    state.freezes.length > 0 && stop(page, state, again),
     who(page, state, again),
     ...revoked(page),
-    stop(page, state, again),
+    state.freezes.length === 0 && stop(page, state, again),
     state.approved === undefined ? approval(page, state, again) : approved(page, state, state.approved, again),
   ];
 }

@@ -204,8 +204,7 @@ final class DirectoryCommand {
         write(file, before.withEscrow(half.recipient()));
         terminal.out().println("new cases are sealed to this escrow; sign the directory now");
         terminal.out()
-                .println("  recipient in words     "
-                        + Words.of(half.recipient().publicKey()));
+                .println("  recipient in words     " + Words.of(half.recipient().publicKey()));
         return Cli.OK;
     }
 

@@ -85,8 +85,8 @@ public final class RevocationsFile {
         }
         List<SignedRevocation> all = new ArrayList<>();
         for (JsonNode one : list) {
-            SignedRevocation signed = new SignedRevocation(
-                    Revocation.parse(one.path("statement").asString("")), signatures(one));
+            SignedRevocation signed =
+                    new SignedRevocation(Revocation.parse(one.path("statement").asString("")), signatures(one));
             if (!signed.isWhole()) {
                 throw new IllegalArgumentException("a signature is not good");
             }
@@ -94,7 +94,8 @@ public final class RevocationsFile {
         }
         List<SignedFreeze> frozen = new ArrayList<>();
         for (JsonNode one : freezes) {
-            SignedFreeze signed = new SignedFreeze(Freeze.parse(one.path("statement").asString("")), signatures(one));
+            SignedFreeze signed =
+                    new SignedFreeze(Freeze.parse(one.path("statement").asString("")), signatures(one));
             if (!signed.isWhole()) {
                 throw new IllegalArgumentException("a signature is not good");
             }

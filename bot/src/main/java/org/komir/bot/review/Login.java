@@ -44,8 +44,7 @@ public final class Login {
      * @param directory the one in force; empty when it has expired: then nobody is anybody
      * @param frozen whether it is frozen: then nobody comes in, and whoever is in is out
      */
-    public Login(
-            Supplier<Optional<Directory>> directory, BooleanSupplier frozen, Clock clock, SecureRandom random) {
+    public Login(Supplier<Optional<Directory>> directory, BooleanSupplier frozen, Clock clock, SecureRandom random) {
         this.directory = directory;
         this.frozen = frozen;
         this.clock = clock;

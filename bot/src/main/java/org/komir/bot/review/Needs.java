@@ -26,8 +26,7 @@ public interface Needs {
      * @param panelists of its key file; empty where they are not known
      * @param excluded ids of people who must not see the case, or the one that it follows
      */
-    record Need(
-            CaseId id, Optional<Lease> lease, boolean over, Optional<Panelists> panelists, Set<String> excluded) {
+    record Need(CaseId id, Optional<Lease> lease, boolean over, Optional<Panelists> panelists, Set<String> excluded) {
         public Need {
             excluded = Set.copyOf(excluded);
         }
@@ -36,7 +35,10 @@ public interface Needs {
         boolean admits(Person person) {
             return (person.is(Role.AID) || person.is(Role.SECURITY))
                     && !excluded.contains(person.id())
-                    && panelists.map(Panelists::openers).orElse(List.of(person.id())).contains(person.id());
+                    && panelists
+                            .map(Panelists::openers)
+                            .orElse(List.of(person.id()))
+                            .contains(person.id());
         }
     }
 

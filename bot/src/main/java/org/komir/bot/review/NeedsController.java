@@ -17,7 +17,6 @@ import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
 import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
-import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.review.Cases.Lease;
 import org.komir.bot.review.Cases.SealedCase;
@@ -211,7 +210,8 @@ public final class NeedsController extends ReviewApi {
         Question asked = Question.of(request, Limit.WORK_BODY);
         boolean over = asked.yes("over");
         Piece piece = piece(asked);
-        logbook.append(asked, me, Act.WORK, Optional.of(need.id()), piece.sealed().sha256Hex());
+        logbook.append(
+                asked, me, Act.WORK, Optional.of(need.id()), piece.sealed().sha256Hex());
         return switch (needs.addToNeed(need.id(), me.id(), piece, over, clock.instant())) {
             case DONE -> done();
             case NOT_HELD -> throw notMine(need);

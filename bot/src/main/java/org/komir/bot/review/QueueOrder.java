@@ -54,8 +54,8 @@ public final class QueueOrder {
     /** @param today UTC */
     List<Queued> order(List<Queued> queue, LocalDate today) {
         Map<Row, List<Queued>> rows = new TreeMap<>();
-        queue.forEach(one -> rows.computeIfAbsent(row(one, today), row -> new ArrayList<>())
-                .add(one));
+        queue.forEach(one ->
+                rows.computeIfAbsent(row(one, today), row -> new ArrayList<>()).add(one));
         return rows.values().stream()
                 .flatMap(row -> fair(row, Queued::id, today).stream())
                 .toList();
@@ -97,8 +97,8 @@ public final class QueueOrder {
         return equals.stream()
                 .map(one -> new Drawn<>(
                         HexFormat.of()
-                                .formatHex(mac.doFinal(
-                                        (draw + " " + id.apply(one).hex()).getBytes(US_ASCII))),
+                                .formatHex(
+                                        mac.doFinal((draw + " " + id.apply(one).hex()).getBytes(US_ASCII))),
                         one))
                 .sorted(Comparator.comparing(Drawn::place))
                 .map(Drawn::one)

@@ -158,7 +158,8 @@ public final class ReviewController extends ReviewApi {
 
     /** Who makes nothing public. */
     private static boolean isOnlyInAid(Person person) {
-        return person.is(Role.AID) && person.roles().stream().allMatch(role -> role == Role.AID || role == Role.TRUSTEE);
+        return person.is(Role.AID)
+                && person.roles().stream().allMatch(role -> role == Role.AID || role == Role.TRUSTEE);
     }
 
     @PostMapping("/cases/{case}/claim")

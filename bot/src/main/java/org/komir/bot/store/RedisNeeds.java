@@ -89,12 +89,7 @@ final class RedisNeeds {
                 Script.ADD_AID,
                 ScriptOutputType.STATUS,
                 List.of(of("case", id), of(AID, id)),
-                Arguments.of(
-                                volunteer,
-                                now.toEpochMilli(),
-                                Limit.PIECES_OF_A_CASE.most(),
-                                piece.name(),
-                                bit(over))
+                Arguments.of(volunteer, now.toEpochMilli(), Limit.PIECES_OF_A_CASE.most(), piece.name(), bit(over))
                         .add(piece.sealed().bytes())));
     }
 

@@ -35,8 +35,7 @@ final class SqliteNeeds {
     }
 
     static Optional<Need> need(Sql sql, CaseId id, Instant now) throws SQLException {
-        return sql.first(
-                row -> need(row, now), NEED + " AND testimony.id = ?", Compartment.NEEDS.name(), id.hex());
+        return sql.first(row -> need(row, now), NEED + " AND testimony.id = ?", Compartment.NEEDS.name(), id.hex());
     }
 
     private static Need need(ResultSet row, Instant now) throws SQLException {
@@ -74,8 +73,7 @@ final class SqliteNeeds {
     }
 
     static boolean open(Sql sql, CaseId id, String volunteer, Instant now) throws SQLException {
-        return 1
-                == sql.run("UPDATE testimony SET aid_opened = 1" + HELD, id.hex(), volunteer, now.toEpochMilli());
+        return 1 == sql.run("UPDATE testimony SET aid_opened = 1" + HELD, id.hex(), volunteer, now.toEpochMilli());
     }
 
     static boolean leave(Sql sql, CaseId id, String volunteer, Instant now) throws SQLException {
@@ -96,8 +94,7 @@ final class SqliteNeeds {
                 volunteer);
     }
 
-    static Added add(Sql sql, CaseId id, String volunteer, Piece piece, boolean over, Instant now)
-            throws SQLException {
+    static Added add(Sql sql, CaseId id, String volunteer, Piece piece, boolean over, Instant now) throws SQLException {
         Optional<byte[]> there = sql.first(
                 row -> row.getBytes(1),
                 "SELECT sealed FROM aid_work WHERE id = ? AND name = ?",

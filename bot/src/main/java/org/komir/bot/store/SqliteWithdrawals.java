@@ -26,14 +26,10 @@ final class SqliteWithdrawals {
         if (id.isEmpty()) {
             return sql.exists("SELECT 1 FROM mailbox WHERE name = ?", mailbox);
         }
-        sql.run(
-                """
+        sql.run("""
                 UPDATE testimony SET withdrawn = ?, opened = 0, handed = NULL, holder = NULL, lease_until = NULL,
                     aid_holder = NULL, aid_until = NULL, aid_opened = 0
-                WHERE id = ? OR first = ?""",
-                day.toString(),
-                id.get().hex(),
-                id.get().hex());
+                WHERE id = ? OR first = ?""", day.toString(), id.get().hex(), id.get().hex());
         sql.run("UPDATE mailbox SET withdrawn = ? WHERE name = ?", day.toString(), mailbox);
         sql.run("DELETE FROM letter WHERE mailbox = ?", mailbox);
         SqliteTells.forget(sql, id.get());

@@ -107,7 +107,8 @@ class CliTakeOverTest {
     private Optional<Boolean> signsFreeze(CurrentDirectory server, String who, Freeze freeze)
             throws IOException, CannotOpen {
         Person coordinator = server.lastSigned().person(who).orElseThrow();
-        return server.freeze(freeze, coordinator, MadeUpFreeze.signature(freeze, keys(who).signingKey()));
+        return server.freeze(
+                freeze, coordinator, MadeUpFreeze.signature(freeze, keys(who).signingKey()));
     }
 
     private String opens(String identity, String folder) {

@@ -213,9 +213,14 @@ class FreezeTest {
     void what_families_send_is_sealed_to_the_panel_and_the_escrow_as_before() {
         CurrentDirectory current = started();
         freeze(current);
-        assertThat(current.directory().orElseThrow().panels(Map.of("case", PanelKind.REVIEWERS), RANDOM).values())
+        assertThat(current.directory()
+                        .orElseThrow()
+                        .panels(Map.of("case", PanelKind.REVIEWERS), RANDOM)
+                        .values())
                 .singleElement()
-                .isInstanceOfSatisfying(Panel.One.class, panel -> assertThat(panel.recipients())
-                        .containsExactly(READER.person().recipient(), ESCROW));
+                .isInstanceOfSatisfying(
+                        Panel.One.class,
+                        panel -> assertThat(panel.recipients())
+                                .containsExactly(READER.person().recipient(), ESCROW));
     }
 }

@@ -382,7 +382,8 @@ class LeaverTest {
             assertError(post(reader, path + done, "{}"), 403, "frozen");
         }
         assertError(signs(GULNAR, of(LEAVER)), 403, "frozen");
-        ObjectNode answer = object().put("volunteer", READERS.get(1).person().id()).put("challenge", base64(begun));
+        ObjectNode answer =
+                object().put("volunteer", READERS.get(1).person().id()).put("challenge", base64(begun));
         answer.put("signature", base64(READERS.get(1).signingKey().sign(SigningDomain.LOGIN, begun)));
         assertError(send(to("/api/login").POST(BodyPublishers.ofString(answer.toString()))), 403, "frozen");
         JsonNode told = json(send(to("/api/freeze"))).get(0);

@@ -144,14 +144,14 @@ class NeedsHttpTest {
         ObjectNode body = object().put("name", Sha256.hex(sealed).substring(0, 32))
                 .put("sealed", base64(sealed))
                 .put("over", over);
-        return server.post(
-                who, path("/work"), server.logged(who, Act.WORK, id, MadeUpReceipt.sha256(sealed), body));
+        return server.post(who, path("/work"), server.logged(who, Act.WORK, id, MadeUpReceipt.sha256(sealed), body));
     }
 
     private List<String> states(MadeUpPerson who) throws Exception {
         List<String> states = new ArrayList<>();
-        json(server.get(who, "/api/needs")).path("needs").forEach(each -> states.add(each.path("state")
-                .asString()));
+        json(server.get(who, "/api/needs"))
+                .path("needs")
+                .forEach(each -> states.add(each.path("state").asString()));
         return states;
     }
 
@@ -206,7 +206,12 @@ class NeedsHttpTest {
                 400,
                 "bad_request");
         assertThat(server.store.head().n()).isZero();
-        assertThat(server.store.need(id, server.clock.instant()).orElseThrow().lease().orElseThrow().opened())
+        assertThat(server.store
+                        .need(id, server.clock.instant())
+                        .orElseThrow()
+                        .lease()
+                        .orElseThrow()
+                        .opened())
                 .isFalse();
         json(open(NURSE));
         assertThat(server.store.head().n()).isEqualTo(1);
@@ -240,7 +245,9 @@ class NeedsHttpTest {
             assertError(claim(who), 403, "not_allowed");
             assertError(open(who), 403, "not_allowed");
         }
-        assertThat(states(ERLAN)).as("a security officer, while somebody is in aid").isEmpty();
+        assertThat(states(ERLAN))
+                .as("a security officer, while somebody is in aid")
+                .isEmpty();
         assertError(claim(ERLAN), 403, "not_in_panel");
     }
 
@@ -259,8 +266,8 @@ class NeedsHttpTest {
     }
 
     private HttpResponse<String> reseal(MadeUpPerson who, List<String> panel, MadeUpPerson... to) throws Exception {
-        JsonNode key = key(json(server.post(
-                who, "/api/cases/" + id.hex() + "/keys", server.logged(who, Act.KEYS, id, "", object()))));
+        JsonNode key = key(json(
+                server.post(who, "/api/cases/" + id.hex() + "/keys", server.logged(who, Act.KEYS, id, "", object()))));
         byte[] before = Base64.getDecoder().decode(key.path("sealed").asString());
         byte[] content = new Opener(List.of(who.identity())).open(Sealed.stored(Purpose.CASE_KEY, before));
         Sealed<Purpose.CaseKey> file = new Sealer().seal(Purpose.CASE_KEY, content, recipients(to));
@@ -270,13 +277,13 @@ class NeedsHttpTest {
         ArrayNode ids = body.putArray("panel");
         panel.forEach(ids::add);
         return server.post(
-                who,
-                "/api/cases/" + id.hex() + "/reseal",
-                server.logged(who, Act.RESEAL, id, file.sha256Hex(), body));
+                who, "/api/cases/" + id.hex() + "/reseal", server.logged(who, Act.RESEAL, id, file.sha256Hex(), body));
     }
 
     private static JsonNode key(JsonNode given) {
-        assertThat(given.path("readers").isMissingNode()).as("who reads the case").isTrue();
+        assertThat(given.path("readers").isMissingNode())
+                .as("who reads the case")
+                .isTrue();
         for (JsonNode key : given.path("keys")) {
             assertThat(key.path("compartment").asString()).isNotEqualTo("case");
             if (key.path("compartment").asString().equals("needs")) {
@@ -308,7 +315,8 @@ class NeedsHttpTest {
                 .isEqualTo(1);
         assertThat(claim(DOCTOR).statusCode()).isEqualTo(204);
         JsonNode given = json(open(DOCTOR));
-        byte[] file = Base64.getDecoder().decode(given.path("keys").path("needs").asString());
+        byte[] file =
+                Base64.getDecoder().decode(given.path("keys").path("needs").asString());
         assertThat(opens(file, DOCTOR)).isTrue();
         String sha256 = Sealed.stored(Purpose.CASE_KEY, file).sha256Hex();
         ObjectNode body = object().put("compartment", "needs").put("sha256", sha256);
@@ -318,8 +326,8 @@ class NeedsHttpTest {
                                 server.logged(DOCTOR, Act.RESEAL, id, sha256, body))
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(server.store.keyFiles(id)).allSatisfy(one -> assertThat(one.before())
-                .isEmpty());
+        assertThat(server.store.keyFiles(id))
+                .allSatisfy(one -> assertThat(one.before()).isEmpty());
     }
 
     @Test
@@ -348,7 +356,12 @@ class NeedsHttpTest {
                 server.post(
                         NURSE,
                         path("/work"),
-                        server.logged(NURSE, Act.WORK, id, "", object().put("name", "1").put("sealed", ""))),
+                        server.logged(
+                                NURSE,
+                                Act.WORK,
+                                id,
+                                "",
+                                object().put("name", "1").put("sealed", ""))),
                 400,
                 "bad_request");
         byte[] sealed = sealedWork();
@@ -381,6 +394,7 @@ class NeedsHttpTest {
         assertThat(json(server.get(NURSE, "/api/queue")).path("withdrawn").size())
                 .as("who is in aid makes nothing public")
                 .isZero();
-        assertThat(json(server.get(AIGUL, "/api/queue")).path("withdrawn").size()).isEqualTo(1);
+        assertThat(json(server.get(AIGUL, "/api/queue")).path("withdrawn").size())
+                .isEqualTo(1);
     }
 }

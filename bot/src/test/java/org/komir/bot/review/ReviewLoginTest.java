@@ -39,7 +39,8 @@ class ReviewLoginTest {
     private final MadeUpPerson matcher = MadeUpPerson.named("matcher", Role.MATCHER);
     private final MadeUpPerson translator = MadeUpPerson.named("translator", Role.TRANSLATOR);
     private final HandClock clock = new HandClock("2026-11-23T10:00:00Z");
-    private Optional<Directory> directory = of(aigul, dauren, keeper, second, nurse, trustee, rota, matcher, translator);
+    private Optional<Directory> directory =
+            of(aigul, dauren, keeper, second, nurse, trustee, rota, matcher, translator);
     private final Login login = new Login(() -> directory, () -> false, clock, RANDOM);
 
     private static Optional<Directory> of(MadeUpPerson... people) {

@@ -70,7 +70,9 @@ abstract class NeedsContract extends MatchingContract {
         assertThat(store.needs(NOON)).containsExactlyInAnyOrder(free(CASE), free(caseId(8)));
         store.claim(CASE, "aigul", NOON, LATER);
         store.close(CASE, "aigul", NOON);
-        assertThat(store.need(CASE, NOON)).as("a case that is closed still needs something").contains(free(CASE));
+        assertThat(store.need(CASE, NOON))
+                .as("a case that is closed still needs something")
+                .contains(free(CASE));
     }
 
     @Test
@@ -83,7 +85,9 @@ abstract class NeedsContract extends MatchingContract {
 
         store = crashAndReopen();
         assertThat(store.need(CASE, NOON).flatMap(Need::lease)).contains(new Lease("nurse", LATER));
-        assertThat(store.need(CASE, LATER).flatMap(Need::lease)).as("it ran out").isEmpty();
+        assertThat(store.need(CASE, LATER).flatMap(Need::lease))
+                .as("it ran out")
+                .isEmpty();
         assertThat(store.takeNeed(CASE, "doctor", LATER, LATER.plusSeconds(9))).isEqualTo(Taken.DONE);
         assertThat(store.lease(CASE, NOON).map(Lease::holder)).contains("aigul");
     }
@@ -125,11 +129,14 @@ abstract class NeedsContract extends MatchingContract {
                 .isEqualTo(Added.DONE);
 
         store = crashAndReopen();
-        assertThat(store.need(CASE, NOON)).contains(new Need(CASE, Optional.empty(), true, Optional.of(NURSE), Set.of()));
+        assertThat(store.need(CASE, NOON))
+                .contains(new Need(CASE, Optional.empty(), true, Optional.of(NURSE), Set.of()));
         assertThat(store.workOnNeed(CASE)).containsExactly(piece(1));
         assertThat(store.workOn(CASE)).as("it is not work on the case").isEmpty();
 
-        assertThat(store.takeNeed(CASE, "nurse", NOON, LATER)).as("somebody was wrong").isEqualTo(Taken.DONE);
+        assertThat(store.takeNeed(CASE, "nurse", NOON, LATER))
+                .as("somebody was wrong")
+                .isEqualTo(Taken.DONE);
         assertThat(store.addToNeed(CASE, "nurse", piece(2), false, NOON)).isEqualTo(Added.DONE);
         assertThat(store.need(CASE, NOON)).contains(free(CASE));
         assertThat(store.workOnNeed(CASE)).containsExactly(piece(1), piece(2));
