@@ -231,7 +231,7 @@ class SqliteStoreTest extends NeedsContract {
             for (String table : List.of("match_key", "match_record", "match_said", "aid_work")) {
                 statement.execute("DROP TABLE " + table);
             }
-            for (String column : List.of("aid_holder", "aid_until", "aid_opened", "aid_over", "urgency", "unopened", "handed")) {
+            for (String column : List.of("aid_holder", "aid_until", "aid_opened", "aid_over")) {
                 statement.execute("ALTER TABLE testimony DROP COLUMN " + column);
             }
             if (version < 8) {
