@@ -98,10 +98,13 @@ final class SqliteSchema {
             "ALTER TABLE case_key ADD COLUMN sealer TEXT",
             "ALTER TABLE testimony ADD COLUMN excluded TEXT NOT NULL DEFAULT ''");
 
-    private static final List<String> NINTH = List.of("""
+    private static final List<String> NINTH = List.of(
+            """
             CREATE TABLE match_key (one INTEGER PRIMARY KEY CHECK (one = 1), generation INTEGER NOT NULL, sealed BLOB NOT NULL,
-                readers TEXT NOT NULL, maker TEXT NOT NULL) STRICT, WITHOUT ROWID""", """
-            CREATE TABLE match_record (id TEXT PRIMARY KEY, made_of TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""", """
+                readers TEXT NOT NULL, maker TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE match_record (id TEXT PRIMARY KEY, made_of TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+            """
             CREATE TABLE match_said (volunteer TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID""",
             "ALTER TABLE testimony ADD COLUMN aid_holder TEXT",
             "ALTER TABLE testimony ADD COLUMN aid_until INTEGER",

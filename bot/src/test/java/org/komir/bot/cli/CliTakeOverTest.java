@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,7 +166,7 @@ class CliTakeOverTest {
 
         // 5. What comes now is sealed to the new people and the new escrow, and to nobody of before.
         SealedCase next = arrives(server.directory().orElseThrow(), "Saule");
-        Sealed<Purpose.CaseKey> key = next.keys().get(Compartment.CASE);
+        Sealed<Purpose.CaseKey> key = Objects.requireNonNull(next.keys().get(Compartment.CASE));
         assertThat(opens(key, keys("serik"))).isTrue();
         assertThat(opens(key, keys("whole"))).as("the escrow of before").isFalse();
         for (IdentityFile one : stolen) {

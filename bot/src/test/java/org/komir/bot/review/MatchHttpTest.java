@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -307,11 +308,11 @@ class MatchHttpTest {
         assertThat(json(server.get(TILEK, "/api/match/cases/" + id.hex()))
                         .path("to")
                         .asString())
-                .isEqualTo(server.store
-                        .read(id)
-                        .orElseThrow()
-                        .recipients()
-                        .get(Compartment.CASE)
+                .isEqualTo(Objects.requireNonNull(server.store
+                                .read(id)
+                                .orElseThrow()
+                                .recipients()
+                                .get(Compartment.CASE))
                         .toString());
         assertError(suggests(TILEK, id, new byte[100]), 400, "bad_request");
         assertError(suggests(AIGUL, id, piece), 403, "not_allowed");
