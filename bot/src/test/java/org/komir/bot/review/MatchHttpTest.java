@@ -308,11 +308,8 @@ class MatchHttpTest {
         assertThat(json(server.get(TILEK, "/api/match/cases/" + id.hex()))
                         .path("to")
                         .asString())
-                .isEqualTo(Objects.requireNonNull(server.store
-                                .read(id)
-                                .orElseThrow()
-                                .recipients()
-                                .get(Compartment.CASE))
+                .isEqualTo(Objects.requireNonNull(
+                                server.store.read(id).orElseThrow().recipients().get(Compartment.CASE))
                         .toString());
         assertError(suggests(TILEK, id, new byte[100]), 400, "bad_request");
         assertError(suggests(AIGUL, id, piece), 403, "not_allowed");
