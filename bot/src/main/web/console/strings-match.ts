@@ -19,7 +19,7 @@ export const match = {
     matchKeyMake: "Make a new key",
     matchKeyMade: "The new key is made. Records are made anew as cases are opened.",
     matchThinks: "Suggested by {name}, {day}, who sees no name.",
-    actMatch: "match record, or its key",
+    actMatch: "record to match",
   },
   "kk-Cyrl": {
     matchTitle: "Бір адамды табу",
@@ -40,7 +40,7 @@ export const match = {
     matchKeyMake: "Жаңа кілт жасау",
     matchKeyMade: "Жаңа кілт жасалды. Іс ашылған сайын жазбалар қайта жасалады.",
     matchThinks: "{name} ұсынды, {day}. Ол ешбір атты көрмейді.",
-    actMatch: "салыстыру жазбасы не оның кілті",
+    actMatch: "салыстыру жазбасы",
   },
   "kk-Arab": {
     matchTitle: "ٴبىر ادامدى تابۋ",
@@ -61,7 +61,7 @@ export const match = {
     matchKeyMake: "جاڭا كىلت جاساۋ",
     matchKeyMade: "جاڭا كىلت جاسالدى. ٴىس اشىلعان سايىن جازبالار قايتا جاسالادى.",
     matchThinks: "{name} ۇسىندى، {day}. ول ەشبىر اتتى كورمەيدى.",
-    actMatch: "سالىستىرۋ جازباسى نە ونىڭ كىلتى",
+    actMatch: "سالىستىرۋ جازباسى",
   },
   "ug-Arab": {
     matchTitle: "بىر ئادەمنى تېپىش",
@@ -82,7 +82,7 @@ export const match = {
     matchKeyMake: "يېڭى ئاچقۇچ ياساش",
     matchKeyMade: "يېڭى ئاچقۇچ ياسالدى. ئىشلار ئېچىلغانسېرى خاتىرىلەر قايتا ياسىلىدۇ.",
     matchThinks: "{name} تەۋسىيە قىلدى، {day}. ئۇ ھېچقانداق ئىسىمنى كۆرمەيدۇ.",
-    actMatch: "سېلىشتۇرۇش خاتىرىسى ياكى ئۇنىڭ ئاچقۇچى",
+    actMatch: "سېلىشتۇرۇش خاتىرىسى",
   },
   ru: {
     matchTitle: "Поиск одного человека",
@@ -103,7 +103,7 @@ export const match = {
     matchKeyMake: "Сделать новый ключ",
     matchKeyMade: "Новый ключ сделан. Записи делаются заново по мере того, как открывают дела.",
     matchThinks: "Предлагает {name}, {day}; имён там не видно.",
-    actMatch: "запись для сопоставления или её ключ",
+    actMatch: "запись для поиска",
   },
   "zh-Hans": {
     matchTitle: "寻找同一个人",
@@ -124,6 +124,6 @@ export const match = {
     matchKeyMake: "制作新密钥",
     matchKeyMade: "新密钥已做好。案件打开时会重新做记录。",
     matchThinks: "{name} 于 {day} 提出；对方看不到名字。",
-    actMatch: "比对记录或其密钥",
+    actMatch: "比对记录",
   },
 } as const;

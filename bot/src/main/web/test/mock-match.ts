@@ -25,6 +25,7 @@ export class MockMatch {
   constructor(
     private readonly log: MockLog,
     private readonly desk: MockDesk,
+    /** Without whoever is revoked. */
     private readonly directory: () => Directory,
     /** Recipient of a case's compartment `case`. */
     private readonly recipientOf: (id: string) => string,

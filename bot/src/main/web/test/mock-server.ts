@@ -8,7 +8,7 @@ import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
 import type { Directory } from "../record/directory.ts";
 import { signEntry, type Act, type SignedEntry } from "../record/log-entry.ts";
-import { inForce, readRevocation, type ServedRevocation } from "../record/revocation.ts";
+import { inForce, readRevocation, withoutRevoked, type ServedRevocation } from "../record/revocation.ts";
 import { directoryText, sealCase, signDirectory, volunteer, type SealedFile, type Told, type Volunteer } from "./made-up.ts";
 import { wav, whole, wholeFiles } from "./made-up-whole.ts";
 import { MockDesk, type Piece } from "./mock-desk.ts";
@@ -166,7 +166,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const versionKey = `komir.directory.version.${sha256Hex(rootKey).slice(0, 16)}`;
   const phone = new PhoneChat();
   const desk = new MockDesk();
-  const match = new MockMatch(log, desk, () => JSON.parse(directory) as Directory, (id) => cases.get(id)!.served.recipients.case!);
+  const match = new MockMatch(log, desk, () => people.present(), (id) => cases.get(id)!.served.recipients.case!);
   const worked = (id: string, served: Served) => ({ ...served, ...desk.of(id) });
   const people = new Revocations(JSON.parse(directory) as Directory);
   let challenge = "";
@@ -420,6 +420,10 @@ class Revocations {
   private all: readonly ServedRevocation[] = [];
 
   constructor(private readonly directory: Directory) {}
+
+  present(): Directory {
+    return withoutRevoked(this.directory, inForce(this.all, this.directory));
+  }
 
   isCoordinator(who: string | undefined): boolean {
     return this.directory.people.some(({ id, roles }) => id === who && roles.includes("coordinator"));
