@@ -22,18 +22,21 @@ export class MockPanels {
   readonly excluded = new Map<string, Set<string>>();
   lost = 0;
 
-  constructor(private readonly log: MockLog) {}
+  constructor(
+    private readonly log: MockLog,
+    private readonly escrow: Recipient,
+  ) {}
 
   /** From now on the case has lost somebody. @param panel ids of before, of whom some have left */
   short(served: ServedCase, panel: readonly string[]): void {
     this.keys.set(served.case, { case: served.case, compartment: "case", recipient: served.recipients.case!, sealed: served.keys.case!, panel, nested: false, waits: true });
   }
 
-  /** Somebody else has sealed it anew, to these. @param content none for what is no key of the case */
+  /** Somebody else has sealed it anew, to these and the escrow. @param content none for what is no key of the case */
   async sealedAnewBy(id: string, by: Volunteer, to: readonly Recipient[], panel: readonly string[], content?: Uint8Array): Promise<void> {
     const key = this.keys.get(id)!;
     const file = fromBase64(key.sealed);
-    const sealed = base64(await seal(content ?? (await open(file, [by.file.identity])), to));
+    const sealed = base64(await seal(content ?? (await open(file, [by.file.identity])), [...to, this.escrow]));
     this.keys.set(id, { ...key, sealed, panel, waits: false, by: by.id, before: key.before ?? key.sealed });
   }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { newIdentity, recipientOf } from "../crypto/age.ts";
 import { base64, fromBase64, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { sealIdentityFile } from "../crypto/identity-file.ts";
 import { verify, verifyingKey } from "../crypto/signature.ts";
@@ -115,6 +116,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
   const marat = await volunteer("marat", "Марат", rootKey);
   const samal = await volunteer("samal", "Самал", rootKey);
   const zhanar = await volunteer("zhanar", "Жанар", rootKey);
+  const escrow = await recipientOf(await newIdentity());
   const intakeSeed: Bytes = crypto.getRandomValues(new Uint8Array(32));
   const directory = directoryText(
     [
@@ -128,12 +130,12 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
       [samal, ["reviewer"]],
       [zhanar, ["aid"]],
     ],
-    { organisation: "Kömir practice", intake: base64(verifyingKey(intakeSeed)) },
+    { organisation: "Kömir practice", escrow, intake: base64(verifyingKey(intakeSeed)) },
   );
   const identityFile = await sealIdentityFile(aigul.file, PASSPHRASE, 16);
   const panels = {
-    case: [aigul.recipient, bolat.recipient],
-    threats: [bolat.recipient, dana.recipient, erlan.recipient],
+    case: [aigul.recipient, bolat.recipient, escrow],
+    threats: [bolat.recipient, dana.recipient, erlan.recipient, escrow],
     custodians: [bolat.recipient],
     seconds: [aigul.recipient],
   };
@@ -147,7 +149,7 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     cases.set(id, { served, files, news: false, holder, leaseUntil: Date.now() + LEASE_MS, opened: false });
   }
   const log = new MockLog((volunteer) => (JSON.parse(directory) as Directory).people.find(({ id }) => id === volunteer)!.signing);
-  const held = new MockPanels(log);
+  const held = new MockPanels(log, escrow);
   const needs = new MockNeeds(log, held.hides);
   const freeze = new MockFreeze(JSON.parse(directory) as Directory, log);
   const wayBack = await startWayBack(panels, directory, intakeSeed, log);

@@ -125,7 +125,7 @@ class CanaryTest {
         assertThat(Traces.of(canaries, scene)).isEmpty();
         for (Path file : Traces.temporaryFiles(folder)) {
             if (!before.contains(file)) {
-                assertThat(Traces.of(canaries, file)).isEmpty();
+                assertThat(Traces.ofTemporary(canaries, file)).isEmpty();
             }
         }
     }

@@ -197,7 +197,7 @@ class LetterFilesInChatTest {
         assertThat(Traces.of(pieces(), scene)).isEmpty();
         for (Path file : Traces.temporaryFiles(folder)) {
             if (!before.contains(file)) {
-                assertThat(Traces.of(pieces(), file)).isEmpty();
+                assertThat(Traces.ofTemporary(pieces(), file)).isEmpty();
             }
         }
     }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -48,6 +49,15 @@ public final class Traces {
             }
         }
         return found;
+    }
+
+    /** The same of a file of whoever else works on this computer, which may be gone by now. */
+    public static List<String> ofTemporary(List<String> words, Path file) throws IOException {
+        try {
+            return of(words, file);
+        } catch (NoSuchFileException gone) {
+            return List.of();
+        }
     }
 
     private static Map<String, byte[]> forms(String word) {
