@@ -631,10 +631,12 @@ async function renewMatchKey(session: Session): Promise<void> {
 // --- what families need
 
 async function showNeeds(session: Session): Promise<void> {
+  const from = view.name;
   const needs = await session.server.needs();
   queueRead = Date.now();
   await renewRevocations(session);
-  if (view.name !== "enter" && view.session === session) {
+  // It takes a while, in which something else may have been opened, or the page locked.
+  if (view.name === from && view.name !== "enter" && view.session === session) {
     view = { name: "needs", session, needs };
     draw();
   }

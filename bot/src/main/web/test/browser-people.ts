@@ -146,7 +146,7 @@ export function peopleInBrowser({ inBrowser, open, picture, accessible, mock }: 
 
     const second = await open("/console#lang=en", NARROW, true);
     await people(second, "marat");
-    await second.getByText("signed: Гүлнар").waitFor();
+    await second.locator("section[aria-labelledby=freeze]").getByText("signed: Гүлнар").waitFor();
     await begin(second).click();
     await second.getByRole("button", { name: "Yes, I sign", exact: true }).click();
     const stopped = "Two coordinators have stopped everything here.";
