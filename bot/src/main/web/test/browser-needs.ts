@@ -12,7 +12,7 @@ const OTHER = "a1d".padEnd(32, "1");
 
 /** Somebody in aid sees need, town and a way to reach, and says what became of it. */
 export function needsInBrowser({ inBrowser, open, picture, accessible, mock }: Browsing): void {
-  async function comeInAs(page: Page, name: "zhanar" | "bolat"): Promise<void> {
+  async function comeInAs(page: Page, name: "zhanar" | "oryn"): Promise<void> {
     const buffer = Buffer.from(await mock().identityOf(name));
     await page.locator("input[type=file]").setInputFiles({ name: `${name}.age`, mimeType: "application/octet-stream", buffer });
     await page.locator("input[type=password]").fill(PASSPHRASE);
@@ -91,10 +91,10 @@ export function needsInBrowser({ inBrowser, open, picture, accessible, mock }: B
     await page.getByText("It is put back, and is not shown to you any more.").waitFor();
     assert.equal(await page.locator(`button[data-case="${OTHER}"]`).count(), 0);
     await page.close();
-    const reader = await open("/console#lang=en", NARROW);
-    await comeInAs(reader, "bolat");
-    assert.equal(await reader.getByRole("button", { name: "What families need" }).count(), 0);
-    await reader.close();
+    const other = await open("/console#lang=en", NARROW);
+    await comeInAs(other, "oryn");
+    assert.equal(await other.getByRole("button", { name: "What families need" }).count(), 0);
+    await other.close();
     mock().needs.all.clear();
     mock().panels.excluded.clear();
   });

@@ -14,7 +14,7 @@ const NARROW = { width: 360, height: 760 };
 
 /** Coordinators: who is new, and who must not read any more. */
 export function peopleInBrowser({ inBrowser, open, picture, accessible, mock }: Browsing): void {
-  async function knock(page: Page, name: "gulnar" | "marat" | "samal" | "dana"): Promise<void> {
+  async function knock(page: Page, name: "gulnar" | "marat" | "samal" | "oryn"): Promise<void> {
     const buffer = Buffer.from(await mock().identityOf(name));
     await page.locator("input[type=file]").setInputFiles({ name: `${name}.age`, mimeType: "application/octet-stream", buffer });
     await page.locator("input[type=password]").fill(PASSPHRASE);
@@ -128,9 +128,9 @@ export function peopleInBrowser({ inBrowser, open, picture, accessible, mock }: 
   });
 
   inBrowser("two coordinators stop everything: everybody is out, and nobody comes in", async () => {
-    const reader = await open("/console#lang=en");
-    await knock(reader, "dana");
-    await reader.locator("table").waitFor();
+    const other = await open("/console#lang=en");
+    await knock(other, "oryn");
+    await other.locator(".bar.queue").waitFor();
     const first = await open("/console#lang=en", NARROW, true);
     await people(first, "gulnar");
     const begin = (page: Page) => page.getByRole("button", { name: "Sign to stop everything", exact: true });
@@ -141,8 +141,8 @@ export function peopleInBrowser({ inBrowser, open, picture, accessible, mock }: 
     assert.equal(await begin(first).count(), 0, "nobody signs twice");
     await fits(first, "freeze");
     await accessible(first, "a freeze that was begun");
-    await reader.getByRole("button", { name: "Look again", exact: true }).click();
-    assert.equal(await reader.locator("table").count(), 1, "one signature stops nothing");
+    await other.getByRole("button", { name: "Look again", exact: true }).click();
+    assert.equal(await other.locator(".bar.queue").count(), 1, "one signature stops nothing");
 
     const second = await open("/console#lang=en", NARROW, true);
     await people(second, "marat");
@@ -152,15 +152,15 @@ export function peopleInBrowser({ inBrowser, open, picture, accessible, mock }: 
     const stopped = "Two coordinators have stopped everything here.";
     await second.getByText(stopped).waitFor();
     assert.equal(await second.locator("input[type=password]").count(), 1, "who signed is out too");
-    await reader.getByRole("button", { name: "Look again", exact: true }).click();
-    await reader.getByText(stopped).waitFor();
-    assert.equal(await reader.locator("table").count(), 0);
-    await reader.locator("input[type=password]").fill(PASSPHRASE);
-    await reader.locator("button.main").click();
-    await reader.getByText(stopped).waitFor();
+    await other.getByRole("button", { name: "Look again", exact: true }).click();
+    await other.getByText(stopped).waitFor();
+    assert.equal(await other.locator(".bar.queue").count(), 0);
+    await other.locator("input[type=password]").fill(PASSPHRASE);
+    await other.locator("button.main").click();
+    await other.getByText(stopped).waitFor();
     await fits(second, "frozen");
     mock().freeze.all = [];
-    for (const page of [reader, first, second]) {
+    for (const page of [other, first, second]) {
       await page.close();
     }
   });
