@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { newIdentity, open, recipientOf } from "../crypto/age.ts";
 import { fromUtf8, hex } from "../crypto/bytes.ts";
 import { features } from "../match/hashed.ts";
-import { compare, compareHashed, HashedIndex, matchRecord, MATCH_KEY_BYTES, PeopleIndex, REASONS, readMatchRecord, sealMatchRecord, type Person } from "../match/match.ts";
+import { compare, compareHashed, HashedIndex, matchRecord, MATCH_KEY_BYTES, pairsOf, PeopleIndex, REASONS, readMatchRecord, sealMatchRecord, type Person } from "../match/match.ts";
 import { readNames } from "../match/reading.ts";
 
 const CASE = "00112233445566778899aabbccddeeff";
@@ -110,6 +110,18 @@ test("the index finds one among many, and says nothing of people without names",
   assert.equal(people.candidates(asked, 3)[0]!.id, "ەرلان احمەتۇلى");
   assert.equal(hashes.candidates(features(asked, CASE, key), 3)[0]!.id, "ەرلان احمەتۇلى");
   assert.deepEqual(people.candidates({ names: [] }, 3), []);
+});
+
+test("of all pairs those that may be one person are found without comparing everybody with everybody", async () => {
+  const given = ["Ерлан", "Қанат", "Айгүл", "Нұрлан", "Memet", "Гүлнар", "Серік", "Bolat"];
+  const fathers = ["Ахметұлы", "Seyit", "Жұмабек", "Tursun", "Оразұлы"];
+  const records = given.flatMap((name, i) => fathers.map((father, j) => person(`${name} ${father}`, { birth: String(1960 + ((i * 7 + j * 3) % 20)) })));
+  const all = [...SAME.slice(0, 6).map((name) => person(name)), ...records].map((one, i) => readMatchRecord(matchRecord(i.toString(16).padStart(32, "0"), TO, one, key))!);
+  const name = (a: string, b: string): string => `${Number.parseInt(a, 16)} ${Number.parseInt(b, 16)}`;
+  const everybody = all.flatMap((a, i) => all.slice(i + 1).filter((b) => compareHashed(a, b).grade !== "no").map((b) => name(a.case, b.case)));
+  const found = (await pairsOf(all, async () => true))!;
+  assert.deepEqual(found.map(({ a, b }) => name(a.case, b.case)).sort(), everybody.sort());
+  assert.ok(found.slice(0, 15).every(({ comparison }) => comparison.grade === "likely"), "the likeliest first");
 });
 
 test("hostile names are harmless and quick", () => {
