@@ -112,8 +112,16 @@ export function hostileInBrowser({ inBrowser, open, picture, comeIn, accessible,
       await page.locator(".answer, .words").first().hover();
       assert.equal(new URL(page.url()).pathname, "/console");
       await putBack(page);
-      mock().queue.get(id)!.closed = true;
+      mock().remove(id);
     }
+    await page.keyboard.press("/");
+    await page.setViewportSize(NARROW);
+    for (const word of ["Қанат", "ran", "xn"]) {
+      await page.locator("#search").fill(word);
+      await page.getByText(/Found in cases: \d/).waitFor();
+      assert.deepEqual(await faults(page), { sideways: 0, beyond: [], turns: [] }, `the search for ${word}`);
+    }
+    await picture(page, "hostile-search-360");
     assert.deepEqual({ ran, blocked, elsewhere }, { ran: [], blocked: [], elsewhere: [] });
     await page.close();
   });

@@ -16,6 +16,7 @@ export function hourInBrowser(browsing: Browsing): void {
     const story = page.locator(".said", { hasText: "Содан кейін оны көрген жоқпыз" });
 
     // What waits, and what of it she takes.
+    mock().desk.forgetKept();
     await openWhole(browsing, page);
     await seen("case");
     assert.equal(await page.getByText("✓ Everything is here").count(), 1);

@@ -125,6 +125,7 @@ export function peopleInBrowser({ inBrowser, open, picture, accessible, mock }: 
     assert.equal(await after.locator("table").count(), 0);
     await accessible(after, "somebody who does not come in any more");
     await after.close();
+    mock().forgetRevocations();
   });
 
   inBrowser("two coordinators stop everything: everybody is out, and nobody comes in", async () => {

@@ -17,16 +17,22 @@ export function queueInBrowser({ inBrowser, open, picture, comeIn, accessible, m
 
   /** Says something of cases for one test. */
   async function said(of: Readonly<Record<string, Said>>, run: () => Promise<void>): Promise<void> {
+    unsay();
     Object.entries(of).forEach(([id, what]) => Object.assign(mock().queue.get(id)!, what));
     try {
       await run();
     } finally {
-      for (const one of mock().queue.values()) {
-        const left = one as Said & { holder: string | null };
-        left.holder = left.holder === "bolat" ? "bolat" : null;
-        for (const word of ["urgent", "urgency", "handedBy", "unopened", "closed", "standing"] as const) {
-          delete left[word];
-        }
+      unsay();
+    }
+  }
+
+  /** What tests before said and held is forgotten too. */
+  function unsay(): void {
+    for (const one of mock().queue.values()) {
+      const left = one as Said & { holder: string | null };
+      left.holder = left.holder === "bolat" ? "bolat" : null;
+      for (const word of ["urgent", "urgency", "handedBy", "unopened", "closed", "standing"] as const) {
+        delete left[word];
       }
     }
   }

@@ -29,6 +29,7 @@ export function translateInBrowser(browsing: Browsing): void {
   };
 
   inBrowser("a recording is to be written down; its transcript stands beside it, plays from a time, and a correction stands first", async () => {
+    mock().desk.forgetKept();
     const page = await open("/console#lang=en", WIDE);
     await openWhole(browsing, page);
     const todo = page.locator(".todo");

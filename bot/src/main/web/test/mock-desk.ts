@@ -28,6 +28,11 @@ export class MockDesk {
     return [...this.#kept].filter(([key]) => key.startsWith(`${who} `)).map(([, sealed]) => sealed);
   }
 
+  /** What tests before had begun is offered to nobody. */
+  forgetKept(): void {
+    this.#kept.clear();
+  }
+
   begun(who: string | undefined): readonly string[] {
     return [...this.#kept.keys()].filter((key) => key.startsWith(`${who} `)).map((key) => key.slice(key.indexOf(" ") + 1));
   }

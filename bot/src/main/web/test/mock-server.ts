@@ -55,6 +55,10 @@ export interface Mock {
   };
   /** Adds a case of this that waits. @returns its id */
   add(told: readonly Told[], sent: readonly SealedFile[]): Promise<string>;
+  /** Takes one away that was added. */
+  remove(id: string): void;
+  /** Whoever was revoked comes in again. */
+  forgetRevocations(): void;
   /** Adds so many made-up cases that wait, of which the first can be opened; for measuring. */
   fill(waiting: number, canBeOpened: number): Promise<void>;
   stop(): Promise<void>;
@@ -392,6 +396,8 @@ export async function startMock(pages: string, consentSha256: string): Promise<M
     },
     versionKey,
     spoil,
+    remove: (id) => void cases.delete(id),
+    forgetRevocations: () => people.clear(),
     add: async (told, sent) => {
       const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
       const { served, files } = await sealCase(id, panels, told, "kk-Cyrl", sent);
@@ -418,6 +424,10 @@ const logOf = (body: unknown): SignedEntry | undefined => (body as { log?: Signe
 /** As the server keeps them: pending with one signature, in force with two. */
 class Revocations {
   private all: readonly ServedRevocation[] = [];
+
+  clear(): void {
+    this.all = [];
+  }
 
   constructor(private readonly directory: Directory) {}
 
