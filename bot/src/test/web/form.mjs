@@ -54,6 +54,8 @@ async function open(address, size) {
 const form = await open(`${recorded}/form`, { width: 360, height: 740 });
 const picture = async (name) => {
   await assertAccessible(form, name);
+  // A browser may send what it checks to its maker.
+  assert.equal(await form.locator("textarea").evaluateAll((fields) => fields.filter(({ spellcheck }) => spellcheck).length), 0, `${name}: words are spell-checked`);
   if (pictures) await form.screenshot({ path: join(pictures, `form-${name}.png`), fullPage: true });
 };
 await form.locator("main").waitFor();

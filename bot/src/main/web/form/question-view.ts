@@ -55,7 +55,7 @@ export function questionView(around: Around): Child[] {
 
 function wordsField(around: Around, key: string, long: boolean): HTMLElement {
   const { say } = around;
-  const input = el("textarea", { id: "words", rows: long ? 6 : 2, autocomplete: "off", autocapitalize: "sentences", spellcheck: false, dir: "auto" });
+  const input = el("textarea", { id: "words", rows: long ? 6 : 2, autocomplete: "off", autocapitalize: "sentences", spellcheck: "false", dir: "auto" });
   input.value = around.drafts.get(key) ?? "";
   input.addEventListener("input", () => around.drafts.set(key, input.value));
   return el(
