@@ -157,7 +157,7 @@ export function translateInBrowser(browsing: Browsing): void {
     await page.locator(".field", { hasText: "found by Айгүл" }).waitFor();
     const shown = await page.locator(".field", { hasText: "found by Айгүл" }).innerText();
     assert.match(shown, /about 1984[\s\S]*12 May 1984[\s\S]*sure[\s\S]*<b>says<\/b> so/);
-    const other = page.locator("details.adding");
+    const other = page.locator("#part-fields details.adding");
     await other.locator("summary").click();
     await other.getByLabel("What it is about").selectOption({ label: "Died on" });
     await other.getByLabel("The date").fill("2020-02");
