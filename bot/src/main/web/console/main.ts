@@ -539,11 +539,18 @@ async function close(session: Session, id: string): Promise<void> {
   });
 }
 
-/** Nothing of it is kept, not even what was begun. */
+/** Whoever opened it before they knew has it in no list any more. */
+function forgetCase(session: Session, id: string): void {
+  index.forget(id);
+  session.acquaintances.forget(id);
+}
+
+/** Nothing of it is kept: not what was begun, and not in this page what is searched and compared. */
 async function mustNotSee({ session, id, read }: OpenCase): Promise<void> {
   await attempt(async () => {
-    await read.keeper.drop();
     await exclude(session, id, session.me.id);
+    await read.keeper.drop();
+    forgetCase(session, id);
     view = { name: "queue", session, queue: NOTHING };
     await readQueue(session);
     tell("mustNotSeeDone");
@@ -688,6 +695,7 @@ function drawNeed(shown: OpenNeed): void {
     pause: () => lock("pause"),
     mustNotSee: () => void attempt(async () => {
       await exclude(session, id, session.me.id);
+      forgetCase(session, id);
       await leaveNeed(session);
       tell("mustNotSeeDone");
     }),

@@ -1,8 +1,8 @@
 import { el, fill, type Child } from "../shared/dom.ts";
-import type { Pair } from "../match/match.ts";
+import { pairsOf, type Pair } from "../match/match.ts";
 import { mayMake } from "../record/match-key.ts";
 import { isDue } from "./match-keys.ts";
-import { comparePairs, openRecords, Said, suggest } from "./matching.ts";
+import { openRecords, Said, suggest } from "./matching.ts";
 import { button, caseMark, painted, type Page } from "./page.ts";
 import { reasonsInWords } from "./same-view.ts";
 import type { Session } from "./session.ts";
@@ -48,7 +48,7 @@ export async function readMatched(session: Session, state: Matched, again: () =>
     return;
   }
   const { records, generation, unread } = opened;
-  const pairs = await comparePairs(records, (done) => progress("comparing", done, records.length));
+  const pairs = await pairsOf(records, (done) => progress("comparing", done, records.length));
   if (pairs !== undefined) {
     Object.assign(state, { step: "done", generation, compared: records.length, unread, said, pairs: pairs.filter((pair) => !said.has(pair)) });
     again();

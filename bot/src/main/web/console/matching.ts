@@ -2,7 +2,7 @@ import { open, type Identity, type Recipient } from "../crypto/age.ts";
 import { base64, fromBase64, fromUtf8, sha256Hex, utf8, type Bytes } from "../crypto/bytes.ts";
 import { base64urlnopad } from "@scure/base";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { matchRecord, pairsOf, readMatchRecord, sealMatchRecord, type MatchRecord, type Pair } from "../match/match.ts";
+import { matchRecord, readMatchRecord, sealMatchRecord, type MatchRecord, type Pair } from "../match/match.ts";
 import { fieldsOf, toldBy } from "../record/fields.ts";
 import { madeOf, matchersOf, mayMake, newMatchKey, readerNames, reviewersOf, sealMatchKey, type OpenedMatchKey } from "../record/match-key.ts";
 import { personOf } from "../record/person.ts";
@@ -138,8 +138,6 @@ async function openRecord(sealed: string, identity: Identity): Promise<MatchReco
     return undefined;
   }
 }
-
-export const comparePairs = pairsOf;
 
 /** Both cases are told, each sealed to its own key: the one whose hash the record has. */
 export async function suggest(session: Session, { a, b, comparison: { grade, reasons } }: Pair): Promise<void> {

@@ -20,6 +20,10 @@ export class Acquaintances {
     this.#people.set(caseId, person);
   }
 
+  forget(caseId: string): void {
+    this.#people.delete(caseId);
+  }
+
   person(caseId: string): Person | undefined {
     return this.#people.get(caseId);
   }

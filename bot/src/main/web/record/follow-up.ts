@@ -1,7 +1,7 @@
 import type { Identity } from "../crypto/age.ts";
 import { fromBase64, sha256Hex, utf8 } from "../crypto/bytes.ts";
 import { CASE } from "../crypto/panel.ts";
-import { verify } from "../crypto/signature.ts";
+import { isSigned } from "../crypto/signature.ts";
 import type { SignedText } from "./links.ts";
 import { openCase, recordsOf, type OpenedCase, type ServedParts } from "./open-case.ts";
 
@@ -89,20 +89,12 @@ export function covered(served: ServedFollowUp, opened: OpenedCase): "list" | "k
 }
 
 /** Whether one of these keys signed the statement. */
-export const isBy = (authors: readonly string[], { author }: ServedFollowUp): boolean => author !== undefined && authors.some((key) => isSigned(key, author));
+export const isBy = (authors: readonly string[], { author }: ServedFollowUp): boolean => author !== undefined && authors.some((key) => isSigned(key, "author", author.statement, author.signature));
 
 function bytesOf(sealed: string): Uint8Array {
   try {
     return fromBase64(sealed);
   } catch {
     return new Uint8Array();
-  }
-}
-
-function isSigned(key: string, { statement, signature }: SignedText): boolean {
-  try {
-    return verify(fromBase64(key), "author", utf8(statement), fromBase64(signature));
-  } catch {
-    return false;
   }
 }

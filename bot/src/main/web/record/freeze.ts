@@ -1,5 +1,5 @@
-import { base64, fromBase64, utf8 } from "../crypto/bytes.ts";
-import { sign, verify } from "../crypto/signature.ts";
+import { base64, utf8 } from "../crypto/bytes.ts";
+import { isSigned, sign } from "../crypto/signature.ts";
 import type { Directory, Person } from "./directory.ts";
 import type { ServedLink, SignedText } from "./links.ts";
 
@@ -31,7 +31,7 @@ export function readFreeze({ statement, signatures }: ServedFreeze, present: Dir
   if (day === undefined || textOf(present, day) !== statement) {
     return undefined;
   }
-  const by = present.people.filter(({ id, roles, signing }) => roles.includes("coordinator") && signatures.some((one) => one.by === id && isSigned(signing, statement, one.signature)));
+  const by = present.people.filter(({ id, roles, signing }) => roles.includes("coordinator") && signatures.some((one) => one.by === id && isSigned(signing, "freeze", statement, one.signature)));
   return { day, by };
 }
 
@@ -41,13 +41,5 @@ function dayOf(statement: string): string | undefined {
     return typeof day === "string" ? day : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isSigned(key: string, statement: string, signature: string): boolean {
-  try {
-    return verify(fromBase64(key), "freeze", utf8(statement), fromBase64(signature));
-  } catch {
-    return false;
   }
 }

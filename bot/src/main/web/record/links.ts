@@ -1,6 +1,6 @@
 import { publicKey, type Recipient } from "../crypto/age.ts";
 import { fromBase64, sha256Hex, utf8 } from "../crypto/bytes.ts";
-import { verify } from "../crypto/signature.ts";
+import { isSigned } from "../crypto/signature.ts";
 import type { Directory, Person } from "./directory.ts";
 
 /** How a family is reached and what signs for it: both follow from its number. */
@@ -91,27 +91,19 @@ export function readLinkRequest(text: string): LinkRequest | undefined {
 }
 
 const byAuthor = ({ statement, signatures }: ServedLink, way: Way | undefined): boolean =>
-  way !== undefined && signatures.some(({ by, signature }) => by === BY_AUTHOR && isSigned(way.author, statement, signature));
+  way !== undefined && signatures.some(({ by, signature }) => by === BY_AUTHOR && isSigned(way.author, "link", statement, signature));
 
 /** Of one person only one signature counts, and under whatever name the same key comes, it is one person. */
 function byTwo({ statement, signatures }: ServedLink, directory: Directory): boolean {
   const signers = signatures.reduce<Person[]>((all, { by, signature }) => {
     const person = directory.people.find(({ id }) => id === by);
-    return person !== undefined && isSigned(person.signing, statement, signature) ? [...all, person] : all;
+    return person !== undefined && isSigned(person.signing, "link", statement, signature) ? [...all, person] : all;
   }, []);
   return signers.some(
     (custodian) =>
       custodian.roles.includes("custodian") &&
       signers.some((second) => second.roles.includes("second") && second.id !== custodian.id && second.signing !== custodian.signing),
   );
-}
-
-function isSigned(key: string, statement: string, signature: string): boolean {
-  try {
-    return verify(fromBase64(key), "link", utf8(statement), fromBase64(signature));
-  } catch {
-    return false;
-  }
 }
 
 function fieldsOf(text: string): Readonly<Record<string, unknown>> {

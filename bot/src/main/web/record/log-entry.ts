@@ -1,5 +1,5 @@
-import { base64, fromBase64, sha256Hex, utf8 } from "../crypto/bytes.ts";
-import { sign, verify } from "../crypto/signature.ts";
+import { base64, sha256Hex, utf8 } from "../crypto/bytes.ts";
+import { isSigned, sign } from "../crypto/signature.ts";
 
 /** What the log says that a volunteer did. */
 export const ACTS = ["open", "close", "verdict", "work", "keys", "reseal", "exclude", "letter", "link", "decision", "revocation", "reopen", "export", "freeze", "urgency", "hand", "match", "needs"] as const;
@@ -66,13 +66,7 @@ export function signEntry(entry: LogEntry, signingSeed: Uint8Array): SignedEntry
 }
 
 /** @param key base64 of the signing key that a directory gives the entry's volunteer */
-export function isSignedEntry({ entry, signature }: SignedEntry, key: string): boolean {
-  try {
-    return verify(fromBase64(key), "log", utf8(entry), fromBase64(signature));
-  } catch {
-    return false;
-  }
-}
+export const isSignedEntry = ({ entry, signature }: SignedEntry, key: string): boolean => isSigned(key, "log", entry, signature);
 
 /** Whether an entry follows from the one before. */
 export const follows = (entry: LogEntry, before: Head): boolean => entry.n === before.n + 1 && entry.before === before.sha256 && entry.at >= before.at;

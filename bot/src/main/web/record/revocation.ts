@@ -1,5 +1,5 @@
-import { fromBase64, utf8, base64 } from "../crypto/bytes.ts";
-import { sign, verify } from "../crypto/signature.ts";
+import { base64, utf8 } from "../crypto/bytes.ts";
+import { isSigned, sign } from "../crypto/signature.ts";
 import type { Directory, Person } from "./directory.ts";
 import type { ServedLink, SignedText } from "./links.ts";
 
@@ -45,7 +45,7 @@ export function readRevocation({ statement, signatures }: ServedRevocation, dire
       person.id !== id &&
       person.signing !== signing &&
       !revoked.has(person.signing) &&
-      signatures.some((one) => one.by === person.id && isSigned(person.signing, statement, one.signature)),
+      signatures.some((one) => one.by === person.id && isSigned(person.signing, "revocation", statement, one.signature)),
   );
   return { id, signing, day, by };
 }
@@ -94,13 +94,5 @@ function fieldsOf(text: string): Readonly<Record<string, unknown>> {
     return isObject(raw) ? raw : {};
   } catch {
     return {};
-  }
-}
-
-function isSigned(key: string, statement: string, signature: string): boolean {
-  try {
-    return verify(fromBase64(key), "revocation", utf8(statement), fromBase64(signature));
-  } catch {
-    return false;
   }
 }

@@ -92,10 +92,10 @@ export interface Hit<W> {
 
 /** All that this page has opened since it was entered. To leave it is to forget it. */
 export class SearchIndex<W> {
-  readonly #texts: { readonly case: string; readonly text: Text<W> }[] = [];
+  readonly #texts = new Map<number, { readonly case: string; readonly text: Text<W> }>();
   readonly #numbers = new Map<string, number[]>();
-  /** The texts of each case; what was read anew takes the place of what was there. */
   readonly #cases = new Map<string, ReadonlySet<number>>();
+  #next = 0;
   #sorted: readonly string[] | undefined;
 
   get size(): number {
@@ -106,10 +106,13 @@ export class SearchIndex<W> {
     return this.#cases.has(id);
   }
 
+  /** What was read anew takes the place of what was there. */
   put(id: string, texts: readonly Text<W>[]): void {
+    this.forget(id);
     const numbers = new Set<number>();
     for (const text of texts) {
-      const number = this.#texts.push({ case: id, text }) - 1;
+      const number = this.#next++;
+      this.#texts.set(number, { case: id, text });
       numbers.add(number);
       for (const word of new Set(wordsIn(text.text))) {
         const list = this.#numbers.get(word);
@@ -124,6 +127,25 @@ export class SearchIndex<W> {
     this.#cases.set(id, numbers);
   }
 
+  /** Not even its words are left. */
+  forget(id: string): void {
+    const gone = this.#cases.get(id);
+    if (gone === undefined) {
+      return;
+    }
+    gone.forEach((number) => this.#texts.delete(number));
+    for (const [word, numbers] of this.#numbers) {
+      const left = numbers.filter((number) => !gone.has(number));
+      if (left.length === 0) {
+        this.#numbers.delete(word);
+      } else if (left.length < numbers.length) {
+        this.#numbers.set(word, left);
+      }
+    }
+    this.#sorted = undefined;
+    this.#cases.delete(id);
+  }
+
   /** Cases in which every word begins some word; in each, the texts in which one of them does. Most texts first. */
   search(query: string): Hit<W>[] {
     const words = folded(query).split(" ").filter((word) => word !== "");
@@ -136,7 +158,7 @@ export class SearchIndex<W> {
       .filter((id) => others.every((found) => found.has(id)))
       .map((id) => {
         const numbers = [...new Set(each.flatMap((found) => found.get(id)!))].sort((a, b) => a - b);
-        return { case: id, found: numbers.map((number) => this.#texts[number]!.text) };
+        return { case: id, found: numbers.map((number) => this.#texts.get(number)!.text) };
       })
       .sort((a, b) => b.found.length - a.found.length || (a.case < b.case ? -1 : 1));
   }
@@ -146,14 +168,12 @@ export class SearchIndex<W> {
     const sorted = (this.#sorted ??= [...this.#numbers.keys()].sort());
     for (let i = firstNotBefore(sorted, beginning); i < sorted.length && sorted[i]!.startsWith(beginning); i++) {
       for (const number of this.#numbers.get(sorted[i]!)!) {
-        const { case: id } = this.#texts[number]!;
-        if (this.#cases.get(id)!.has(number)) {
-          const numbers = found.get(id);
-          if (numbers === undefined) {
-            found.set(id, [number]);
-          } else {
-            numbers.push(number);
-          }
+        const { case: id } = this.#texts.get(number)!;
+        const numbers = found.get(id);
+        if (numbers === undefined) {
+          found.set(id, [number]);
+        } else {
+          numbers.push(number);
         }
       }
     }

@@ -6,12 +6,12 @@ import { sign, verifyingKey } from "../crypto/signature.ts";
 import type { Read } from "../console/case-view.ts";
 import { Log } from "../console/log.ts";
 import { isDue, MatchKeys } from "../console/match-keys.ts";
-import { comparePairs, keepMatchRecord, makeMatchKey, openRecords, Said, suggest } from "../console/matching.ts";
+import { keepMatchRecord, makeMatchKey, openRecords, Said, suggest } from "../console/matching.ts";
 import { recipientsIn } from "../console/reseal.ts";
 import { Acquaintances, suggestions } from "../console/same-view.ts";
 import { LogMoved, Problem, Server } from "../console/server.ts";
 import type { Session } from "../console/session.ts";
-import { readMatchRecord } from "../match/match.ts";
+import { pairsOf, readMatchRecord } from "../match/match.ts";
 import type { Directory } from "../record/directory.ts";
 import { openMatchKey, readerName, sealMatchKey } from "../record/match-key.ts";
 import { openCase } from "../record/open-case.ts";
@@ -242,7 +242,7 @@ test("a matcher finds the pair, suggests it to both cases, and is not shown it a
   const opened = (await openRecords(tilek, async (done, all) => progress.push(done) > 0 && all === 3))!;
   assert.deepEqual([opened.generation, opened.records.length, opened.unread], [1, 3, 0]);
   assert.deepEqual(progress, [0, 1, 2]);
-  const [pair, ...others] = (await comparePairs(opened.records, goesOn))!;
+  const [pair, ...others] = (await pairsOf(opened.records, goesOn))!;
   assert.deepEqual([pair!.a.case, pair!.b.case], [IDS[0], IDS[1]]);
   assert.equal(pair!.comparison.grade, "likely");
   assert.deepEqual(others, [], "the record of nobody is like nobody");
@@ -269,7 +269,7 @@ test("a matcher finds the pair, suggests it to both cases, and is not shown it a
 test("nothing is sealed to a key that the server made up, and a record in another's place is not compared", async () => {
   await allMade();
   const tilek = await comesIn("tilek");
-  const [pair] = (await comparePairs((await openRecords(tilek, goesOn))!.records, goesOn))!;
+  const [pair] = (await pairsOf((await openRecords(tilek, goesOn))!.records, goesOn))!;
   const served = cases.get(IDS[1])!.served as { recipients: Record<string, string> };
   const own = served.recipients.case!;
   served.recipients.case = who.bolat.recipient;
@@ -288,7 +288,7 @@ test("who leaves the page ends the work, and a server that gives the same again 
   const tilek = await comesIn("tilek");
   assert.equal(await openRecords(tilek, async (done) => done < 1), undefined);
   const records = (await openRecords(tilek, goesOn))!.records;
-  assert.equal(await comparePairs(records, async (done) => done < 1), undefined);
+  assert.equal(await pairsOf(records, async (done) => done < 1), undefined);
   const { server } = tilek;
   const always = await server.matchRecords("", {} as never).catch(() => undefined);
   assert.equal(always, undefined, "not without an entry of the log");

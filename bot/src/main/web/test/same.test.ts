@@ -44,4 +44,6 @@ test("the same man in two scripts is suggested, a stranger is not, and a case is
   assert.deepEqual(met.like("a").map(({ id, comparison }) => [id, comparison.grade]), [["b", "likely"]]);
   assert.deepEqual(met.like("c"), []);
   assert.deepEqual(met.like("nobody"), []);
+  met.forget("b");
+  assert.deepEqual(met.like("a"), []);
 });

@@ -56,6 +56,17 @@ test("what was read anew takes the place of what was there, and a new index know
   assert.deepEqual(new SearchIndex().search("болат"), []);
 });
 
+test("a case that somebody must not see is forgotten, and its words with it", () => {
+  const made = index({ [A]: ["Қанат мектепте"], [B]: ["Қанат"] });
+  made.forget(A);
+  assert.deepEqual(cases(made, "мектеп"), []);
+  assert.deepEqual(cases(made, "қанат"), [B]);
+  assert.equal(made.has(A), false);
+  made.forget(A);
+  made.put(A, [{ where: 0, text: "Болат" }]);
+  assert.deepEqual(cases(made, "болат"), [A]);
+});
+
 test("words that every object inherits are words", () => {
   const made = index({ [A]: ["constructor __proto__ toString"] });
   for (const word of ["constructor", "proto", "tostring"]) {

@@ -137,7 +137,7 @@ public final class CurrentDirectory {
         Signature signature = new Signature(coordinator.id(), coordinator.signingKey(), base64);
         Optional<Revocations> after = inForce.revocations().with(freeze, signature, inForce.directory());
         after.ifPresent(this::keep);
-        return after.map(kept -> kept.freeze(inForce.whole()));
+        return after.map(kept -> kept.isFrozen(inForce.whole()));
     }
 
     private void keep(Revocations after) {
@@ -153,7 +153,7 @@ public final class CurrentDirectory {
     /** Whether nobody reads, writes or decides anything until a newer directory is signed. What families send is taken all the same. */
     public boolean isFrozen() {
         InForce now = inForce;
-        return now.revocations().freeze(now.whole());
+        return now.revocations().isFrozen(now.whole());
     }
 
     private InForce read(Revocations revocations) {

@@ -29,7 +29,7 @@ public record Revocations(List<SignedRevocation> all, List<SignedFreeze> freezes
     }
 
     /** Whether nobody reads, writes or decides anything under this directory. */
-    public boolean freeze(Directory directory) {
+    public boolean isFrozen(Directory directory) {
         return frozen().stream().anyMatch(one -> one.freeze().freezes(directory));
     }
 
@@ -74,7 +74,7 @@ public record Revocations(List<SignedRevocation> all, List<SignedFreeze> freezes
                 .orElse(new SignedRevocation(revocation, List.of()));
         SignedRevocation signed = (before.isInForce()
                         ? before
-                        : onlyOf(before, counts(directory).and(by(signature).negate())))
+                        : before.onlyOf(counts(directory).and(by(signature).negate())))
                 .and(signature);
         if (!signed.isWhole()) {
             return Optional.empty();
@@ -90,8 +90,7 @@ public record Revocations(List<SignedRevocation> all, List<SignedFreeze> freezes
             } else if (one.isInForce()) {
                 after.add(one);
             } else if (!(about && comesIntoForce)) {
-                SignedRevocation left = onlyOf(
-                        one,
+                SignedRevocation left = one.onlyOf(
                         each -> !(about && by(signature).test(each))
                                 && !(comesIntoForce && each.key().equals(revocation.signingKey())));
                 if (!left.signatures().isEmpty()) {
@@ -136,11 +135,6 @@ public record Revocations(List<SignedRevocation> all, List<SignedFreeze> freezes
         after.remove(before);
         after.add(signed);
         return Optional.of(new Revocations(all, after));
-    }
-
-    private static SignedRevocation onlyOf(SignedRevocation one, Predicate<Signature> these) {
-        return new SignedRevocation(
-                one.revocation(), one.signatures().stream().filter(these).toList());
     }
 
     private static Predicate<Signature> by(Signature signature) {

@@ -1,11 +1,8 @@
 package org.komir.bot.directory;
 
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 import org.komir.crypto.VerifyingKey;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,8 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param signatures each of another coordinator, who is not the person; in the order in which they came
  */
 public record SignedRevocation(Revocation revocation, List<Signature> signatures) {
-    static final int NEEDED = 2;
-
     public SignedRevocation {
         signatures = List.copyOf(signatures);
     }
@@ -28,38 +23,26 @@ public record SignedRevocation(Revocation revocation, List<Signature> signatures
     public record Signature(String by, VerifyingKey key, String base64) {}
 
     public boolean isInForce() {
-        return signatures.size() >= NEEDED;
+        return Signatures.suffice(signatures);
     }
 
-    /** As it is given to whoever checks it with a directory of their own: {@code {"statement","signatures":[{"by","signature"}]}}. */
     public ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("statement", revocation.text());
-        ArrayNode list = json.putArray("signatures");
-        signatures.forEach(one -> list.addObject().put("by", one.by()).put("signature", one.base64()));
-        return json;
+        return Signatures.json(revocation.text(), signatures);
     }
 
     SignedRevocation and(Signature one) {
-        List<Signature> all = new ArrayList<>(signatures);
-        all.add(one);
-        return new SignedRevocation(revocation, all);
+        return new SignedRevocation(revocation, Signatures.and(signatures, one));
     }
 
-    /** Whether each signature is good, and none is of the person or of somebody who has signed already, under whatever name. */
+    SignedRevocation onlyOf(Predicate<Signature> these) {
+        return new SignedRevocation(revocation, Signatures.onlyOf(signatures, these));
+    }
+
+    /** Nobody signs about themselves, under whatever name. */
     boolean isWhole() {
-        return !signatures.isEmpty()
-                && signatures.stream().allMatch(this::isGood)
-                && signatures.stream().map(Signature::by).distinct().count() == signatures.size()
-                && signatures.stream().map(Signature::key).distinct().count() == signatures.size();
-    }
-
-    private boolean isGood(Signature one) {
-        try {
-            return !one.by().equals(revocation.id())
-                    && !one.key().equals(revocation.signingKey())
-                    && revocation.isSignedWith(one.key(), Base64.getDecoder().decode(one.base64()));
-        } catch (IllegalArgumentException notBase64) {
-            return false;
-        }
+        return Signatures.areWhole(signatures, revocation::isSignedWith)
+                && signatures.stream()
+                        .noneMatch(one -> one.by().equals(revocation.id())
+                                || one.key().equals(revocation.signingKey()));
     }
 }

@@ -5,8 +5,6 @@ import static org.komir.bot.review.CaseJson.base64;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,7 +13,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
-import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Drafts.StoredRecord;
 import org.komir.bot.review.Cases.Lease;
@@ -25,7 +22,6 @@ import org.komir.bot.review.Refused.Why;
 import org.komir.bot.review.Work.Piece;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Purpose;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -186,20 +182,7 @@ public final class NeedsController extends ReviewApi {
             @PathVariable("case") String hex,
             @PathVariable("name") String name)
             throws IOException {
-        FileName file = Stream.of(sealed(openedNeed(hex, helper(request))))
-                .flatMap(one -> one.records().stream())
-                .flatMap(record -> record.files().stream())
-                .filter(one -> one.hex().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Refused(Why.NOT_FOUND));
-        try (InputStream content = files.read(file)) {
-            response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-            response.setHeader("Content-Disposition", "attachment");
-            response.setContentLengthLong(files.size(file));
-            content.transferTo(response.getOutputStream());
-        } catch (NoSuchFileException lost) {
-            throw new Refused(Why.NOT_FOUND);
-        }
+        FilesOfCases.send(files, Stream.of(sealed(openedNeed(hex, helper(request)))), name, response);
     }
 
     /** What became of it, sealed; in clear only whether something is left to do. It is given back by this. */

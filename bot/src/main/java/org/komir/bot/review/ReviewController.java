@@ -5,8 +5,6 @@ import static org.komir.bot.review.CaseJson.base64;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +15,6 @@ import org.komir.bot.directory.Directory;
 import org.komir.bot.directory.Person;
 import org.komir.bot.directory.Role;
 import org.komir.bot.directory.SignedDirectory;
-import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.CaseId;
 import org.komir.bot.intake.Link;
@@ -27,7 +24,6 @@ import org.komir.bot.review.Letters.Box;
 import org.komir.bot.review.Links.Signed;
 import org.komir.bot.review.Refused.Why;
 import org.komir.bot.review.Withdrawals.Withdrawn;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -277,20 +273,7 @@ public final class ReviewController extends ReviewApi {
             throws IOException {
         CaseId id = opened(hex, reader(request));
         SealedCase sealed = cases.read(id).orElseThrow(() -> new Refused(Why.UNKNOWN_CASE));
-        FileName file = Stream.concat(Stream.of(sealed), cases.followUps(id).stream())
-                .flatMap(one -> one.records().stream())
-                .flatMap(record -> record.files().stream())
-                .filter(one -> one.hex().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Refused(Why.NOT_FOUND));
-        try (InputStream content = files.read(file)) {
-            response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-            response.setHeader("Content-Disposition", "attachment");
-            response.setContentLengthLong(files.size(file));
-            content.transferTo(response.getOutputStream());
-        } catch (NoSuchFileException lost) {
-            throw new Refused(Why.NOT_FOUND);
-        }
+        FilesOfCases.send(files, Stream.concat(Stream.of(sealed), cases.followUps(id).stream()), name, response);
     }
 
     private static ObjectNode object() {
