@@ -90,8 +90,8 @@ public record Revocations(List<SignedRevocation> all, List<SignedFreeze> freezes
             } else if (one.isInForce()) {
                 after.add(one);
             } else if (!(about && comesIntoForce)) {
-                SignedRevocation left = one.onlyOf(
-                        each -> !(about && by(signature).test(each))
+                SignedRevocation left =
+                        one.onlyOf(each -> !(about && by(signature).test(each))
                                 && !(comesIntoForce && each.key().equals(revocation.signingKey())));
                 if (!left.signatures().isEmpty()) {
                     after.add(left);

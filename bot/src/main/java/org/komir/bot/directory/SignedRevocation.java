@@ -42,7 +42,7 @@ public record SignedRevocation(Revocation revocation, List<Signature> signatures
     boolean isWhole() {
         return Signatures.areWhole(signatures, revocation::isSignedWith)
                 && signatures.stream()
-                        .noneMatch(one -> one.by().equals(revocation.id())
-                                || one.key().equals(revocation.signingKey()));
+                        .noneMatch(one ->
+                                one.by().equals(revocation.id()) || one.key().equals(revocation.signingKey()));
     }
 }
