@@ -131,7 +131,9 @@ class ExactlyOnceTest {
             families.destroyForcibly();
         }
         JsonNode told = JsonMapper.builder().build().readTree(Files.readString(result.toPath()));
-        assertThat(told.path("ended_by").asString("")).isEqualTo("all chats done");
+        assertThat(told.path("ended_by").asString(""))
+                .as("these families were left: %s", told.path("left"))
+                .isEqualTo("all chats done");
         assertThat(told.path("chats_waiting").asInt(-1)).isZero();
         assertEverythingIsThereOnce(folder, store);
     }

@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +26,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.komir.bot.files.FileName;
 import org.komir.bot.files.SealedFiles;
-import org.komir.bot.practice.LocalBotApi;
-import org.komir.bot.practice.LocalBotApi.Event;
 import org.komir.bot.practice.LocalBotApi.FileKind;
-import org.komir.bot.practice.LocalBotApi.Key;
 import org.komir.bot.practice.LocalBotApi.StoredFile;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
@@ -38,7 +34,7 @@ import org.komir.bot.testing.BotProcess;
 import org.komir.bot.testing.Eventually;
 import org.komir.bot.testing.FakeTelegram;
 import org.komir.bot.testing.OpenedCase;
-import org.komir.bot.testing.Shipped;
+import org.komir.bot.testing.Phone;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.Identity;
 import org.komir.crypto.Opener;
@@ -73,8 +69,8 @@ class FilesAtOnceTest {
             try (ExecutorService families = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<?>> all = new ArrayList<>();
                 for (int i = 0; i < CHATS; i++) {
-                    Family family = new Family(telegram.people(), FIRST_CHAT + i);
-                    all.add(families.submit(() -> family.sends(content)));
+                    Phone family = new Phone(telegram.people(), FIRST_CHAT + i, PATIENCE);
+                    all.add(families.submit(() -> sends(family, content)));
                 }
                 Eventually.until("downloads under way", PATIENCE, () -> downloads.get() >= Math.max(2, CHATS / 5));
                 bot.destroyForcibly().waitFor();
@@ -161,68 +157,13 @@ class FilesAtOnceTest {
     }
 
     /** Agrees, answers the first question and the second with a voice message, and hands in. */
-    private record Family(LocalBotApi telegram, long chat) {
-
-        void sends(byte[] content) {
-            telegram.send(chat, "/start", "en");
-            press("~l~en");
-            for (int screen = 0; screen <= Shipped.questionnaire().screens().size(); screen++) {
-                press("~i~en~0[.]" + screen + "[.]");
-            }
-            press("~c~en~0[.]0[.]");
-            press("~o~3");
-            sees("Question 2");
-            telegram.send(chat, new StoredFile(FileKind.VOICE, "voice", "audio/ogg", content), "", false);
-            press("~k~0~0");
-            sees("Question 3");
-            while (keys("~g$").isEmpty()) {
-                String before = text();
-                press(keys("~v$").isEmpty() ? "~s$" : "~v$");
-                until("the next card", () -> !text().equals(before));
-            }
-            press("~g$");
-            sees("would you like a number");
-            press("~B$");
-            sees("Thank you");
-        }
-
-        private void sees(String words) {
-            until(
-                    words,
-                    () -> telegram.state(chat).stream()
-                            .anyMatch(event -> String.valueOf(event.text()).contains(words)));
-        }
-
-        private void press(String data) {
-            until(data, () -> !keys(data).isEmpty());
-            try {
-                Event card = card();
-                telegram.tap(chat, card.message(), keys(data).getFirst().data(), Duration.ofMillis(1));
-            } catch (InterruptedException stop) {
-                throw new AssertionError(stop);
-            }
-        }
-
-        private void until(String what, BooleanSupplier condition) {
-            Eventually.until("chat " + chat + ": " + what, PATIENCE, condition);
-        }
-
-        private Event card() {
-            return telegram.state(chat).reversed().stream()
-                    .filter(event -> !event.keyboard().isEmpty())
-                    .findFirst()
-                    .orElse(new Event(0, "", 0, "", List.of(), "", null, List.of()));
-        }
-
-        private String text() {
-            return String.valueOf(card().text());
-        }
-
-        private List<Key> keys(String data) {
-            return card().keyboard().stream()
-                    .flatMap(List::stream)
-                    .filter(key -> key.data().matches(".*" + data))
-                    .toList();
-        }
+    private static void sends(Phone family, byte[] content) {
+        family.consents();
+        family.press("~o~3");
+        family.sees("Question 2");
+        family.send(new StoredFile(FileKind.VOICE, "voice", "audio/ogg", content));
+        family.press("~k~0~0");
+        family.sees("Question 3");
+        family.handIn();
     }
 }

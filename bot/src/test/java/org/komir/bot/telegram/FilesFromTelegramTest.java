@@ -30,9 +30,7 @@ import org.komir.bot.files.SealedFiles;
 import org.komir.bot.intake.Intake;
 import org.komir.bot.intake.LinkKeys;
 import org.komir.bot.intake.Numbers;
-import org.komir.bot.practice.LocalBotApi.Event;
 import org.komir.bot.practice.LocalBotApi.FileKind;
-import org.komir.bot.practice.LocalBotApi.Key;
 import org.komir.bot.practice.LocalBotApi.StoredFile;
 import org.komir.bot.review.Cases.SealedCase;
 import org.komir.bot.store.Store;
@@ -43,6 +41,7 @@ import org.komir.bot.testing.FakeTelegram.Chances;
 import org.komir.bot.testing.FakeTelegram.Fault;
 import org.komir.bot.testing.MadeUpOrganisation;
 import org.komir.bot.testing.OpenedCase;
+import org.komir.bot.testing.Phone;
 import org.komir.bot.testing.Shipped;
 import org.komir.bot.testing.Traces;
 import org.komir.crypto.Identity;
@@ -64,6 +63,7 @@ class FilesFromTelegramTest {
     private final Random random = new Random(20_261_123);
     private final MadeUpOrganisation organisation = MadeUpOrganisation.madeUp(LocalDate.now(Clock.systemUTC()));
     private FakeTelegram telegram;
+    private Phone phone;
     private Store store;
     private SealedFiles files;
     private TelegramChannel channel;
@@ -71,6 +71,7 @@ class FilesFromTelegramTest {
     @BeforeEach
     void theBotStarts() throws Exception {
         telegram = new FakeTelegram(1);
+        phone = new Phone(telegram.people(), CHAT, PATIENCE);
         start(0);
     }
 
@@ -291,7 +292,7 @@ class FilesFromTelegramTest {
         byte[] content = content(200_000);
         send(FileKind.VOICE, content, "");
         sees("It is on its way");
-        skipToTheEnd();
+        phone.skipToTheEnd();
         press("~g$");
         sees("still on its way");
         go.countDown();
@@ -342,32 +343,12 @@ class FilesFromTelegramTest {
     // ---- the family
 
     private void consents() {
-        telegram.people().send(CHAT, "/start", "en");
-        press("~l~en");
-        for (int screen = 0; screen <= Shipped.questionnaire().screens().size(); screen++) {
-            press("~i~en~0[.]" + screen + "[.]");
-        }
-        press("~c~en~0[.]0[.]");
+        phone.consents();
         sees("Question 1");
     }
 
-    private void skipToTheEnd() {
-        for (int i = 0; i < 60 && keys("~g$").isEmpty(); i++) {
-            String before = String.valueOf(card().map(Event::text).orElse(""));
-            press(keys("~v$").isEmpty() ? "~s$" : "~v$");
-            Eventually.until(
-                    "the next card",
-                    PATIENCE,
-                    () -> card().filter(c -> !before.equals(c.text())).isPresent());
-        }
-    }
-
     private OpenedCase handIn() throws Exception {
-        skipToTheEnd();
-        press("~g$");
-        sees("would you like a number");
-        press("~B$");
-        sees("Thank you");
+        phone.handIn();
         store.release();
         SealedCase sealed = store.read(store.all().getFirst()).orElseThrow();
         return OpenedCase.of(sealed, organisation.identities());
@@ -410,39 +391,11 @@ class FilesFromTelegramTest {
     }
 
     private void sees(String words) {
-        Eventually.until(
-                "“" + words + "”",
-                PATIENCE,
-                () -> telegram.people().state(CHAT).stream()
-                        .anyMatch(event -> String.valueOf(event.text()).contains(words)));
-    }
-
-    private Optional<Event> card() {
-        return telegram.people().state(CHAT).reversed().stream()
-                .filter(event -> !event.keyboard().isEmpty())
-                .findFirst();
-    }
-
-    private List<Key> keys(String data) {
-        return card().stream()
-                .flatMap(event -> event.keyboard().stream())
-                .flatMap(List::stream)
-                .filter(key -> key.data().matches(".*" + data))
-                .toList();
+        phone.sees(words);
     }
 
     private void press(String data) {
-        Eventually.until("a button " + data, PATIENCE, () -> !keys(data).isEmpty());
-        try {
-            telegram.people()
-                    .tap(
-                            CHAT,
-                            card().orElseThrow().message(),
-                            keys(data).getFirst().data(),
-                            PATIENCE);
-        } catch (InterruptedException stop) {
-            throw new AssertionError(stop);
-        }
+        phone.press(data);
     }
 
     // ---- bytes
