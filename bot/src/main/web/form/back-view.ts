@@ -42,7 +42,7 @@ export function backView(form: () => Form, data: FormData, say: Say, returning: 
   const inWords = (day: string): string => dateInWords(day, say.language) ?? day;
 
   const ask = (notice: string, typed: string): void => {
-    const input = el("textarea", { id: "number", rows: 2, dir: "ltr", inputmode: "numeric", autocomplete: "off", spellcheck: false });
+    const input = el("textarea", { id: "number", rows: 2, dir: "ltr", inputmode: "numeric", autocomplete: "off", spellcheck: "false" });
     input.value = typed;
     screens.show(
       heading(say.text("back.heading")),

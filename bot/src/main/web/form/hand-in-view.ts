@@ -4,7 +4,7 @@ import { readLetter, sendLetter } from "./send.ts";
 
 /** For whoever carries somebody else's sealed letter: its text is pasted or its file chosen, and it goes the way that the form itself goes. */
 export function handInView(say: Say): Child[] {
-  const text = el("textarea", { rows: 6, dir: "ltr", spellcheck: false, autocomplete: "off", "aria-label": say.text("sending.hand_in") });
+  const text = el("textarea", { rows: 6, dir: "ltr", spellcheck: "false", autocomplete: "off", "aria-label": say.text("sending.hand_in") });
   const told = el("p", { role: "status" });
   const file = el("input", { type: "file", class: "picker", "aria-label": say.text("page.add_file") });
   const hand = async (given: Blob): Promise<void> => {

@@ -55,7 +55,7 @@ export function questionView(around: Around): Child[] {
 
 function wordsField(around: Around, key: string, long: boolean): HTMLElement {
   const { say } = around;
-  const input = el("textarea", { id: "words", rows: long ? 6 : 2, autocomplete: "off", autocapitalize: "sentences", spellcheck: false, dir: "auto" });
+  const input = el("textarea", { id: "words", rows: long ? 6 : 2, autocomplete: "off", autocapitalize: "sentences", spellcheck: "false", dir: "auto" });
   input.value = around.drafts.get(key) ?? "";
   input.addEventListener("input", () => around.drafts.set(key, input.value));
   return el(
@@ -98,7 +98,7 @@ export function partView(around: Around, questionnaire: string, kept: Kept): HTM
   const edit = el("button", { type: "button", class: "aside", click: () => change() }, say.text("page.change"));
   part.append(edit);
   const change = (): void => {
-    const input = el("textarea", { rows: 4, dir: "auto", autocomplete: "off", "aria-label": say.text("page.change") });
+    const input = el("textarea", { rows: 4, dir: "auto", autocomplete: "off", spellcheck: "false", "aria-label": say.text("page.change") });
     input.value = words;
     part.textContent = "";
     part.append(
