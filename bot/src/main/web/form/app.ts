@@ -8,6 +8,7 @@ import type { Form, Read } from "./data.ts";
 import { handInView } from "./hand-in-view.ts";
 import { hiddenIn } from "./hidden.ts";
 import type { Heard } from "./heard.ts";
+import { beginAnew, isHelped, languageLeft, nextFamilyView } from "./next-family.ts";
 import type { Player } from "./player.ts";
 import type { Problem } from "./problem.ts";
 import { asksInWords, draftKey, questionView, type Around } from "./question-view.ts";
@@ -22,7 +23,7 @@ import { Telling, type LocalFile } from "./telling.ts";
 const HIDE_AFTER_MS = 15 * 60 * 1000;
 const FORGET_AFTER_MS = 12 * 60 * 60 * 1000;
 
-type View = "card" | "hidden" | "about" | "sending" | "hand-in" | "back" | "left";
+type View = "card" | "hidden" | "about" | "sending" | "hand-in" | "back" | "next" | "left";
 
 /** The page: which of its views is seen, and what happens between them. All of its state is in this object, and nowhere in the browser. */
 export class App {
@@ -37,6 +38,10 @@ export class App {
   /** What is there again when the page is no longer hidden. */
   private behind: View = "card";
   private touched = Date.now();
+  /** Whether somebody helps whoever tells here, or did so last. */
+  private helped = false;
+  /** Whether a family was here before this one, and nothing was pressed yet. */
+  private newSheet = false;
   /** Somebody has said so, or nobody was there for long: then the browser must not ask once more. */
   private leaving = false;
 
@@ -99,7 +104,10 @@ export class App {
   }
 
   begin(): void {
-    this.telling.act({ kind: "start", suggestedLanguage: suggestedLanguage(navigator.languages) });
+    const left = languageLeft();
+    const language = this.data.languages.find(({ tag }) => tag === left)?.tag;
+    this.newSheet = language !== undefined;
+    this.telling.act({ kind: "start", suggestedLanguage: suggestedLanguage(navigator.languages), ...(language === undefined ? {} : { invitation: language }) });
     addEventListener("beforeunload", (event) => {
       if (!this.leaving && this.holdsSomething) {
         event.preventDefault();
@@ -120,6 +128,8 @@ export class App {
     const shown = (this.view === "card" && this.telling.questionnaire !== undefined) || (this.view === "back" && this.visiting);
     if (idle > FORGET_AFTER_MS && (this.holdsSomething || this.visiting)) {
       this.forget();
+    } else if (idle > HIDE_AFTER_MS && this.helped && this.view === "sending" && this.telling.ended === "submitted") {
+      this.nextFamily();
     } else if (idle > HIDE_AFTER_MS && shown) {
       this.hide();
     }
@@ -147,6 +157,7 @@ export class App {
       replace(this.root, ...this.problemView(this.problem));
       return;
     }
+    this.helped = this.telling.questionnaire === undefined ? this.helped : isHelped(this.data, this.telling);
     const say = this.say;
     const language = this.data.languages.find(({ tag }) => tag === say.language);
     document.documentElement.lang = say.language;
@@ -164,7 +175,7 @@ export class App {
 
   /** A visit ends only by being forgotten: closed and still there, it would be found by whoever has the device next. */
   private get canClose(): boolean {
-    return this.view !== "card" && this.view !== "sending" && !(this.view === "back" && this.visiting);
+    return this.view !== "card" && this.view !== "sending" && this.view !== "next" && !(this.view === "back" && this.visiting);
   }
 
   /** Before its consent a conversation has no place to come back to: after the choice of a language it would be the first case's. */
@@ -185,6 +196,7 @@ export class App {
       this.view !== "sending" && el("button", { type: "button", class: "name", click: () => this.show("about") }, say.text("page.about")),
       this.canClose && el("button", { type: "button", click: () => this.show(this.visiting && this.following === undefined ? "back" : "card") }, say.text("page.close")),
       this.canChangeLanguage && el("button", { type: "button", click: () => this.input({ kind: "language" }) }, say.text("page.language")),
+      this.helped && this.view !== "sending" && this.view !== "next" && el("button", { type: "button", click: () => this.askForNext() }, say.text("office.next")),
       begun && this.view === "card" && el("p", { class: "not-sent" }, say.text("page.not_sent")),
     );
   }
@@ -210,8 +222,11 @@ export class App {
           sendingView(() => this.vouchedFor(), this.data, say, this.telling, this.following === undefined ? undefined : this.returning.visit?.receipt, {
             back: () => this.show("card"),
             leave: () => (this.following === undefined ? this.forget() : this.toVisit()),
+            next: this.helped ? () => this.nextFamily() : undefined,
           }),
         ];
+      case "next":
+        return nextFamilyView(say, { forget: () => this.nextFamily(), goOn: () => this.show(this.behind) });
       case "left":
         return [el("h1", { tabindex: -1 }, say.text("sending.left"))];
     }
@@ -287,7 +302,12 @@ export class App {
     if (questionnaire === undefined && this.telling.ended === undefined && this.following === undefined) {
       const back = el("button", { type: "button", class: "aside", click: () => this.show("back") }, say.text("back.come"));
       const greeting = this.telling.language === undefined && this.greeting(say);
-      return [...wordsOf(card, heading), buttons(answers), buttons(others), el("div", { class: "row" }, back, greeting)];
+      const anew = this.newSheet && el("p", { class: "above", role: "status" }, say.shared("helper.new_family"));
+      return [anew, ...wordsOf(card, heading), buttons(answers), buttons(others), el("div", { class: "row" }, back, greeting)];
+    }
+    if (this.telling.ended === "refused") {
+      const anew = el("button", { type: "button", class: "aside", click: () => this.nextFamily() }, say.shared("button.new_family"));
+      return [...wordsOf(card, heading), el("div", { class: "row" }, anew)];
     }
     const inWords = questionView(around);
     return [
@@ -327,6 +347,7 @@ export class App {
   }
 
   private input(input: Parameters<Telling["act"]>[0]): void {
+    this.newSheet = false;
     this.telling.act(input);
     this.draw();
   }
@@ -389,6 +410,20 @@ export class App {
       }
     }
     this.draw();
+  }
+
+  private askForNext(): void {
+    if (this.holdsSomething) {
+      this.behind = this.view;
+      this.show("next");
+    } else {
+      this.nextFamily();
+    }
+  }
+
+  private nextFamily(): void {
+    this.leaving = true;
+    beginAnew(this.say.language);
   }
 
   /** Nothing stays: a page that was loaded anew knows nothing. */

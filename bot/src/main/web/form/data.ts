@@ -31,6 +31,8 @@ export interface FormQuestion {
   readonly type: string;
   readonly compartment: string;
   readonly event?: string;
+  /** Options after which somebody else types or translates for the one who tells. */
+  readonly helped?: readonly string[];
 }
 
 export interface FormPlace {

@@ -12,7 +12,7 @@ export function showLost(screens: Screens, ways: { back(): void; leave(): void }
     screens.show(
       heading(say.text("number.lost")),
       ...paragraphs(say.text("number.lost_what")),
-      screens.button("number.make_new", () => void showNewNumber(screens, (receipt) => void ask(receipt)), "main"),
+      screens.button("number.make_new", () => void showNewNumber(screens, true, (receipt) => void ask(receipt)), "main"),
       screens.labelled(say.shared("button.back"), ways.back, "aside"),
     );
 

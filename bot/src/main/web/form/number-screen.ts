@@ -1,11 +1,16 @@
 import { randomDigits, receiptOf, type Receipt } from "../crypto/receipt.ts";
 import { el } from "../shared/dom.ts";
+import { plainPaper } from "./plain-paper.ts";
 import { heading, type Screens } from "./screens.ts";
 
 const COVERED = "····· ····· ·····\n····· ····· ·····";
 
-/** Makes a number on this device and shows it once, covered until it is asked for. */
-export async function showNewNumber(screens: Screens, written: (receipt: Receipt) => void): Promise<void> {
+/**
+ * Makes a number on this device and shows it once, covered until it is asked for.
+ *
+ * @param inPerson whether somebody is there who helps: then it can be printed. A family alone would print into a file on its own telephone, where it is found
+ */
+export async function showNewNumber(screens: Screens, inPerson: boolean, written: (receipt: Receipt) => void): Promise<void> {
   const { say } = screens;
   screens.show(heading(say.text("number.making")));
   const receipt = await receiptOf(randomDigits());
@@ -24,11 +29,12 @@ export async function showNewNumber(screens: Screens, written: (receipt: Receipt
     say.text("number.show"),
   );
   const [why = "", ...more] = say.text("number.write_down").split("\n");
-  screens.show(
+  screens[inPerson ? "showToPrint" : "show"](
     heading(why),
     ...more.map((text) => el("p", {}, text)),
     digits,
     el("div", { class: "row" }, cover),
+    ...(inPerson ? plainPaper(say, receipt) : []),
     el("p", { class: "warning" }, say.text("number.never_ask")),
     screens.button("number.have_it", () => written(receipt), "main"),
   );

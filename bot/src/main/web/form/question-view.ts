@@ -98,7 +98,7 @@ export function partView(around: Around, questionnaire: string, kept: Kept): HTM
   const edit = el("button", { type: "button", class: "aside", click: () => change() }, say.text("page.change"));
   part.append(edit);
   const change = (): void => {
-    const input = el("textarea", { rows: 4, dir: "auto", autocomplete: "off", "aria-label": say.text("page.change") });
+    const input = el("textarea", { rows: 4, dir: "auto", autocomplete: "off", spellcheck: "false", "aria-label": say.text("page.change") });
     input.value = words;
     part.textContent = "";
     part.append(

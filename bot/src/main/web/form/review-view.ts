@@ -1,7 +1,11 @@
 import { el, type Child } from "../shared/dom.ts";
 import type { FormQuestion } from "./data.ts";
+import { isHelped } from "./next-family.ts";
 import { partView, type Around } from "./question-view.ts";
 import type { Kept } from "./telling.ts";
+
+/** Whether all was read aloud, which is asked before everything stands on one page. */
+const READ_BACK = "h_read_back";
 
 /** Everything that was told, question by question in the order in which they are asked, each to be changed. */
 export function reviewView(around: Around, again: (question: string, item: number) => void): Child[] {
@@ -17,7 +21,7 @@ export function reviewView(around: Around, again: (question: string, item: numbe
   if (inOrder.length === 0) {
     return [el("p", {}, say.text("page.review_empty"))];
   }
-  return inOrder.map((place) => {
+  const told = inOrder.map((place) => {
     const [question = "", item = "1"] = place.split(" ");
     const parts = telling.of(question, Number(item)).filter(({ answer }) => answer.kind !== "later");
     const asked = say.shared(`${name}/${question}${Number(item) > 1 && isRepeat(questions, question) ? "/again" : ""}`);
@@ -29,6 +33,18 @@ export function reviewView(around: Around, again: (question: string, item: numbe
       el("button", { type: "button", class: "aside", click: () => again(question, Number(item)) }, say.text("page.to_question")),
     );
   });
+  return [isHelped(data, telling) && readBackView(around, again), ...told];
+}
+
+/** Who cannot read hears here what was typed; whether it was right is answered after that. */
+function readBackView({ say, telling }: Around, again: (question: string, item: number) => void): HTMLElement {
+  const passed = telling.of(READ_BACK, 1).length > 0;
+  return el(
+    "section",
+    { class: "read-back" },
+    el("p", { class: "warning" }, say.text("office.read_back")),
+    passed && el("button", { type: "button", click: () => again(READ_BACK, 1) }, say.text("office.read_back_done")),
+  );
 }
 
 const isRepeat = (questions: readonly FormQuestion[], id: string): boolean =>

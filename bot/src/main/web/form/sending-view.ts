@@ -1,4 +1,4 @@
-import { el } from "../shared/dom.ts";
+import { el, type Child } from "../shared/dom.ts";
 import type { Receipt } from "../crypto/receipt.ts";
 import type { Form, FormData } from "./data.ts";
 import { showNewNumber } from "./number-screen.ts";
@@ -13,6 +13,8 @@ import { showCard } from "./wallet-card.ts";
 export interface Ways {
   back(): void;
   leave(): void;
+  /** To the next family; only where somebody helps this one. */
+  readonly next: (() => void) | undefined;
 }
 
 /**
@@ -26,6 +28,9 @@ export function sendingView(form: () => Promise<Form>, data: FormData, say: Say,
   const button = screens.button.bind(screens);
   const goBack = (use: "main" | "aside"): HTMLElement => screens.labelled(say.shared("button.go_back"), ways.back, use);
   const leave = (use: "main" | ""): HTMLElement => button(visiting === undefined ? "sending.leave" : "back.to_visit", ways.leave, use);
+  const { next } = ways;
+  /** All that can be done here, once nothing of it is needed on this device. */
+  const onwards = (use: "main" | ""): Child[] => (next === undefined ? [leave(use)] : [button("office.next", next, use), leave("")]);
   const [question = "", ...rest] = say.text("number.ask").split("\n\n");
 
   const askForNumber = (): void =>
@@ -33,7 +38,7 @@ export function sendingView(form: () => Promise<Form>, data: FormData, say: Say,
       heading(question),
       ...rest.map((text) => el("p", {}, text)),
       el("p", { class: "warning" }, say.text("number.never_ask")),
-      button("number.take", () => void showNewNumber(screens, (receipt) => void seal(receipt)), "main"),
+      button("number.take", () => void showNewNumber(screens, next !== undefined, (receipt) => void seal(receipt)), "main"),
       button("number.none", () => void seal(undefined)),
       goBack("aside"),
     );
@@ -92,10 +97,11 @@ export function sendingView(form: () => Promise<Form>, data: FormData, say: Say,
       heading(thanks),
       ...more.map((text) => el("p", {}, text)),
       el("p", {}, say.text("sending.proof_why")),
+      next !== undefined && el("p", { class: "warning" }, say.text("office.saved")),
       download(new Blob([handed.proof], { type: "application/json" }), "proof.json", say.text("sending.proof")),
       // What follows a case is found with it.
       visiting === undefined && button("card.open", () => showCard(screens, organisation, caseId, day, () => thank(handed))),
-      leave("main"),
+      ...onwards("main"),
     );
   };
 
@@ -120,10 +126,10 @@ export function sendingView(form: () => Promise<Form>, data: FormData, say: Say,
         : button("sending.copy_letter", () => {
             void navigator.clipboard?.writeText(text).then(() => (copied.textContent = say.text("sending.copied")));
           }),
-      text !== undefined && el("textarea", { readonly: true, rows: 5, dir: "ltr", "aria-label": say.text("sending.other_way") }, text),
+      text !== undefined && el("textarea", { readonly: true, rows: 5, dir: "ltr", autocomplete: "off", spellcheck: "false", "aria-label": say.text("sending.other_way") }, text),
       copied,
       button("sending.again", () => void send(sealed)),
-      leave(""),
+      ...onwards(""),
     );
   };
 

@@ -1,6 +1,7 @@
 import { dateInWords } from "../record/dates.ts";
 import { el } from "../shared/dom.ts";
 import type { FormData } from "./data.ts";
+import { printPaper } from "./plain-paper.ts";
 import { Say } from "./say.ts";
 import { download, heading, paragraphs, type Screens } from "./screens.ts";
 import type { Statement } from "./statement.ts";
@@ -16,7 +17,7 @@ export function showStatement(screens: Screens, data: FormData, statement: Extra
     heading(say.text("statement.heading")),
     el("section", { class: "paper" }, ...tags.map((tag) => inLanguage(data, tag, statement))),
     ...paragraphs(say.text("statement.why")),
-    screens.button("statement.print", () => print()),
+    screens.button("statement.print", printPaper),
     download(new Blob([statement.file], { type: "application/json" }), "statement.json", say.text("statement.save")),
     screens.labelled(say.shared("button.back"), back, "main"),
   );

@@ -1,5 +1,6 @@
 import { dateInWords } from "../record/dates.ts";
 import { el } from "../shared/dom.ts";
+import { printPaper } from "./plain-paper.ts";
 import type { Say } from "./say.ts";
 import { download, heading, paragraphs, type Screens } from "./screens.ts";
 
@@ -22,7 +23,7 @@ export function showCard(screens: Screens, organisation: string, caseId: string,
       el("p", { dir: "auto" }, date),
     ),
     el("p", { class: "warning" }, say.text("card.careful")),
-    screens.button("card.print", () => print()),
+    screens.button("card.print", printPaper),
     download(new Blob([`${lines.join("\n")}\n`], { type: "text/plain" }), "card.txt", say.text("card.save")),
     screens.labelled(say.shared("button.back"), back, "main"),
   );

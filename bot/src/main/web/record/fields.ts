@@ -52,9 +52,13 @@ export interface FieldSource {
   readonly replaced: boolean;
 }
 
+/** As `t_how` of the questionnaires names it. */
+const HELPERS = ["scribe", "interpreter", "both"] as const;
+type Helper = (typeof HELPERS)[number];
+
 export type Who =
-  /** `through`: somebody else typed or translated. */
-  | { readonly kind: "testifier"; readonly through?: "scribe" | "interpreter" }
+  /** `through`: somebody else typed, translated, or both. */
+  | { readonly kind: "testifier"; readonly through?: Helper }
   | { readonly kind: "volunteer"; readonly id: string; readonly name: string };
 
 /** The case and what came later from the same family: what somebody else signed gives no fields. */
@@ -72,7 +76,8 @@ export function sourced(opened: OpenedCase): { readonly record: TestimonyRecord;
   const replaced = new Set(answers.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces])));
   const current = answers.filter(({ seq }) => !replaced.has(seq));
   const how = current.find(({ question }) => question === "t_how")?.value.choice;
-  const who: Who = how === "scribe" || how === "interpreter" ? { kind: "testifier", through: how } : { kind: "testifier" };
+  const through = HELPERS.find((helper) => helper === how);
+  const who: Who = through === undefined ? { kind: "testifier" } : { kind: "testifier", through };
   return answers.map((record) => ({
     record,
     source: {

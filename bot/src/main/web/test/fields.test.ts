@@ -71,6 +71,19 @@ test("a field has what was told, what was made of it, and where it comes from", 
   assert.equal(of(values, "may_publish")[0]?.state, "declined");
 });
 
+test("who typed or translated for the testifier stands at every answer", () => {
+  const through = (how: string) => of(fieldsOf([openedCase(ID, [{ question: "p_name", value: { text: "Алтынбек Ойдан" } }, { question: "t_how", value: { choice: how } }])]), "name")[0]?.source.who;
+  for (const helper of ["scribe", "interpreter", "both"]) {
+    assert.deepEqual(through(helper), { kind: "testifier", through: helper });
+  }
+  for (const alone of ["self", "letter"]) {
+    assert.deepEqual(through(alone), { kind: "testifier" });
+  }
+  const asked = Object.values(config.questionnaires).flatMap(({ questions }) => questions.filter(({ id }) => id === "t_how"));
+  assert.ok(asked.length > 0);
+  asked.forEach(({ choices }) => assert.deepEqual(Object.keys(choices.en!), ["self", "scribe", "interpreter", "both", "letter"]));
+});
+
 test("what the family answers anew or tells later stands beside the earlier, and a stranger's words give no field", () => {
   const first = openedCase(ID, [
     { question: "p_birth", value: { edtf: "1984" } },

@@ -79,9 +79,14 @@ final class FormWords {
             "statement.save",
             "card.open",
             "card.print",
-            "card.save");
+            "card.save",
+            "office.next",
+            "office.forget",
+            "office.go_on",
+            "office.read_back_done",
+            "office.print");
 
-    /** What stands on the page before anything is chosen, and what is left on it in the end; and all problems. */
+    /** What stands on the page before anything is chosen, what is left on it in the end, and what is printed without a name; and all problems. */
     private static final Set<String> SEEN_BY_ANYBODY = Set.of(
             "page.again",
             "page.forget",
@@ -107,7 +112,8 @@ final class FormWords {
             "hear.stop",
             "hear.again",
             "hear.altered",
-            "hear.failed");
+            "hear.failed",
+            "office.paper");
 
     private FormWords() {}
 

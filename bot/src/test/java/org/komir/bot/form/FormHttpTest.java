@@ -179,6 +179,16 @@ class FormHttpTest {
     }
 
     @Test
+    void one_device_hands_in_as_many_cases_as_an_office_writes_in_a_day_and_is_not_marked() throws Exception {
+        for (int family = 0; family < 100; family++) {
+            byte[] body = MadeUpSubmission.of(1, List.of(), RANDOM).bytes();
+            HttpResponse<String> answer = ask("POST", "/cases", body, ticket());
+            assertThat(answer.statusCode()).as("family %d", family).isEqualTo(200);
+            assertThat(answer.headers().map()).as("the device is not marked").doesNotContainKeys("set-cookie", "etag");
+        }
+    }
+
+    @Test
     void without_a_ticket_nothing_is_taken() throws Exception {
         byte[] body = MadeUpSubmission.of(1, List.of(), RANDOM).bytes();
         refused(ask("POST", "/cases", body, "made-up"), 403, "ticket");

@@ -89,6 +89,39 @@ class WorkTest {
         assertThat(work.ticket(challenge.challenge(), nonce)).isEmpty();
     }
 
+    /** With as many tickets an hour as {@code komir.form.submissions-an-hour} has, if nobody says otherwise. */
+    @Test
+    void an_office_sends_a_hundred_cases_a_day_at_the_usual_price_and_a_flood_only_makes_it_pay_more() {
+        int low = 2;
+        Work shipped = new Work(low, 200, 1000, clock, new SecureRandom());
+        for (int family = 0; family < 100; family++) {
+            for (int elsewhere = 0; elsewhere < 10; elsewhere++) {
+                bought(shipped);
+            }
+            assertThat(bought(shipped)).as("the office's family %d", family).isEqualTo(low);
+            clock.passes(Duration.ofMinutes(5));
+        }
+        clock.passes(Duration.ofHours(1));
+        for (int family = 0; family < 100; family++) {
+            assertThat(bought(shipped))
+                    .as("all that lay for a day at once, family %d", family)
+                    .isEqualTo(low);
+        }
+        for (int flood = 0; flood < 7000; flood++) {
+            bought(shipped);
+        }
+        assertThat(bought(shipped)).as("the office, in the flood").isEqualTo(low + 6);
+        clock.passes(Duration.ofMinutes(61));
+        assertThat(bought(shipped)).isEqualTo(low);
+    }
+
+    /** @return the price */
+    private static int bought(Work work) {
+        Challenge challenge = work.challenge();
+        assertThat(work.ticket(challenge.challenge(), done(challenge))).isPresent();
+        return challenge.bits();
+    }
+
     @Test
     void the_price_rises_with_the_number_of_tickets_and_falls_again() {
         assertThat(work.challenge().bits()).isEqualTo(BITS);
