@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ import org.komir.bot.intake.CaseId;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.bot.testing.BotProcess;
+import org.komir.bot.testing.Eventually;
 import org.komir.bot.testing.OpenedCase;
 import org.komir.bot.testing.RedisServer;
 import org.komir.crypto.Identity;
@@ -116,12 +120,12 @@ class ExactlyOnceTest {
         try {
             Process bot = bot(folder, store, port);
             for (int kill = 0; kill < KILLS && families.isAlive(); kill++) {
-                // Long enough to begin, at another moment each time: the families go on wherever they are.
-                families.waitFor(9_000 + 1_700L * kill, TimeUnit.MILLISECONDS);
+                // At another moment each time: the families go on wherever they are.
+                families.waitFor(3_000 + 1_700L * kill, TimeUnit.MILLISECONDS);
                 bot.destroyForcibly().waitFor();
                 bot = bot(folder, store, port);
             }
-            families.waitFor(10, TimeUnit.SECONDS);
+            families.waitFor(3, TimeUnit.SECONDS);
             disaster.run();
             assertThat(families.waitFor(8, TimeUnit.MINUTES))
                     .as("nobody waits for ever; the bot said: %s", Files.readString(folder.resolve("bot.log")))
@@ -185,8 +189,25 @@ class ExactlyOnceTest {
         return new ProcessBuilder(command).redirectOutput(result).start();
     }
 
+    /** One that is up. Without its store a bot does not start, and here nobody starts it again. */
     private static Process bot(Path folder, String store, int port) throws IOException {
-        return BotProcess.start(folder, store, URI.create("http://127.0.0.1:" + port));
+        Path log = folder.resolve("bot.log");
+        long before = starts(log);
+        Process bot = BotProcess.start(folder, store, URI.create("http://127.0.0.1:" + port));
+        Eventually.until("a bot that is up", Duration.ofMinutes(2), () -> starts(log) > before);
+        return bot;
+    }
+
+    private static long starts(Path log) {
+        try {
+            return Files.exists(log)
+                    ? Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
+                            .filter(line -> line.contains("Started Komir in "))
+                            .count()
+                    : 0;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static int freePort() throws IOException {

@@ -105,7 +105,7 @@ class LifeOfACaseTest {
             clock.ahead = Duration.ofDays(4);
             keepHouse(application, clock);
             Files.createFile(signals.resolve("days-over"));
-            assertThat(person.waitFor(4, TimeUnit.MINUTES)).isTrue();
+            assertThat(person.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(person.exitValue()).as(said(signals)).isZero();
         }
         assertThat(gone).as("the case, an answer, another agreement").hasSize(3);

@@ -58,7 +58,7 @@ class TwoVolunteersTest {
                 assertThat(store.reopen(store.all().getFirst())).isTrue();
             });
             when("log-cut", signals, people, () -> change(file, "DELETE FROM log WHERE n > 2"));
-            assertThat(people.waitFor(3, TimeUnit.MINUTES)).isTrue();
+            assertThat(people.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(people.exitValue()).as(said(signals)).isZero();
         }
     }

@@ -74,14 +74,18 @@ public record Phone(LocalBotApi telegram, long chat, Duration patience) {
      */
     private Event cardWith(String data, String but) {
         AtomicReference<@Nullable Event> found = new AtomicReference<>();
-        Eventually.until("chat " + chat + ": a button " + data, patience, () -> {
-            telegram.state(chat).reversed().stream()
-                    .filter(event -> !event.keyboard().isEmpty())
-                    .findFirst()
-                    .filter(card -> !keys(card, data).isEmpty() && !but.equals(card.text()))
-                    .ifPresent(found::set);
-            return found.get() != null;
-        });
+        try {
+            Eventually.until("chat " + chat + ": a button " + data, patience, () -> {
+                telegram.state(chat).reversed().stream()
+                        .filter(event -> !event.keyboard().isEmpty())
+                        .findFirst()
+                        .filter(card -> !keys(card, data).isEmpty() && !but.equals(card.text()))
+                        .ifPresent(found::set);
+                return found.get() != null;
+            });
+        } catch (AssertionError never) {
+            throw new AssertionError(never.getMessage() + " in " + telegram.state(chat), never);
+        }
         return Objects.requireNonNull(found.get());
     }
 
