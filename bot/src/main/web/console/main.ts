@@ -24,6 +24,7 @@ import { queueView } from "./queue-view.ts";
 import { searchView, type SearchState } from "./search-view.ts";
 import { Problem, type Queue, type QueuedCase, type QueuedNeed, type Signing, type Urgency } from "./server.ts";
 import { meet } from "./same-view.ts";
+import { goBackTo, placeNow, type Place } from "./place.ts";
 import { confirmOpened } from "./reseal.ts";
 import { exclude, readPanels, resealView, type Refilling } from "./reseal-view.ts";
 import { renewRevocations, type Session } from "./session.ts";
@@ -42,7 +43,7 @@ const LISTENING_MS = 30 * 60 * 1000;
 
 /** What is on the screen. Keys and answers stand in a view alone, so that to leave it is to forget them. */
 type View =
-  | { readonly name: "enter"; readonly locked: Locked; readonly back: string | undefined }
+  | { readonly name: "enter"; readonly locked: Locked; readonly back: { readonly id: string; readonly at: Place } | undefined }
   | { readonly name: "queue"; readonly session: Session; readonly queue: Queue }
   | { readonly name: "case"; readonly session: Session; readonly id: string; leaseUntil: number; renewed: number; kept: number; readonly read: Read }
   | { readonly name: "withdrawn"; readonly session: Session; readonly id: string; readonly read: ReadWithdrawn }
@@ -98,6 +99,9 @@ function draw(): void {
   replace(banner, entrance.practice !== undefined && el("p", { class: "practice", role: "note" }, say("practice")));
   drawTop();
   drawNotice();
+  if (view.name !== "case") {
+    delete main.dataset.case;
+  }
   main.className = view.name === "enter" ? "narrow" : view.name === "case" ? "wide" : "";
   switch (view.name) {
     case "enter":
@@ -215,9 +219,11 @@ async function comeIn(session: Session): Promise<void> {
   if (!isHere()) {
     return;
   }
-  const mine = known.cases.find((each) => each.mine && each.case === back);
-  if (mine !== undefined) {
-    await show(session, mine.case);
+  if (back !== undefined && known.cases.some((each) => each.mine && each.case === back.id)) {
+    await show(session, back.id);
+    if (main.dataset.case === back.id) {
+      goBackTo(back.at);
+    }
   } else if (isOnlyInAid(session)) {
     await showNeeds(session);
   }
@@ -233,7 +239,7 @@ function lock(why: Exclude<Locked, "no">): void {
   if (view.name === "bundle") {
     lockedDesk.keep(view.desk, view.session.file.identity);
   }
-  const back = view.name === "case" ? view.id : undefined;
+  const back = view.name === "case" ? { id: view.id, at: placeNow() } : undefined;
   forget();
   view = { name: "enter", locked: why, back };
   notice = undefined;
@@ -437,7 +443,12 @@ function drawCase(shown: OpenCase): void {
     leave();
     tell("handed", false, { name });
   });
+  const at = main.dataset.case === id ? placeNow() : undefined;
   replace(main, ...caseView(page(session), read, leaseText, passOn, rest, does));
+  main.dataset.case = id;
+  if (at !== undefined) {
+    goBackTo(at);
+  }
   drawLease(shown);
 }
 

@@ -63,6 +63,8 @@ export function hourInBrowser(browsing: Browsing): void {
     await seen("found");
 
     // A note for whoever comes next, a break, and on.
+    const readTo = page.locator("#part-testimony");
+    await readTo.evaluate((column) => (column.scrollTop = 300));
     await page.locator("#note").fill("The paper and the voice are of the same week.");
     await page.getByRole("button", { name: "Add the note" }).click();
     await page.locator(".notes-of-case li", { hasText: "of the same week" }).waitFor();
@@ -74,6 +76,7 @@ export function hourInBrowser(browsing: Browsing): void {
     await page.locator("input[type=password]").fill(PASSPHRASE);
     await page.locator("button.main").click();
     await page.getByText("You had begun something here").waitFor();
+    assert.equal(await readTo.evaluate(({ scrollTop }) => scrollTop), 300, "the testimony is where it was left, after a note and after a break");
 
     // What she checked, and what she found.
     await finds(page, "The number, the day and the county agree; two neighbours say the same.");

@@ -1,6 +1,5 @@
 package org.komir.bot;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +42,7 @@ import org.komir.bot.review.Work;
 import org.komir.bot.store.Store;
 import org.komir.bot.store.Stores;
 import org.komir.bot.testing.Shipped;
+import org.komir.bot.testing.StockAge;
 import org.komir.crypto.Compartment;
 import org.komir.crypto.IdentityFile;
 import org.komir.crypto.Padding;
@@ -97,11 +96,11 @@ class ExportOpensWithAgeTest {
         assertThat(code).as(said.toString()).isZero();
 
         Path exported = onlyCase(export);
-        assertThat(age(exported, "case", plain(folder, office, "aigul")))
+        assertThat(StockAge.open(exported, "case", plain(folder, office, "aigul")))
                 .contains("Алтынбек Ойдан")
                 .contains("\"kind\":\"manifest\"")
                 .doesNotContain("Үміт");
-        assertThat(age(exported, "identity", plain(folder, office, "dana"), plain(folder, office, "bolat")))
+        assertThat(StockAge.open(exported, "identity", plain(folder, office, "dana"), plain(folder, office, "bolat")))
                 .contains("Үміт Сағынқызы");
     }
 
@@ -126,7 +125,7 @@ class ExportOpensWithAgeTest {
             file = all.findFirst().orElseThrow();
         }
         Path opened = folder.resolve("opened-by-age");
-        age(exported, "case", plain(folder, office, "aigul"), Path.of("--"), file, opened);
+        StockAge.open(exported, "case", plain(folder, office, "aigul"), Path.of("--"), file, opened);
         byte[] plain = Files.readAllBytes(opened);
         assertThat(plain).hasSize(Math.toIntExact(Padding.padme(VOICE.length)));
         assertThat(Arrays.copyOf(plain, VOICE.length)).isEqualTo(VOICE);
@@ -186,11 +185,11 @@ class ExportOpensWithAgeTest {
         Path exported = onlyCase(export);
         Path opened = folder.resolve("opened-by-age");
         Path piece = exported.resolve("work").resolve("a".repeat(32) + ".age");
-        age(exported, "case", plain(folder, office, "aigul"), Path.of("--"), piece, opened);
+        StockAge.open(exported, "case", plain(folder, office, "aigul"), Path.of("--"), piece, opened);
         assertThat(opened).content().contains("a note by Айгүл");
         Path became = exported.resolve("needs").resolve("b".repeat(32) + ".age");
         Path ofNeeds = folder.resolve("needs-opened-by-age");
-        age(exported, "needs", plain(folder, office, "aigul"), Path.of("--"), became, ofNeeds);
+        StockAge.open(exported, "needs", plain(folder, office, "aigul"), Path.of("--"), became, ofNeeds);
         assertThat(ofNeeds).content().contains("Айгүл helped");
         assertThat(exported.resolve("verdicts.json")).content().contains("\"a verdict\"");
     }
@@ -322,19 +321,6 @@ class ExportOpensWithAgeTest {
         byte[] sealed = Files.readAllBytes(folder.resolve("office").resolve(id + ".age"));
         IdentityFile file = IdentityFile.open(sealed, office.passphrase().toCharArray());
         return Files.writeString(folder.resolve(id + ".txt"), file.revealSecret());
-    }
-
-    private static String age(Path exported, String compartment, Path... identities)
-            throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("node", "src/test/web/open-with-age.mjs", exported.toString(), compartment));
-        for (Path identity : identities) {
-            command.add(identity.toString());
-        }
-        Process age = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(age.getInputStream().readAllBytes(), UTF_8);
-        assertThat(age.waitFor()).as(output).isZero();
-        return output;
     }
 
     private static Terminal silent(StringWriter said) {

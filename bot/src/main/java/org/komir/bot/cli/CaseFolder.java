@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.komir.bot.cli.ExportedNames.RecordName;
+import org.komir.bot.directory.Directory;
 import org.komir.bot.files.FileName;
 import org.komir.crypto.CannotOpen;
 import org.komir.crypto.Compartment;
@@ -76,10 +77,12 @@ final class CaseFolder {
 
     /**
      * @param records in the order of their numbers
+     * @param work by volunteers, as far as it could be opened
      * @param notes what one should know and nobody has to mend
      * @param problems what is damaged, missing or forged
      */
-    record Reading(String id, List<OpenedRecord> records, List<String> notes, List<String> problems) {}
+    record Reading(
+            String id, List<OpenedRecord> records, AddedWork.Reading work, List<String> notes, List<String> problems) {}
 
     static boolean isCase(Path folder) throws IOException {
         try (Stream<Path> inside = Files.list(folder)) {
@@ -89,14 +92,16 @@ final class CaseFolder {
         }
     }
 
-    static Reading read(Path folder, List<Identity> identities, Optional<Wanted> wanted) throws IOException {
-        return new CaseFolder(folder, new Opener(identities), wanted).read();
+    /** @param directories of all times, by which signatures of volunteers are checked; none, and they are not */
+    static Reading read(Path folder, List<Identity> identities, Optional<Wanted> wanted, List<Directory> directories)
+            throws IOException {
+        return new CaseFolder(folder, new Opener(identities), wanted).read(directories);
     }
 
     /** A file that is to be written out, opened. */
     record Wanted(FileName name, Path to) {}
 
-    private Reading read() throws IOException {
+    private Reading read(List<Directory> directories) throws IOException {
         Set<Compartment> keyFiles = new TreeSet<>(Comparator.comparing(Compartment::name));
         SortedMap<Integer, RecordName> records = new TreeMap<>();
         for (String name : names()) {
@@ -115,7 +120,13 @@ final class CaseFolder {
         }
         checkManifest(records);
         checkWhatItFollows();
-        return new Reading(id, List.copyOf(opened), List.copyOf(notes), List.copyOf(problems));
+        AddedWork.Reading work = AddedWork.read(folder, id, keys, directories);
+        problems.addAll(work.problems());
+        boolean isSigned = !work.pieces().isEmpty() || !work.verdicts().isEmpty();
+        if (isSigned && directories.isEmpty()) {
+            notes.add("whose work and verdicts these are was not checked: name a --directory and the --root-key");
+        }
+        return new Reading(id, List.copyOf(opened), work, List.copyOf(notes), List.copyOf(problems));
     }
 
     /** Whoever could write to the folder could have put the statement of another case there, or one of their own. */

@@ -18,9 +18,13 @@ import org.komir.bot.cli.CaseFolder.OpenedRecord;
 import org.komir.bot.cli.CaseFolder.Reading;
 import org.komir.bot.cli.CaseFolder.Wanted;
 import org.komir.bot.conversation.Texts;
+import org.komir.bot.directory.Directory;
+import org.komir.bot.directory.RootKey;
+import org.komir.bot.directory.SignedDirectory;
 import org.komir.bot.files.FileName;
 import org.komir.bot.questionnaires.Questionnaires;
 import org.komir.crypto.Identity;
+import org.komir.crypto.VerifyingKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,6 +72,15 @@ final class OpenCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "FILE", description = "Where --file is written; must not be there yet.")
     private @Nullable Path to;
 
+    @Option(
+            names = "--directory",
+            description =
+                    "directory.json with its signature beside it, to check whose work and verdicts these are; several times for those of before. They may have expired.")
+    private List<Path> directoryFiles = List.of();
+
+    @Option(names = "--root-key", description = "The public root key of these directories, or a file with it.")
+    private @Nullable String rootKey;
+
     @Parameters(paramLabel = "FOLDER", description = "What 'export' wrote, or the folder of one case.")
     private Path folder = Path.of("");
 
@@ -81,14 +94,19 @@ final class OpenCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Wording> wordings = wordings();
         Optional<Wanted> wanted = wanted();
+        List<Directory> directories = directories();
         List<Path> cases = cases();
         List<Identity> identities = passphrases.identities(identityFiles, passphraseFiles);
         int bad = 0;
         int opened = 0;
+        int pieces = 0;
+        int verdicts = 0;
         for (Path each : cases) {
-            Reading reading = CaseFolder.read(each, identities, wanted);
+            Reading reading = CaseFolder.read(each, identities, wanted, directories);
             print(reading, wordings);
             opened += reading.records().size();
+            pieces += reading.work().pieces().size();
+            verdicts += reading.work().verdicts().size();
             bad += reading.problems().size();
         }
         List<String> problems = new ArrayList<>();
@@ -102,6 +120,9 @@ final class OpenCommand implements Callable<Integer> {
         if (opened == 0 && quarantined.isEmpty() && bad == 0) {
             throw CommandFailed.problem(
                     "nothing here is sealed to " + (identities.size() == 1 ? "this key" : "these keys"));
+        }
+        if (pieces + verdicts > 0) {
+            terminal.out().println("with " + pieces + " pieces of work and " + verdicts + " verdicts");
         }
         terminal.out().println(cases.size() + " cases, " + opened + " records opened, " + bad + " problems");
         return bad == 0 ? Cli.OK : Cli.PROBLEM;
@@ -129,7 +150,29 @@ final class OpenCommand implements Callable<Integer> {
                     .orElse(wordings.getFirst());
             wording.of(record).forEach(line -> out.println("  " + line));
         }
+        for (AddedWork.Piece piece : reading.work().pieces()) {
+            out.println(Printable.of("  [work] %s %s: %s".formatted(piece.at(), piece.volunteer(), piece.kind())));
+            AddedWork.lines(piece.value()).forEach(line -> out.println("        " + line));
+        }
+        for (AddedWork.Verdict verdict : reading.work().verdicts()) {
+            out.println(Printable.of(
+                    "  [verdict] %s %s: %s".formatted(verdict.day(), verdict.volunteer(), verdict.kind())));
+        }
         out.println();
+    }
+
+    private List<Directory> directories() throws IOException {
+        if (directoryFiles.isEmpty() != (rootKey == null)) {
+            throw CommandFailed.usage("--directory and --root-key go together");
+        }
+        List<Directory> directories = new ArrayList<>();
+        if (rootKey != null) {
+            VerifyingKey root = RootKey.read(rootKey);
+            for (Path file : directoryFiles) {
+                directories.add(SignedDirectory.read(file).verifyOfAnyTime(root));
+            }
+        }
+        return directories;
     }
 
     /** The bot's own first. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -17,18 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.komir.bot.conversation.PanelKind;
 import org.komir.bot.directory.Directory;
+import org.komir.bot.review.Verdicts.Kind;
+import org.komir.bot.review.Work.Piece;
 import org.komir.bot.testing.MadeUpCase;
+import org.komir.bot.testing.MadeUpWork;
+import org.komir.bot.testing.StockAge;
 import org.komir.crypto.CannotOpen;
 import org.komir.crypto.Compartment;
-import org.komir.crypto.Identity;
 import org.komir.crypto.IdentityFile;
 import org.komir.crypto.Opener;
+import org.komir.crypto.Recipient;
 
 /** The raid: everything that volunteers had is lost, and three of five trustees, in as many countries, open every case again. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CliEscrowTest {
     private static final int CASES = Integer.getInteger("komir.raid-cases", 20);
     private static final List<String> TRUSTEES = List.of("azat", "bibi", "cholpan", "daniyar", "erke");
+    private static final String NOTE = "{\"text\":\"asked the aunt\"}";
     private static final String SPLIT =
             "keys split --public escrow.json --trustee azat.json --trustee bibi.json --trustee cholpan.json"
                     + " --trustee daniyar.json --trustee erke.json --out out/shares";
@@ -81,8 +86,9 @@ class CliEscrowTest {
                 "directory add --directory directory.json --public dauren.json --role reviewer --role second --role security");
         office.ok("directory sign --directory directory.json --root-key-file root.age --passphrase-file passphrase");
         Directory directory = office.directory();
+        List<MadeUpWork> reviewers = List.of(worker("aigul"), worker("dauren"));
         for (int i = 0; i < CASES; i++) {
-            office.cases.add(new MadeUpCase(
+            MadeUpCase told = new MadeUpCase(
                             directory.panels(
                                     Map.of("case", PanelKind.REVIEWERS, "identity", PanelKind.CUSTODIANS),
                                     MadeUpOffice.RANDOM),
@@ -90,8 +96,9 @@ class CliEscrowTest {
                     .opened(Compartment.CASE)
                     .opened(Compartment.IDENTITY)
                     .answered(Compartment.IDENTITY, "t_name", "{\"text\":\"Gulnara\"}")
-                    .handedIn()
-                    .sealed());
+                    .handedIn();
+            office.cases.add(told.sealed());
+            work(told, reviewers);
         }
         office.ok("export --store fake: --out out/cases");
 
@@ -99,26 +106,36 @@ class CliEscrowTest {
         assertThat(office.file("none.age")).doesNotExist();
 
         office.ok(join("whole.age", 5, 1, 3));
-        String opened = office.ok("open --identity whole.age --passphrase-file passphrase out/cases");
+        String opened = office.ok(
+                "open --identity whole.age --passphrase-file passphrase --directory directory.json --root-key root.pub out/cases");
         assertThat(opened).contains(CASES + " cases, " + 4 * CASES + " records opened, 0 problems");
+        assertThat(opened).contains("with " + 3 * CASES + " pieces of work and " + 2 * CASES + " verdicts\n");
         assertThat(opened.lines().filter(line -> line.contains("Gulnara"))).hasSize(CASES);
-        opensByHand(CASES);
-    }
-
-    /** What {@code age -d -i whole.age case.key.age | age -d -i - 001.case.age} does, for each of the cases. */
-    private void opensByHand(int cases) throws Exception {
         IdentityFile whole =
                 IdentityFile.open(Files.readAllBytes(office.file("whole.age")), MadeUpOffice.PASSPHRASE.toCharArray());
-        Opener opener = new Opener(List.of(whole.identity()));
-        int opened = 0;
-        try (Stream<Path> folders = Files.list(office.file("out").resolve("cases"))) {
-            for (Path folder : folders.toList()) {
-                String key = new String(opener.open(Files.readAllBytes(folder.resolve("case.key.age"))), UTF_8).strip();
-                new Opener(List.of(Identity.parse(key))).open(Files.readAllBytes(folder.resolve("001.case.age")));
-                opened++;
-            }
+        Path plain = Files.writeString(office.file("whole.txt"), whole.revealSecret());
+        assertThat(StockAge.openAll(office.file("out").resolve("cases"), plain))
+                .isEqualTo("{\"cases\":%d,\"keys\":%d,\"records\":%d,\"work\":%d}"
+                        .formatted(CASES, 2 * CASES, 4 * CASES, 3 * CASES));
+    }
+
+    /** A note, and two people who find the case verified, with their reasons. */
+    private void work(MadeUpCase told, List<MadeUpWork> reviewers) {
+        Recipient to = Objects.requireNonNull(told.sealed().recipients().get(Compartment.CASE));
+        office.cases.worked(told.id(), reviewers.getFirst().piece(told.id(), "a".repeat(32), "note", NOTE, to));
+        for (MadeUpWork worker : reviewers) {
+            String name = Integer.toHexString(worker.by().length()).repeat(32);
+            Piece reasons = worker.piece(told.id(), name, "checklist", "{\"verdict\":\"verified\"}", to);
+            office.cases.worked(told.id(), reasons);
+            office.cases.found(worker.verdict(told.id(), Kind.VERIFIED, reasons));
         }
-        assertThat(opened).isEqualTo(cases);
+    }
+
+    private MadeUpWork worker(String name) throws Exception {
+        byte[] file = Files.readAllBytes(office.file(name + ".age"));
+        return new MadeUpWork(
+                name,
+                IdentityFile.open(file, MadeUpOffice.PASSPHRASE.toCharArray()).signingKey());
     }
 
     @Test
