@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { utf8 } from "../crypto/bytes.ts";
 import { features, type Features } from "../match/hashed.ts";
-import { HashedIndex, PeopleIndex, type Candidate, type Person } from "../match/match.ts";
+import { HashedIndex, matchRecord, pairsOf, PeopleIndex, readMatchRecord, type Candidate, type Pair, type Person } from "../match/match.ts";
 
 /** `known` are searched for each of `asked`; `truth` is where among the known the same person stands. */
 interface Asked {
@@ -10,6 +10,13 @@ interface Asked {
   readonly known: readonly Person[];
   readonly asked: readonly Person[];
   readonly truth: readonly number[];
+}
+
+/** From `twice` on, each of the `known` is the same person as the one that stands so far from the beginning. */
+interface AskedPairs {
+  readonly op: "pairs";
+  readonly known: readonly Person[];
+  readonly twice: number;
 }
 
 const MOST_RANKED = 600;
@@ -45,9 +52,19 @@ function search({ op, known, asked, truth }: Asked): object {
   return { answers, milliseconds: (performance.now() - started) / asked.length };
 }
 
+async function pairs({ known, twice }: AskedPairs): Promise<object> {
+  const records = known.flatMap((person, i) => readMatchRecord(matchRecord(i.toString(16).padStart(32, "0"), "0".repeat(64), person, KEY)) ?? []);
+  const started = performance.now();
+  const found = (await pairsOf(records, async () => true)) ?? [];
+  const milliseconds = performance.now() - started;
+  const isTrue = ({ a, b }: Pair): boolean => Number.parseInt(a.case, 16) + twice === Number.parseInt(b.case, 16);
+  const likely = found.filter(({ comparison: { grade } }) => grade === "likely");
+  return { milliseconds, pairs: found.length, likely: likely.length, truePairs: found.filter(isTrue).length, trueLikely: likely.filter(isTrue).length };
+}
+
 export async function serve(input: Readable, output: Writable): Promise<void> {
   for await (const line of createInterface({ input })) {
-    const asked = JSON.parse(line) as Asked;
-    output.write(utf8(`${JSON.stringify(search(asked))}\n`));
+    const asked = JSON.parse(line) as Asked | AskedPairs;
+    output.write(utf8(`${JSON.stringify(asked.op === "pairs" ? await pairs(asked) : search(asked))}\n`));
   }
 }

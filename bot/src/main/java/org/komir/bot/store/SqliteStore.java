@@ -60,7 +60,7 @@ import org.komir.crypto.Sealed;
  *              aid_over   1 if somebody in aid said last that nothing is left to do
  * case_key     id, compartment -> recipient, sealed, panel, outer_panel, before, sealer     the key files: what dies first
  *              panel      ids of those to whom it is sealed, a space between two; a dot for the escrow alone; empty where they are not known
- *              outer_panel  the same of the outer layer; empty for a file of one layer
+ *              outer_panel  the same of the outer layer; empty for a file of one layer. The index panel_of_key has both without the files
  *              before     the last file that is known to be good, while nobody but its sealer has opened the one that was sealed anew
  * record       id, seq -> compartment, sealed, files     the names of its sealed files, a space between two
  * mailbox      name -> id, recipient, author, day, withdrawn

@@ -39,6 +39,28 @@ final class Matcher implements AutoCloseable {
         return Found.together(found);
     }
 
+    /**
+     * Of all pairs.
+     *
+     * @param truePairs how many are of one person
+     */
+    record Pairs(double seconds, int pairs, int likely, int truePairs, int trueLikely) {}
+
+    /** @param twice from there on each is the same person as the one that stands so far from the beginning */
+    Pairs pairs(List<Told> all, int twice) throws IOException {
+        ObjectNode question = BrowserPeer.asking("pairs");
+        ArrayNode known = question.putArray("known");
+        all.forEach(told -> put(known, told));
+        question.put("twice", twice);
+        JsonNode answer = peer.ask(question);
+        return new Pairs(
+                answer.get("milliseconds").doubleValue() / 1000,
+                answer.get("pairs").intValue(),
+                answer.get("likely").intValue(),
+                answer.get("truePairs").intValue(),
+                answer.get("trueLikely").intValue());
+    }
+
     private static Found.Suggestions counted(List<Integer> suggested, int truth) {
         return new Found.Suggestions(1, suggested.size(), suggested.contains(truth) ? 1 : 0);
     }

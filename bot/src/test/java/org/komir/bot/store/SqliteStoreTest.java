@@ -86,12 +86,12 @@ class SqliteStoreTest extends NeedsContract {
         Path newer = folder.resolve("newer.db");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + newer);
                 var statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 10");
+            statement.execute("PRAGMA user_version = 11");
         }
         assertThatThrownBy(() -> Stores.open("sqlite:" + newer))
                 .isInstanceOf(UnsafeStore.class)
-                .hasMessageContaining("newer.db has schema 10")
-                .hasMessageContaining("knows schema 9");
+                .hasMessageContaining("newer.db has schema 11")
+                .hasMessageContaining("knows schema 10");
     }
 
     @Test
@@ -228,6 +228,7 @@ class SqliteStoreTest extends NeedsContract {
         Stores.open("sqlite:" + older).close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
                 var statement = connection.createStatement()) {
+            statement.execute("DROP INDEX panel_of_key");
             for (String table : List.of("match_key", "match_record", "match_said", "aid_work")) {
                 statement.execute("DROP TABLE " + table);
             }
