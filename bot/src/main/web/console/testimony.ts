@@ -277,7 +277,7 @@ function content(
   // What was made of their words stands below them.
   const read = [
     date !== undefined && el("bdi", {}, date),
-    number !== undefined && el("bdi", { dir: "ltr" }, number),
+    number !== undefined && number !== "" && el("bdi", { dir: "ltr" }, number),
     code !== undefined && el("span", {}, located ?? el("bdi", {}, code), located !== undefined && el("span", { class: "meta" }, " ", el("bdi", {}, code))),
   ].filter((each) => each !== false);
   const source: Source = { about: { case: record.case, seq: record.seq }, language: record.language, compartment: record.compartment };
