@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.komir.bot.directory.Directory;
 import org.komir.crypto.CannotOpen;
@@ -89,13 +88,7 @@ final class AddedWork {
         if (!Files.isDirectory(inside)) {
             return;
         }
-        List<Path> files;
-        try (Stream<Path> all = Files.list(inside)) {
-            files = all.filter(file -> file.toString().endsWith(".age"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
+        for (Path file : CaseFolder.sealedIn(inside)) {
             Sealed<Purpose.Work> sealed = Sealed.stored(Purpose.WORK, Files.readAllBytes(file));
             hashes.add(sealed.sha256Hex());
             if (key != null) {

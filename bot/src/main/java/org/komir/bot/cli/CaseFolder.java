@@ -347,17 +347,20 @@ final class CaseFolder {
         }
     }
 
+    /** In the order of their names. */
+    static List<Path> sealedIn(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(file -> file.toString().endsWith(".age"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** What is in the folder of quarantined updates, as text. */
     static Map<String, String> quarantined(Path folder, List<Identity> identities, List<String> problems)
             throws IOException {
         SortedMap<String, String> opened = new TreeMap<>();
-        List<Path> files;
-        try (Stream<Path> inside = Files.list(folder)) {
-            files = inside.filter(file -> file.toString().endsWith(".age"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
+        for (Path file : sealedIn(folder)) {
             String name = ExportedNames.QUARANTINE + "/" + file.getFileName();
             try {
                 opened.put(name, new String(new Opener(identities).open(Files.readAllBytes(file)), UTF_8).strip());
